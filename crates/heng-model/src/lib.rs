@@ -7,6 +7,7 @@
 //!
 //! | module | one noun |
 //! |---|---|
+//! | [`name`] | when two spellings are one name |
 //! | [`number`] | exact rational numbers and rounding |
 //! | [`quantity`] | dimensions: money, ratio, points, days … |
 //! | [`state`] | what can be the matter with a datum, and what that does to a score |
@@ -21,6 +22,7 @@
 pub mod calendar;
 pub mod expr;
 pub mod facts;
+pub mod name;
 pub mod number;
 pub mod program;
 pub mod quantity;
@@ -33,6 +35,7 @@ pub use calendar::Calendar;
 pub use expr::{Expr, ExprId, ExprKind};
 pub use facts::{Cell, Facts, Origin};
 pub use jiff::civil::Date;
+pub use name::normal_name;
 pub use number::{Number, Rounding};
 pub use program::{Node, NodeId, Program};
 pub use quantity::{Dimension, Quantity, Type};
