@@ -1,0 +1,372 @@
+//! Pairs to tree. One function per rule of the grammar; what could not be read is reported here
+//! with the place where reading stopped.
+
+mod expr;
+mod literal;
+
+use heng_diag::{Diagnostic, Span};
+use heng_model::name::normal_name;
+use pest::iterators::{Pair, Pairs};
+
+use crate::{
+    ast::{At, Attr, Block, BlockKind, Case, Count, DataLine, Decl, Def, Field, File, Item, Line, Method, MethodCode, Name, Param, Require, TypeName},
+    keywords,
+    parse::{Prepared, Rule},
+    wording,
+};
+
+/// Builds the tree of a prepared file.
+pub fn build(prepared: &Prepared, original: &str, diagnostics: &mut Vec<Diagnostic>) -> File {
+    let mut builder = Builder { prepared, original, diagnostics };
+    let Some(pair) = prepared.pairs(builder.diagnostics) else { return File::default() };
+    builder.file(pair)
+}
+
+pub(crate) struct Builder<'a> {
+    prepared: &'a Prepared,
+    original: &'a str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Builder<'_> {
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        self.prepared.span(pair.as_span().start(), pair.as_span().end())
+    }
+
+    /// The original text of a pair.
+    fn text(&self, pair: &Pair<'_, Rule>) -> &str {
+        let span = self.span(pair);
+        self.original.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The text of a pair without the quotes around it.
+    fn unquoted(&self, pair: &Pair<'_, Rule>) -> String {
+        let text = self.text(pair).trim();
+        let inner = [('“', '”'), ('"', '"'), ('「', '」'), ('＂', '＂')]
+            .into_iter()
+            .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+        inner.unwrap_or(text).to_owned()
+    }
+
+    fn name(&self, pair: &Pair<'_, Rule>) -> Name {
+        let shown = self.unquoted(pair).trim().to_owned();
+        Name { key: normal_name(&shown), shown, span: self.span(pair) }
+    }
+
+    fn file(&mut self, pair: Pair<'_, Rule>) -> File {
+        let mut file = File::default();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::block => {
+                    if let Some(block) = self.block(part) {
+                        file.items.push(Item::Block(block));
+                    }
+                }
+                Rule::data => file.items.push(Item::Data(self.data_body(part))),
+                Rule::params => file.items.push(Item::Params(self.params(part))),
+                Rule::method => {
+                    if let Some(method) = self.method(part) {
+                        file.items.push(Item::Method(method));
+                    }
+                }
+                Rule::bad_line => self.bad(part, Rule::block),
+                Rule::stray_close => self.diagnostics.push(wording::stray_brace(self.span(&part))),
+                _ => {}
+            }
+        }
+        file
+    }
+
+    /// Reports a line that could not be read, then reads the block behind it, so that what stands
+    /// inside is not lost with it.
+    fn bad(&mut self, pair: Pair<'_, Rule>, wanted: Rule) {
+        let whole = self.span(&pair);
+        let start = pair.as_span().start();
+        let text = pair.as_str();
+        let first_line = text.lines().next().unwrap_or("");
+        let (stop, _) = self.prepared.diagnose(wanted, text, start);
+        let line_end = start + first_line.trim_end().len();
+        let stop = stop.clamp(start, line_end);
+        let line = self.prepared.span(start, line_end);
+        let place = self.prepared.span(stop, line_end);
+        self.diagnostics.push(wording::bad_line(first_line.trim(), &first_line.get(stop - start..).unwrap_or("").trim_start().to_owned(), line, place, whole, wanted));
+        for part in pair.into_inner().filter(|part| part.as_rule() == Rule::body) {
+            self.lines(part);
+        }
+    }
+
+    fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let keyword = parts.next()?;
+        let kind = match keyword.as_rule() {
+            Rule::kw_pack => BlockKind::Pack,
+            Rule::kw_bonus => BlockKind::Bonus,
+            _ => BlockKind::Indicator(keywords::level(keyword.as_str())),
+        };
+        let name = self.name(&parts.next()?);
+        let keyword = self.span(&keyword);
+        let mut block = Block { kind, keyword, name, points: None, lines: Vec::new(), span };
+        for part in parts {
+            match part.as_rule() {
+                Rule::points => block.points = self.points(&part),
+                Rule::body => block.lines = self.lines(part),
+                _ => {}
+            }
+        }
+        Some(block)
+    }
+
+    fn points(&self, pair: &Pair<'_, Rule>) -> Option<At<heng_model::Number>> {
+        let digits: String = pair.as_str().chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+        heng_model::Number::parse_decimal(&digits).map(|it| At { it, span: self.span(pair) })
+    }
+
+    fn lines(&mut self, body: Pair<'_, Rule>) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for part in body.into_inner() {
+            let span = self.span(&part);
+            let line = match part.as_rule() {
+                Rule::field => self.field(part).map(Line::Field),
+                Rule::case => self.case(part).map(Line::Case),
+                Rule::require => self.require(part).map(Line::Require),
+                Rule::def => self.def(part).map(Line::Def),
+                Rule::score => self.score(part).map(Line::Score),
+                Rule::todo => Some(Line::Todo(span)),
+                Rule::block => self.block(part).map(Line::Block),
+                Rule::bad_line => {
+                    self.bad(part, Rule::body_item);
+                    None
+                }
+                _ => None,
+            };
+            lines.extend(line);
+        }
+        lines
+    }
+
+    fn field(&mut self, pair: Pair<'_, Rule>) -> Option<Field> {
+        let mut parts = pair.into_inner();
+        let key = parts.next()?;
+        let raw = parts.find(|part| part.as_rule() == Rule::raw)?;
+        let text = At { it: self.unquoted(&raw), span: self.span(&raw) };
+        Some(Field { key: keywords::field(key.as_str())?, span: self.span(&key), text })
+    }
+
+    fn case(&mut self, pair: Pair<'_, Rule>) -> Option<Case> {
+        let span = self.span(&pair);
+        let mut parts = operands(pair);
+        Some(Case { when: self.expr(parts.next()?), then: self.expr(parts.next()?), span })
+    }
+
+    fn require(&mut self, pair: Pair<'_, Rule>) -> Option<Require> {
+        let span = self.span(&pair);
+        let (mut need, mut message, mut otherwise) = (None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::expr => need = Some(self.expr(part)),
+                Rule::string => message = Some(self.unquoted(&part)),
+                Rule::value => otherwise = Some(self.expr(part)),
+                _ => {}
+            }
+        }
+        Some(Require { need: need?, message, otherwise, span })
+    }
+
+    fn def(&mut self, pair: Pair<'_, Rule>) -> Option<Def> {
+        let span = self.span(&pair);
+        let (mut name, mut value, mut attrs) = (None, None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => name = Some(self.name(&part)),
+                Rule::value => value = Some(self.expr(part)),
+                Rule::attr => attrs.extend(self.attr(part)),
+                _ => {}
+            }
+        }
+        Some(Def { name: name?, value: value?, attrs, span })
+    }
+
+    fn attr(&mut self, pair: Pair<'_, Rule>) -> Option<At<Attr>> {
+        let mut parts = pair.into_inner().filter(|part| part.as_rule() != Rule::comma);
+        let word = parts.next()?;
+        let span = self.span(&word);
+        let value = parts.next();
+        let span = value.as_ref().map_or(span, |value| span.to(self.span(value)));
+        let text = |value: Option<Pair<'_, Rule>>| value.map(|value| self.unquoted(&value));
+        let it = match word.as_rule() {
+            Rule::at_required => Attr::Required,
+            Rule::at_optional => Attr::Optional,
+            Rule::at_may_na => Attr::MayNotApply,
+            Rule::at_report => Attr::ReportOnly,
+            Rule::at_key => Attr::Key,
+            Rule::at_whole => Attr::Whole,
+            Rule::at_pro_rata => Attr::ProRata,
+            Rule::at_up => Attr::PartAsWhole,
+            Rule::at_missing_as => Attr::MissingAs(self.name(&value?)),
+            Rule::at_status => Attr::Status(self.name(&value?)),
+            Rule::at_reviewed => Attr::Reviewed(literal::date(value?.as_str())?),
+            Rule::at_note => Attr::Note(text(value)?),
+            Rule::at_source => Attr::Source(text(value)?),
+            Rule::at_reason => Attr::Reason(text(value)?),
+            Rule::at_alias => Attr::Alias(text(value)?),
+            Rule::at_basis => Attr::Basis(text(value)?),
+            _ => return None,
+        };
+        Some(At { it, span })
+    }
+
+    fn data_body(&mut self, pair: Pair<'_, Rule>) -> Vec<DataLine> {
+        let body = pair.into_inner().find(|part| part.as_rule() == Rule::dbody);
+        body.map(|body| self.data_lines(body)).unwrap_or_default()
+    }
+
+    fn data_lines(&mut self, body: Pair<'_, Rule>) -> Vec<DataLine> {
+        let mut lines = Vec::new();
+        for part in body.into_inner() {
+            let line = match part.as_rule() {
+                Rule::decl => self.decl(part).map(DataLine::Decl),
+                Rule::def => self.def(part).map(DataLine::Def),
+                Rule::require => self.require(part).map(DataLine::Require),
+                Rule::group => {
+                    let mut inner = part.into_inner();
+                    let name = inner.next().map(|name| self.name(&name));
+                    let body = inner.find(|part| part.as_rule() == Rule::dbody);
+                    name.zip(body).map(|(name, body)| DataLine::Group(name, self.data_lines(body)))
+                }
+                Rule::bad_line => {
+                    self.bad(part, Rule::ditem);
+                    None
+                }
+                _ => None,
+            };
+            lines.extend(line);
+        }
+        lines
+    }
+
+    fn decl(&mut self, pair: Pair<'_, Rule>) -> Option<Decl> {
+        let span = self.span(&pair);
+        let (mut name, mut ty, mut attrs) = (None, None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => name = Some(self.name(&part)),
+                Rule::type_ => ty = self.type_name(part),
+                Rule::attr => attrs.extend(self.attr(part)),
+                _ => {}
+            }
+        }
+        Some(Decl { name: name?, ty: ty?, attrs, span })
+    }
+
+    fn type_name(&mut self, pair: Pair<'_, Rule>) -> Option<At<TypeName>> {
+        let span = self.span(&pair);
+        let kind = pair.into_inner().next()?;
+        let it = match kind.as_rule() {
+            Rule::table => self.table(kind),
+            Rule::choice => self.choice(kind),
+            Rule::list_type => TypeName::List(self.name(&scalar_name(kind)?)),
+            _ => {
+                let mut parts = kind.into_inner();
+                let word = parts.next()?;
+                if word.as_rule() == Rule::kw_check {
+                    TypeName::Check
+                } else {
+                    let range = parts.next().map(|range| self.range(range));
+                    TypeName::Scalar(self.name(&word), range)
+                }
+            }
+        };
+        Some(At { it, span })
+    }
+
+    fn table(&mut self, pair: Pair<'_, Rule>) -> TypeName {
+        let (mut limits, mut lines) = (Vec::new(), Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::many => limits.extend(many(part)),
+                Rule::dbody => lines = self.data_lines(part),
+                _ => {}
+            }
+        }
+        TypeName::Table(limits, lines)
+    }
+
+    fn choice(&self, pair: Pair<'_, Rule>) -> TypeName {
+        let mut words = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::word => words.push(self.name(&part)),
+                Rule::path => {
+                    let names = part.into_inner().filter(|part| part.as_rule() == Rule::name);
+                    return TypeName::ChoiceFrom(names.map(|name| self.name(&name)).collect());
+                }
+                _ => {}
+            }
+        }
+        if words.is_empty() { TypeName::AnyChoice } else { TypeName::Choice(words) }
+    }
+
+    fn params(&mut self, pair: Pair<'_, Rule>) -> Vec<Def> {
+        let mut defs = Vec::new();
+        for part in pair.into_inner().filter(|part| part.as_rule() == Rule::pbody).flat_map(Pair::into_inner) {
+            match part.as_rule() {
+                Rule::def => defs.extend(self.def(part)),
+                Rule::bad_line => self.bad(part, Rule::pitem),
+                _ => {}
+            }
+        }
+        defs
+    }
+
+    fn method(&mut self, pair: Pair<'_, Rule>) -> Option<Method> {
+        let span = self.span(&pair);
+        let (mut name, mut params, mut ty, mut code) = (None, Vec::new(), None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => name = Some(self.name(&part)),
+                Rule::param => params.extend(self.param(part)),
+                Rule::type_ => ty = self.type_name(part),
+                Rule::value => code = Some(MethodCode::Value(self.expr(part))),
+                Rule::body => code = Some(MethodCode::Body(self.lines(part))),
+                Rule::script_file => {
+                    code = Some(MethodCode::Script(At { it: self.text(&part).to_owned(), span: self.span(&part) }));
+                }
+                _ => {}
+            }
+        }
+        Some(Method { name: name?, params, ty, code: code?, span })
+    }
+
+    fn param(&mut self, pair: Pair<'_, Rule>) -> Option<Param> {
+        let (mut name, mut ty, mut optional) = (None, None, false);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => name = Some(self.name(&part)),
+                Rule::type_ => ty = self.type_name(part),
+                Rule::at_optional => optional = true,
+                _ => {}
+            }
+        }
+        Some(Param { name: name?, ty, optional })
+    }
+}
+
+/// The parts of a pair that are expressions.
+fn operands(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
+    pair.into_inner().filter(|part| matches!(part.as_rule(), Rule::expr | Rule::value | Rule::arith))
+}
+
+fn scalar_name(pair: Pair<'_, Rule>) -> Option<Pair<'_, Rule>> {
+    pair.into_inner().find(|part| part.as_rule() == Rule::scalar_type)?.into_inner().next()
+}
+
+fn many(pair: Pair<'_, Rule>) -> Option<(Count, u32)> {
+    let mut parts: Pairs<'_, Rule> = pair.into_inner();
+    let word = match parts.next()?.as_rule() {
+        Rule::kw_exactly => Count::Exactly,
+        Rule::kw_least => Count::Least,
+        _ => Count::Most,
+    };
+    literal::whole(parts.next()?.as_str()).map(|count| (word, count))
+}

@@ -1,0 +1,24 @@
+//! The rule language: from the text of a rule file to a [`heng_model::Program`].
+//!
+//! ```text
+//! text -fold-> half-width -parse-> pairs -build-> tree -lower-> program -check-> findings
+//! ```
+//! Every stage returns what it could make *and* all it has to say. A file with ten mistakes gives
+//! ten findings: a line that cannot be read is reported and skipped, a headline that cannot be read
+//! is reported and its block is read on.
+
+mod ast;
+mod balance;
+mod build;
+mod check;
+mod compile;
+mod fold;
+mod keywords;
+mod lower;
+mod parse;
+mod tree;
+mod wording;
+
+pub use compile::{Compiled, compile};
+pub use keywords::{KEYWORDS, Keyword};
+pub use tree::{Node as TreeNode, dump_tree};

@@ -1,0 +1,68 @@
+//! Text to pairs. The grammar recovers by itself, so this never fails as a whole: what could not be
+//! read stands in the pairs as `bad_line`, and what hinders reading at all (nesting bombs, missing
+//! braces) is mended or reported before pest sees it.
+
+use heng_diag::{Diagnostic, FileId, Span};
+use pest::{Parser, error::InputLocation, iterators::Pair};
+use pest_derive::Parser;
+
+use crate::{balance, fold::Folded, wording};
+
+/// The parser that pest makes of the two grammar files.
+#[derive(Parser)]
+#[grammar = "keywords.pest"]
+#[grammar = "grammar.pest"]
+pub struct HengParser;
+
+/// A folded and balanced file, ready to be parsed.
+pub struct Prepared {
+    /// The file.
+    pub file: FileId,
+    /// Its text as the grammar reads it.
+    pub folded: Folded,
+}
+
+/// Folds a text, mends its braces and refuses what would break the reader.
+pub fn prepare(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Prepared> {
+    let folded = Folded::new(text);
+    let balanced = balance::balance(&folded, file, diagnostics)?;
+    Some(Prepared { file, folded: balanced })
+}
+
+impl Prepared {
+    /// The pairs of the file.
+    pub fn pairs(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Pair<'_, Rule>> {
+        match HengParser::parse(Rule::file, &self.folded.text) {
+            Ok(mut pairs) => pairs.next(),
+            Err(error) => {
+                let at = match error.location {
+                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+                };
+                diagnostics.push(wording::unreadable(self.span(at, at)));
+                None
+            }
+        }
+    }
+
+    /// The place in the original of a stretch of the folded text.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        Span { file: self.file, start: self.folded.original(start), end: self.folded.original(end) }
+    }
+
+    /// How far a bad line can be read before it goes wrong, and what would have been read there.
+    pub fn diagnose(&self, rule: Rule, text: &str, base: usize) -> (usize, Vec<Rule>) {
+        match HengParser::parse(rule, text) {
+            Ok(mut pairs) => (base + pairs.next().map_or(0, |pair| pair.as_span().end()), Vec::new()),
+            Err(error) => {
+                let at = match error.location {
+                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+                };
+                let expected = match error.variant {
+                    pest::error::ErrorVariant::ParsingError { positives, .. } => positives,
+                    pest::error::ErrorVariant::CustomError { .. } => Vec::new(),
+                };
+                (base + at, expected)
+            }
+        }
+    }
+}
