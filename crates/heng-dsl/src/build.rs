@@ -70,6 +70,7 @@ impl Builder<'_> {
                     }
                 }
                 Rule::bad_line => self.bad(part, Rule::block),
+                Rule::bad_tail => self.leftover(&part),
                 Rule::stray_close => self.diagnostics.push(wording::stray_brace(self.span(&part))),
                 _ => {}
             }
@@ -80,7 +81,6 @@ impl Builder<'_> {
     /// Reports a line that could not be read, then reads the block behind it, so that what stands
     /// inside is not lost with it.
     fn bad(&mut self, pair: Pair<'_, Rule>, wanted: Rule) {
-        let whole = self.span(&pair);
         let start = pair.as_span().start();
         let text = pair.as_str();
         let first_line = text.lines().next().unwrap_or("");
@@ -88,11 +88,20 @@ impl Builder<'_> {
         let line_end = start + first_line.trim_end().len();
         let stop = stop.clamp(start, line_end);
         let line = self.prepared.span(start, line_end);
+        let rest = first_line.get(stop - start..).unwrap_or("").trim_start().to_owned();
         let place = self.prepared.span(stop, line_end);
-        self.diagnostics.push(wording::bad_line(first_line.trim(), &first_line.get(stop - start..).unwrap_or("").trim_start().to_owned(), line, place, whole, wanted));
+        self.diagnostics.push(wording::bad_line(first_line.trim(), &rest, line, place, wanted));
         for part in pair.into_inner().filter(|part| part.as_rule() == Rule::body) {
             self.lines(part);
         }
+    }
+
+    /// Reports what is left over behind a line that could be read.
+    fn leftover(&mut self, pair: &Pair<'_, Rule>) {
+        let first_line = pair.as_str().lines().next().unwrap_or("").trim_end();
+        let start = pair.as_span().start();
+        let span = self.prepared.span(start, start + first_line.len());
+        self.diagnostics.push(wording::leftover(first_line, span));
     }
 
     fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
@@ -136,6 +145,10 @@ impl Builder<'_> {
                 Rule::block => self.block(part).map(Line::Block),
                 Rule::bad_line => {
                     self.bad(part, Rule::body_item);
+                    None
+                }
+                Rule::bad_tail => {
+                    self.leftover(&part);
                     None
                 }
                 _ => None,
@@ -238,6 +251,10 @@ impl Builder<'_> {
                     self.bad(part, Rule::ditem);
                     None
                 }
+                Rule::bad_tail => {
+                    self.leftover(&part);
+                    None
+                }
                 _ => None,
             };
             lines.extend(line);
@@ -313,6 +330,7 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::def => defs.extend(self.def(part)),
                 Rule::bad_line => self.bad(part, Rule::pitem),
+                Rule::bad_tail => self.leftover(&part),
                 _ => {}
             }
         }

@@ -300,6 +300,7 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::row => rows.extend(self.row(part)),
                 Rule::bad_line => self.bad(part, Rule::row_item),
+                Rule::bad_tail => self.leftover(&part),
                 _ => {}
             }
         }
