@@ -370,6 +370,11 @@ impl Builder<'_> {
     }
 }
 
+/// A date as a field's text gives it.
+pub fn literal_date(text: &str) -> Option<jiff::civil::Date> {
+    literal::date(&normal_name(text))
+}
+
 /// The parts of a pair that are expressions.
 fn operands(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
     pair.into_inner().filter(|part| matches!(part.as_rule(), Rule::expr | Rule::value | Rule::arith))

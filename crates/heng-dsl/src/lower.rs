@@ -249,3 +249,8 @@ impl<'a> Lowering<'a> {
         MethodId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 }
+
+/// The place of something that is already in the program.
+fn scope_span(at: SourceRef) -> Span {
+    Span { file: heng_diag::FileId(at.file), start: at.start, end: at.end }
+}

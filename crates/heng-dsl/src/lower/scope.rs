@@ -15,6 +15,11 @@ use crate::{ast, wording};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScopeId(usize);
 
+/// The scope of the pack: the first that is opened.
+pub fn root() -> ScopeId {
+    ScopeId(0)
+}
+
 /// A scope and the one around it.
 pub struct Scope<'a> {
     pub parent: Option<ScopeId>,
@@ -42,6 +47,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn open_scope(&mut self, parent: Option<ScopeId>, kind: ScopeKind<'a>) -> ScopeId {
         self.scopes.push(Scope { parent, kind });
         ScopeId(self.scopes.len() - 1)
+    }
+
+    /// What the scope holds; an empty row scope for an id that is none.
+    pub(super) fn scopes_kind(&self, scope: ScopeId) -> &ScopeKind<'a> {
+        self.scopes.get(scope.0).map_or(&ScopeKind::Rows(FieldId(u32::MAX)), |scope| &scope.kind)
     }
 
     /// A body whose result is filled in later, with a scope for its definitions.

@@ -1,0 +1,276 @@
+//! The indicator tree: headlines, levels, and the bodies behind them.
+
+use heng_model::{
+    ExprId, ExprKind, NodeId, Number, Type,
+    expr::{Citation, Fold, FoldOp},
+    program::{Body, BodyId, Case, Demand, LetId, Node, NodeKind, Otherwise},
+    state::{Effects, Verdict},
+};
+
+use super::{
+    Context, Lowering,
+    scope::{ScopeId, ScopeKind},
+};
+use crate::{
+    ast::{self, Block, BlockKind, Line, Require},
+    keywords, wording,
+};
+
+/// A body whose expressions wait until everything has a name.
+pub struct PendingBody<'a> {
+    node: NodeId,
+    scope: ScopeId,
+    block: &'a Block,
+}
+
+impl<'a> PendingBody<'a> {
+    pub fn root(scope: ScopeId, pack: &'a Block) -> PendingBody<'a> {
+        PendingBody { node: NodeId(0), scope, block: pack }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The pack as a node, with the scope that everything else stands in.
+    pub(super) fn declare_root(&mut self, pack: &'a Block) -> ScopeId {
+        self.program.pack.title = pack.name.shown.as_str().into();
+        let mut node = self.empty_node(pack, NodeKind::Pack, 0, None);
+        for line in &pack.lines {
+            if let Line::Field(field) = line {
+                self.pack_field(&mut node, field);
+            }
+        }
+        node.full = if node.full.is_zero() { Number::from(100) } else { node.full };
+        self.program.pack.cite = node.cite.clone();
+        if self.program.pack.year == 0 {
+            self.diagnostics.push(wording::no_year(pack.name.span));
+        }
+        let (body, scope) = self.open_body(None, Some(NodeId(0)));
+        node.body = Some(body);
+        self.program.nodes.push(node);
+        for line in &pack.lines {
+            if let Line::Def(def) = line
+                && !is_result(&def.name.key)
+            {
+                self.declare_let(scope, def, false);
+            }
+        }
+        scope
+    }
+
+    fn empty_node(&self, block: &Block, kind: NodeKind, level: u8, parent: Option<NodeId>) -> Node {
+        let name: heng_model::Name = block.name.shown.as_str().into();
+        Node {
+            key: name.clone(),
+            name,
+            alias: None,
+            kind,
+            level,
+            full: block.points.as_ref().map_or(Number::ZERO, |points| points.it.clone()),
+            parent,
+            children: Vec::new(),
+            body: None,
+            inapplicable: None,
+            effects: Effects::default(),
+            cite: Citation::default(),
+            evidence: None,
+            note: None,
+            meaning: None,
+            at: self.at(block.keyword.to(block.points.as_ref().map_or(block.name.span, |points| points.span))),
+        }
+    }
+
+    /// Declares an indicator and everything inside it, in pre-order.
+    pub(super) fn declare_node(&mut self, block: &'a Block, parent: NodeId, outer: ScopeId, bodies: &mut Vec<PendingBody<'a>>) {
+        let level = self.program.node(parent).map_or(0, |node| node.level) + 1;
+        let kind = match block.kind {
+            BlockKind::Bonus => NodeKind::Bonus,
+            BlockKind::Pack => {
+                self.diagnostics.push(wording::second_pack(block.name.span, block.keyword));
+                return;
+            }
+            BlockKind::Indicator(named) => {
+                if named.is_some_and(|named| named != level) {
+                    self.diagnostics.push(wording::wrong_level(block.keyword, level));
+                }
+                NodeKind::Indicator
+            }
+        };
+        let mut node = self.empty_node(block, kind, level, Some(parent));
+        self.inherit(&mut node, parent);
+        self.check_points(block);
+        for line in &block.lines {
+            if let Line::Field(field) = line
+                && !self.node_field(&mut node, field)
+            {
+                self.diagnostics.push(wording::misplaced_field(field.key, field.span));
+            }
+        }
+        let id = NodeId(u32::try_from(self.program.nodes.len()).unwrap_or(u32::MAX));
+        self.unique_key(&mut node, block);
+        self.node_names.push((block.name.key.clone(), id));
+        self.program.nodes.push(node);
+        if let Some(parent) = self.program.nodes.get_mut(parent.0 as usize) {
+            parent.children.push(id);
+        }
+        let (body, scope) = self.open_body(Some(outer), Some(id));
+        if !block.lines.iter().any(|line| matches!(line, Line::Todo(_)))
+            && let Some(node) = self.program.nodes.get_mut(id.0 as usize)
+        {
+            node.body = Some(body);
+        }
+        for line in &block.lines {
+            if let Line::Def(def) = line
+                && !is_result(&def.name.key)
+            {
+                self.declare_let(scope, def, false);
+            }
+        }
+        bodies.push(PendingBody { node: id, scope, block });
+        for line in &block.lines {
+            if let Line::Block(inner) = line {
+                self.declare_node(inner, id, scope, bodies);
+            }
+        }
+    }
+
+    /// What a node does not say for itself, its parent says: status, sources, 不适用.
+    fn inherit(&self, node: &mut Node, parent: NodeId) {
+        if let Some(parent) = self.program.node(parent) {
+            node.inapplicable = parent.inapplicable;
+            node.cite.status = parent.cite.status;
+        }
+    }
+
+    fn check_points(&mut self, block: &Block) {
+        match &block.points {
+            None => self.diagnostics.push(wording::no_points(&block.name.shown, block.name.span)),
+            Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => {
+                self.diagnostics.push(wording::negative_points(points.span));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Two indicators of one name get their parents' names before theirs.
+    fn unique_key(&mut self, node: &mut Node, block: &Block) {
+        let clash = self.program.nodes.iter().position(|earlier| earlier.key == node.key);
+        let Some(earlier) = clash else { return };
+        let prefix = node.parent.and_then(|parent| self.program.node(parent)).map(|parent| parent.name.clone());
+        node.key = format!("{}/{}", prefix.unwrap_or_default(), node.key).into();
+        if self.program.nodes.iter().any(|earlier| earlier.key == node.key) {
+            let first = self.program.nodes.get(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
+            self.diagnostics.push(wording::defined_twice(&block.name.shown, block.name.span, first));
+        }
+    }
+
+    /// Lowers the lines of a node's body.
+    pub(super) fn lower_body_of(&mut self, pending: &PendingBody<'a>) {
+        let block = pending.block;
+        self.current_node = Some(pending.node);
+        let ScopeKind::Body { body, .. } = self.scopes_kind(pending.scope) else { return };
+        let body = *body;
+        let result = self.result_of(pending, &block.lines);
+        self.fill_body(body, pending.scope, &block.lines, result);
+        if block.kind == BlockKind::Pack {
+            self.lower_grade(pending);
+        }
+        self.current_node = None;
+    }
+
+    /// Fills a body: cases, demands and the result.
+    pub(super) fn fill_body(&mut self, body: BodyId, scope: ScopeId, lines: &'a [Line], result: ExprId) {
+        let (mut cases, mut demands) = (Vec::new(), Vec::new());
+        let cx = Context::in_scope(scope);
+        for line in lines {
+            match line {
+                Line::Case(case) => {
+                    let when = self.condition(&case.when, &cx);
+                    let then = self.expr(&case.then, &cx.wanting(Type::POINTS));
+                    cases.push(Case { when, then, at: self.at(case.span) });
+                }
+                Line::Require(require) => demands.push(self.demand(require, scope)),
+                _ => {}
+            }
+        }
+        let lets: Vec<LetId> = self.program.body(body).map(|body| body.lets.clone()).unwrap_or_default();
+        if let Some(slot) = self.program.bodies.get_mut(body.0 as usize) {
+            *slot = Body { cases, demands, lets, result };
+        }
+    }
+
+    pub(super) fn demand(&mut self, require: &'a Require, scope: ScopeId) -> Demand {
+        let cx = Context::in_scope(scope);
+        let need = self.condition(&require.need, &cx);
+        let remark = |expr: &ast::Expr| matches!(&expr.it, ast::ExprKind::Name(name) if keywords::canonical(&name.key) == "提示");
+        let otherwise = match &require.otherwise {
+            None => Otherwise::Verdict(Verdict::Return),
+            Some(expr) if remark(expr) => Otherwise::Note,
+            Some(expr) => {
+                let value = self.expr(expr, &cx.wanting(Type::POINTS));
+                match self.program.expr(value).map(|value| &value.kind) {
+                    Some(ExprKind::Verdict(verdict)) => Otherwise::Verdict(*verdict),
+                    _ => Otherwise::Value(value),
+                }
+            }
+        };
+        Demand { need, message: require.message.as_deref().map(Into::into), otherwise, at: self.at(require.span) }
+    }
+
+    /// The one thing that gives the score: 得分 =, a bare block, the children, or 待编.
+    fn result_of(&mut self, pending: &PendingBody<'a>, lines: &'a [Line]) -> ExprId {
+        let name = &pending.block.name;
+        let cx = Context::in_scope(pending.scope).wanting(Type::POINTS);
+        let children = self.program.node(pending.node).is_some_and(|node| !node.children.is_empty());
+        let mut results = Vec::new();
+        for line in lines {
+            match line {
+                Line::Def(def) if is_result(&def.name.key) && keywords::canonical(&def.name.key) != "等级" => {
+                    let value = self.expr(&def.value, &cx);
+                    results.push((self.points_wanted(value), def.span));
+                }
+                Line::Score(score) => {
+                    let value = self.expr(score, &cx);
+                    results.push((self.points_wanted(value), score.span));
+                }
+                Line::Todo(span) => results.push((self.broken(*span), *span)),
+                _ => {}
+            }
+        }
+        match results.as_slice() {
+            [(result, _)] => *result,
+            [] if children || pending.block.kind == BlockKind::Pack => self.sum_of_children(name.span),
+            [] => {
+                self.diagnostics.push(wording::no_score(&name.shown, name.span));
+                self.broken(name.span)
+            }
+            [(result, first), (_, second), ..] => {
+                self.diagnostics.push(wording::two_scores(&name.shown, *second, *first));
+                *result
+            }
+        }
+    }
+
+    fn sum_of_children(&mut self, span: heng_diag::Span) -> ExprId {
+        let over = self.push(ExprKind::Children, Type::Children, span);
+        let fold = Fold { op: FoldOp::Sum, over, term: None, weight: None, skip: Vec::new(), at_least: None };
+        self.push(ExprKind::Fold(fold), Type::POINTS, span)
+    }
+
+    fn lower_grade(&mut self, pending: &PendingBody<'a>) {
+        let grades = pending.block.lines.iter().filter_map(|line| match line {
+            Line::Def(def) if keywords::canonical(&def.name.key) == "等级" => Some(def),
+            _ => None,
+        });
+        for def in grades {
+            let cx = Context::in_scope(pending.scope).wanting(Type::Word(None));
+            let grade = self.expr(&def.value, &cx);
+            self.program.grade = Some(grade);
+        }
+    }
+}
+
+/// Whether a definition gives a score rather than a name.
+pub(super) fn is_result(key: &str) -> bool {
+    matches!(keywords::canonical(key), "得分" | "总分" | "结果" | "等级")
+}
+
