@@ -1,6 +1,5 @@
 //! 数据: the schema, computed columns, and demands on the data.
 
-use heng_diag::Span;
 use heng_model::{
     Effect, ExprId, Field, FieldId, Type,
     name::normal_name,
@@ -14,7 +13,7 @@ use super::{
     scope::{ScopeId, ScopeKind},
 };
 use crate::{
-    ast::{At, Attr, Count, DataLine, Decl, Def, Name, Require, TypeName},
+    ast::{Attr, Count, DataLine, Decl, Def, Name, Require, TypeName},
     wording,
 };
 
@@ -24,6 +23,15 @@ pub struct Formula<'a> {
     column: u16,
     scope: ScopeId,
     def: &'a Def,
+    progress: Progress,
+}
+
+/// How far a formula has come.
+#[derive(Clone, Copy)]
+enum Progress {
+    Waiting,
+    Doing,
+    Done,
 }
 
 /// A demand on the data that waits likewise.
@@ -95,7 +103,7 @@ impl<'a> Lowering<'a> {
                         at,
                     };
                     if let Some(column) = self.add_column(table, column, &def.name, false) {
-                        self.formulas.push(Formula { table, column, scope, def });
+                        self.formulas.push(Formula { table, column, scope, def, progress: Progress::Waiting });
                     }
                 }
                 DataLine::Require(require) => self.demands.push(RawDemand { table: Some(table), scope, require }),
@@ -171,16 +179,42 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn lower_formulas(&mut self) {
         for index in 0..self.formulas.len() {
-            let Some(Formula { table, column, scope, def }) = self.formulas.get(index) else { continue };
-            let (table, column, scope, def) = (*table, *column, *scope, *def);
-            let value = self.expr(&def.value, &Context::in_scope(scope));
-            let ty = self.ty(value);
-            if let Some(Shape::Table(shape)) = self.program.schema.fields.get_mut(table.0 as usize).map(|field| &mut field.shape)
-                && let Some(column) = shape.columns.get_mut(usize::from(column))
-            {
-                column.formula = Some(value);
-                column.ty = ty;
+            self.lower_formula(index);
+        }
+    }
+
+    /// Lowers the formula of one column, when another one reads it first.
+    pub(super) fn force_formula(&mut self, table: FieldId, column: u16) {
+        let index = self.formulas.iter().position(|formula| formula.table == table && formula.column == column);
+        if let Some(index) = index {
+            self.lower_formula(index);
+        }
+    }
+
+    fn lower_formula(&mut self, index: usize) {
+        let Some(formula) = self.formulas.get_mut(index) else { return };
+        let (table, column, scope, def) = (formula.table, formula.column, formula.scope, formula.def);
+        match std::mem::replace(&mut formula.progress, Progress::Doing) {
+            Progress::Waiting => {}
+            Progress::Doing => {
+                self.diagnostics.push(wording::circular(&def.name.shown, def.name.span));
+                return;
             }
+            Progress::Done => {
+                formula.progress = Progress::Done;
+                return;
+            }
+        }
+        let value = self.expr(&def.value, &Context::in_scope(scope));
+        let ty = self.ty(value);
+        if let Some(Shape::Table(shape)) = self.program.schema.fields.get_mut(table.0 as usize).map(|field| &mut field.shape)
+            && let Some(column) = shape.columns.get_mut(usize::from(column))
+        {
+            column.formula = Some(value);
+            column.ty = ty;
+        }
+        if let Some(formula) = self.formulas.get_mut(index) {
+            formula.progress = Progress::Done;
         }
     }
 
