@@ -1,0 +1,20 @@
+//! What is wrong with a program that can be read: sums of points, data nobody reads, states without
+//! an effect. Each pass looks at the program alone and adds to the findings.
+
+mod unused;
+mod weight;
+
+use heng_diag::{Diagnostic, FileId, Span};
+use heng_model::expr::SourceRef;
+
+use crate::lower::Lowered;
+
+/// Runs every pass.
+pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
+    weight::check(&lowered.program, diagnostics);
+    unused::check(lowered, diagnostics);
+}
+
+fn span(at: SourceRef) -> Span {
+    Span { file: FileId(at.file), start: at.start, end: at.end }
+}

@@ -1,0 +1,40 @@
+//! The whole way from texts to a checked program.
+
+use heng_diag::{Diagnostic, FileId, Sources};
+use heng_model::Program;
+
+use crate::{build, check, lower, parse};
+
+/// What became of the rule files of a pack.
+pub struct Compiled {
+    /// The files, for rendering diagnostics.
+    pub sources: Sources,
+    /// The program, when nothing was wrong with it.
+    pub program: Option<Program>,
+    /// All that was found, in the order of places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles the rule files of a pack: name and text of each.
+#[must_use]
+pub fn compile(files: &[(String, String)]) -> Compiled {
+    let mut sources = Sources::new();
+    let mut diagnostics = Vec::new();
+    let ids: Vec<FileId> = files.iter().map(|(name, text)| sources.add(name, text)).collect();
+    let mut trees = Vec::new();
+    for (id, (_, text)) in ids.iter().zip(files) {
+        if let Some(prepared) = parse::prepare(*id, text, &mut diagnostics) {
+            trees.push(build::build(&prepared, text, &mut diagnostics));
+        }
+    }
+    let readable = trees.len() == files.len();
+    let lowered = if readable { lower::lower(&trees, &sources, &mut diagnostics) } else { None };
+    if let Some(lowered) = &lowered {
+        check::check(lowered, &mut diagnostics);
+    }
+    heng_diag::sort(&mut diagnostics);
+    diagnostics.dedup();
+    let sound = !diagnostics.iter().any(Diagnostic::is_error);
+    let program = lowered.map(|lowered| lowered.program).filter(|_| sound);
+    Compiled { sources, program, diagnostics }
+}

@@ -1,0 +1,307 @@
+//! Score blocks: 分档, 计分, 扣分, 逐项, 评定, and rows picked with 凡.
+
+use heng_diag::Span;
+use heng_model::{
+    ExprId, ExprKind, Field, FieldId, Quantity, Type,
+    expr::{BandCell, BandRow, Bands, Each, Share, Side, StepRounding, Tally, TallyCount, TallyRow},
+    schema::{Rating, Shape, Traits},
+};
+
+use super::{
+    Context, Lowering,
+    expr::{comparable, join, state_of},
+    scope::ScopeKind,
+    tree::is_result,
+};
+use crate::{
+    ast::{self, At, Attr, Binary, CellPart, Expr, Line, Range, Row},
+    wording,
+};
+
+impl<'a> Lowering<'a> {
+    /// 表 凡 条件.
+    pub(super) fn filter(&mut self, table: &'a Expr, condition: &'a Expr, span: Span, cx: &Context) -> ExprId {
+        let rows = self.expr(table, &cx.free());
+        let ty = self.ty(rows);
+        let Type::Rows(field) = ty else {
+            return if ty == Type::Never { rows } else { self.fail(wording::table_wanted(table.span, &ty)) };
+        };
+        let scope = self.open_scope(Some(cx.scope), ScopeKind::Rows(field));
+        let condition = self.condition(condition, &Context::in_scope(scope));
+        self.push(ExprKind::Where(rows, condition), ty, span)
+    }
+
+    pub(super) fn bands(&mut self, subjects: &'a [Expr], rows: &'a [Row], span: Span, cx: &Context) -> ExprId {
+        let subject_ids: Vec<ExprId> = subjects.iter().map(|subject| self.expr(subject, &cx.free())).collect();
+        if rows.is_empty() {
+            return self.fail(wording::no_rows(span));
+        }
+        let mut lowered = Vec::new();
+        let mut ty: Option<Type> = None;
+        for row in rows {
+            if row.cells.len() != subjects.len().max(1) {
+                self.diagnostics.push(wording::cell_count(row.span, subjects.len().max(1), row.cells.len()));
+                continue;
+            }
+            if let Some(step) = &row.step {
+                self.diagnostics.push(wording::step_outside_tally(step.span));
+            }
+            let (row, value_ty) = self.band_row(row, &subject_ids, cx);
+            ty = match ty {
+                None => Some(value_ty),
+                Some(known) => join(&known, &value_ty).or_else(|| {
+                    let span = self.program.expr(row.value).map(|value| super::scope_span(value.at)).unwrap_or_default();
+                    self.diagnostics.push(wording::rows_disagree(span, &known, &value_ty));
+                    Some(Type::Never)
+                }),
+            };
+            lowered.push(row);
+        }
+        let bands = Bands { subjects: subject_ids, rows: lowered };
+        self.push(ExprKind::Bands(bands), ty.unwrap_or(Type::Never), span)
+    }
+
+    fn band_row(&mut self, row: &'a Row, subjects: &[ExprId], cx: &Context) -> (BandRow, Type) {
+        let mut cells = Vec::new();
+        for (index, cell) in row.cells.iter().enumerate() {
+            cells.push(self.band_cell(cell, subjects.get(index).copied(), cx));
+        }
+        let band = match (subjects, cells.as_slice()) {
+            ([subject], [BandCell::Range(range)]) => {
+                range.low.as_ref().zip(range.high.as_ref()).map(|(low, high)| (*subject, low.at, high.at))
+            }
+            _ => None,
+        };
+        let value = self.expr(&row.value, &Context { band, ..cx.clone() });
+        let (cite, rest) = self.citation(&row.attrs);
+        for attr in rest {
+            self.diagnostics.push(wording::misplaced_attr(attr.span));
+        }
+        let ty = self.ty(value);
+        (BandRow { cells, value, cite, at: self.at(row.span) }, ty)
+    }
+
+    fn band_cell(&mut self, cell: &'a ast::Cell, subject: Option<ExprId>, cx: &Context) -> BandCell {
+        let subject_ty = subject.map(|subject| self.ty(subject));
+        let mut values = Vec::new();
+        for part in &cell.parts {
+            match (part, &subject_ty) {
+                (CellPart::Other(_), _) => return BandCell::Other,
+                (CellPart::State(state), _) => return BandCell::State(state_of(state.it)),
+                (CellPart::Range(range), Some(ty)) => match &range.equal {
+                    Some((end, true)) => values.push(self.expr(end, &cx.wanting(ty.clone()))),
+                    _ if cell.parts.len() == 1 => return self.range_cell(range, subject, ty, cx),
+                    _ => self.diagnostics.push(wording::range_among_values(range.span)),
+                },
+                (CellPart::Range(range), None) => self.diagnostics.push(wording::range_without_subject(range.span)),
+                (CellPart::Expr(expr), Some(ty)) => values.push(self.cell_value(expr, ty, cx)),
+                (CellPart::Expr(expr), None) => values.push(self.condition(expr, &cx.free())),
+            }
+        }
+        match (subject, values.as_slice()) {
+            (None, [condition]) => BandCell::When(*condition),
+            (None, []) => BandCell::Other,
+            (None, [..]) => {
+                let or = ExprKind::Logic(heng_model::expr::Logic::Or, values);
+                BandCell::When(self.push(or, Type::Bool, cell.span))
+            }
+            (Some(_), _) => BandCell::OneOf(values),
+        }
+    }
+
+    fn range_cell(&mut self, range: &'a Range, subject: Option<ExprId>, ty: &Type, cx: &Context) -> BandCell {
+        if let (Some((end, false)), Some(subject)) = (&range.equal, subject) {
+            let end = self.expr(end, &cx.wanting(ty.clone()));
+            let kind = ExprKind::Compare(heng_model::expr::Compare::NotEqual, subject, end);
+            return BandCell::When(self.push(kind, Type::Bool, range.span));
+        }
+        if matches!(ty, Type::Bool | Type::Text | Type::Word(_) | Type::Rows(_)) {
+            self.diagnostics.push(wording::wrong_end(range.span, ty, &Type::Quantity(Quantity::Plain)));
+        }
+        BandCell::Range(self.range_of(range, ty, cx))
+    }
+
+    fn cell_value(&mut self, expr: &'a Expr, ty: &Type, cx: &Context) -> ExprId {
+        let value = self.expr(expr, &cx.wanting(ty.clone()));
+        let found = self.ty(value);
+        if !comparable(ty, &found) {
+            return self.fail(wording::wrong_end(expr.span, ty, &found));
+        }
+        value
+    }
+
+    pub(super) fn tally(&mut self, tally: &'a ast::Tally, span: Span, cx: &Context) -> ExprId {
+        if tally.rows.is_empty() {
+            return self.fail(wording::no_rows(span));
+        }
+        let from = tally.from.as_ref().map(|from| self.expr(from, &cx.free()));
+        let to = tally.to.as_ref().map(|to| self.expr(to, &cx.free()));
+        let mut rows = Vec::new();
+        let mut ty: Option<Type> = None;
+        for row in &tally.rows {
+            let Some(lowered) = self.tally_row(row, cx) else { continue };
+            let found = self.ty(lowered.points);
+            ty = match ty {
+                None => Some(found),
+                Some(known) => join(&known, &found).or_else(|| {
+                    self.diagnostics.push(wording::rows_disagree(row.value.span, &known, &found));
+                    Some(Type::Never)
+                }),
+            };
+            rows.push(lowered);
+        }
+        let tally = Tally { deduct: tally.deduct, from, to, rows };
+        self.push(ExprKind::Tally(tally), ty.unwrap_or(Type::Never), span)
+    }
+
+    fn tally_row(&mut self, row: &'a Row, cx: &Context) -> Option<TallyRow> {
+        let [cell] = row.cells.as_slice() else {
+            self.diagnostics.push(wording::cell_count(row.span, 1, row.cells.len()));
+            return None;
+        };
+        let [CellPart::Expr(what)] = cell.parts.as_slice() else {
+            self.diagnostics.push(wording::condition_cell_wanted(cell.span));
+            return None;
+        };
+        let (cite, rest) = self.citation(&row.attrs);
+        let partial = self.partial(&rest);
+        let count = match &row.step {
+            None => TallyCount::When(self.condition(what, &cx.free())),
+            Some(step) => self.counted(what, step, partial, row.span, cx)?,
+        };
+        let points = self.expr(&row.value, &cx.free());
+        Some(TallyRow { count, points, cite, at: self.at(row.span) })
+    }
+
+    fn partial(&mut self, attrs: &[&At<Attr>]) -> Option<StepRounding> {
+        let mut partial = self.steps;
+        for attr in attrs {
+            match attr.it {
+                Attr::Whole => partial = Some(StepRounding::Whole),
+                Attr::ProRata => partial = Some(StepRounding::ProRata),
+                Attr::PartAsWhole => partial = Some(StepRounding::Up),
+                _ => self.diagnostics.push(wording::misplaced_attr(attr.span)),
+            }
+        }
+        partial
+    }
+
+    /// 量 超过 限，每 步 or 表 凡 条件，每 1项.
+    fn counted(&mut self, what: &'a Expr, step: &'a Expr, partial: Option<StepRounding>, span: Span, cx: &Context) -> Option<TallyCount> {
+        let cx = cx.free();
+        let step_id = self.expr(step, &cx);
+        if let ast::ExprKind::Binary(op, amount, limit) = &what.it
+            && let Some(side) = side_of(op.it)
+        {
+            let (amount_id, limit_id) = (self.expr(amount, &cx), self.expr(limit, &cx));
+            let (ta, tl, ts) = (self.ty(amount_id), self.ty(limit_id), self.ty(step_id));
+            if !comparable(&ta, &tl) || !comparable(&ta, &ts) {
+                self.diagnostics.push(wording::cannot_compare(what.span.to(step.span), (amount.span, &ta), (step.span, &ts)));
+            }
+            let partial = partial.unwrap_or_else(|| {
+                self.diagnostics.push(wording::no_step_rounding(span));
+                StepRounding::Whole
+            });
+            return Some(TallyCount::Beyond { amount: amount_id, side, limit: limit_id, step: step_id, partial });
+        }
+        let items = self.expr(what, &cx);
+        match self.ty(items) {
+            Type::Bool => {
+                self.diagnostics.push(wording::step_on_condition(what.span));
+                None
+            }
+            Type::Rows(_) | Type::Quantity(_) | Type::Never => {
+                let partial = partial.unwrap_or(StepRounding::Whole);
+                Some(TallyCount::Per { items, step: step_id, partial })
+            }
+            found => {
+                self.diagnostics.push(wording::number_wanted(what.span, &found));
+                None
+            }
+        }
+    }
+
+    pub(super) fn each(&mut self, rows: &'a Expr, share: &'a At<ast::Share>, lines: &'a [Line], span: Span, cx: &Context) -> ExprId {
+        let rows_id = self.expr(rows, &cx.free());
+        let ty = self.ty(rows_id);
+        let Type::Rows(table) = ty else {
+            return if ty == Type::Never { rows_id } else { self.fail(wording::table_wanted(rows.span, &ty)) };
+        };
+        let row_scope = self.open_scope(Some(cx.scope), ScopeKind::Rows(table));
+        let row_cx = Context::in_scope(row_scope);
+        let share = match &share.it {
+            ast::Share::Even => Share::Even,
+            ast::Share::Mean => Share::Mean,
+            ast::Share::Sum => Share::Sum,
+            ast::Share::Column(column) => Share::Column(self.expr(column, &row_cx)),
+            ast::Share::Weighted(column) => Share::Weighted(self.expr(column, &row_cx)),
+        };
+        let (body, scope) = self.open_body(Some(row_scope), self.current_node);
+        for line in lines {
+            if let Line::Def(def) = line
+                && !is_result(&def.name.key)
+            {
+                self.declare_let(scope, def, false);
+            }
+        }
+        let result = self.row_result(lines, scope, span);
+        self.fill_body(body, scope, lines, result);
+        self.push(ExprKind::Each(Each { rows: rows_id, share, body }), Type::POINTS, span)
+    }
+
+    fn row_result(&mut self, lines: &'a [Line], scope: super::ScopeId, span: Span) -> ExprId {
+        let cx = Context::in_scope(scope).wanting(Type::POINTS);
+        let mut results = Vec::new();
+        for line in lines {
+            match line {
+                Line::Def(def) if is_result(&def.name.key) => results.push((self.expr(&def.value, &cx), def.span)),
+                Line::Score(score) => results.push((self.expr(score, &cx), score.span)),
+                Line::Field(field) => self.diagnostics.push(wording::misplaced_field(field.key, field.span)),
+                Line::Block(block) => self.diagnostics.push(wording::not_in_method(block.keyword)),
+                Line::Todo(todo) => self.diagnostics.push(wording::not_in_method(*todo)),
+                Line::Case(_) | Line::Require(_) | Line::Def(_) => {}
+            }
+        }
+        match results.as_slice() {
+            [(result, _)] => self.points_wanted(*result),
+            [] => self.fail(wording::no_score("逐项", span)),
+            [(result, first), (_, second), ..] => {
+                self.diagnostics.push(wording::two_scores("逐项", *second, *first));
+                *result
+            }
+        }
+    }
+
+    /// 评定: declares the datum in which the judgement is handed in.
+    pub(super) fn rated(&mut self, range: &'a Range, span: Span) -> ExprId {
+        let (band, quantity) = self.literal_range(range);
+        let quantity = match quantity {
+            Some(Quantity::Points) => Quantity::Points,
+            Some(Quantity::Plain) => Quantity::Plain,
+            _ => Quantity::Ratio,
+        };
+        let Some(node) = self.current_node.and_then(|node| self.program.node(node)) else {
+            return self.fail(wording::rating_outside_indicator(span));
+        };
+        let own = self.current_let.clone().unwrap_or_else(|| "评定".to_owned());
+        let path: Vec<heng_model::Name> = vec![node.name.clone(), own.as_str().into()];
+        if self.program.schema.find(&path).is_some() {
+            return self.fail(wording::two_ratings(span));
+        }
+        let id = FieldId(u32::try_from(self.program.schema.fields.len()).unwrap_or(u32::MAX));
+        let shape = Shape::Rating(Rating { quantity, band });
+        let at = self.at(span);
+        self.program.schema.fields.push(Field { path, alias: None, shape, traits: Traits::default(), at });
+        self.read_fields.push(true);
+        self.push(ExprKind::Rated(id), Type::Quantity(quantity), span)
+    }
+}
+
+fn side_of(op: Binary) -> Option<Side> {
+    match op {
+        Binary::Greater => Some(Side::Above),
+        Binary::Less => Some(Side::Below),
+        Binary::Away => Some(Side::Away),
+        _ => None,
+    }
+}
