@@ -1,0 +1,516 @@
+//! Expressions as the rule language writes them, on one line; with names, or with the numbers of a
+//! trace put in.
+
+use heng_model::{
+    ExprId, ExprKind, Number, Quantity, Type, Value,
+    expr::{
+        Arith, BandCell, BandRow, Bands, Compare, Each, Expr, Fold, Logic, Share, Tally, TallyCount, TallyRow, Test,
+    },
+    program::{BodyId, Demand, Otherwise},
+    schema::{FieldId, Interval, Shape},
+    scorecard::{Role, Step},
+};
+
+use crate::{
+    Phrase,
+    number::{ABOUT, Style, amount},
+    wording::{self, DEEP, UNKNOWN},
+};
+
+/// How tightly the parts of an expression hold together; looser parts stand in brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    Tail,
+    Where,
+    Or,
+    And,
+    Not,
+    Compare,
+    Sum,
+    Product,
+    Power,
+    Sign,
+    Atom,
+}
+
+impl Tie {
+    /// The next tighter one, for the side on which an operator does not repeat.
+    fn tighter(self) -> Tie {
+        match self {
+            Tie::Tail => Tie::Where,
+            Tie::Where => Tie::Or,
+            Tie::Or => Tie::And,
+            Tie::And => Tie::Not,
+            Tie::Not => Tie::Compare,
+            Tie::Compare => Tie::Sum,
+            Tie::Sum => Tie::Product,
+            Tie::Product => Tie::Power,
+            Tie::Power => Tie::Sign,
+            Tie::Sign | Tie::Atom => Tie::Atom,
+        }
+    }
+}
+
+/// How deep expressions are said.
+const DEPTH: usize = 100;
+
+impl Phrase<'_> {
+    /// The expression as the rule language writes it, on one line.
+    #[must_use]
+    pub fn expr(&self, id: ExprId) -> String {
+        Printer::new(self, None).expr(id, Tie::Tail)
+    }
+
+    /// The formula of a step with numbers put in, and what it comes to:
+    /// `4849.88万元 ÷ 4849.88万元 = 100%`. What is no formula is said as its value alone.
+    #[must_use]
+    pub fn expr_with_numbers(&self, step: &Step) -> String {
+        let value = self.step_value(step);
+        let Some(id) = step.expr else { return value };
+        let formula = Printer::new(self, Some(step)).expr(id, Tie::Tail);
+        if formula == value || !self.is_formula(id) {
+            return value;
+        }
+        match (&step.value, value.strip_prefix(ABOUT)) {
+            (Value::Bool(holds), _) => wording::holds(self.lang, &formula, *holds),
+            (_, Some(rounded)) => format!("{formula} {ABOUT} {rounded}"),
+            _ => format!("{formula} = {value}"),
+        }
+    }
+
+    /// The value of a step in its unit.
+    #[must_use]
+    pub fn step_value(&self, step: &Step) -> String {
+        self.value(&step.value, &self.step_type(step))
+    }
+
+    /// The type of a step's value: its expression's, or its datum's; points where there is neither.
+    #[must_use]
+    pub fn step_type(&self, step: &Step) -> Type {
+        let datum = match &step.role {
+            Role::Read(datum) => self.datum_type(*datum),
+            _ => None,
+        };
+        let of_expr = step.expr.and_then(|id| self.program.expr(id)).map(|expr| expr.ty.clone());
+        datum.or(of_expr).unwrap_or(Type::POINTS)
+    }
+
+    /// The left side of a row of a 分档: `(10%, 30%]`. With several subjects, one cell each.
+    #[must_use]
+    pub fn band(&self, row: &BandRow, subjects: &[ExprId]) -> String {
+        let cells = if subjects.len() > 1 { subjects.len() } else { 1 };
+        let mut text = Printer::new(self, None).cells(row);
+        if row.cells.len() < cells {
+            text.push_str(self.word(wording::COMMA));
+            text.push_str(UNKNOWN);
+        }
+        text
+    }
+
+    /// A row of a 计分 or 扣分: `在职人数 ÷ 编制数 超过 100%，每 1个百分点：0.5分`.
+    #[must_use]
+    pub fn tally(&self, row: &TallyRow) -> String {
+        Printer::new(self, None).tally_row(row)
+    }
+
+    /// Whether an expression is worked out by an operator, so that numbers can be put into it.
+    pub(crate) fn is_formula(&self, id: ExprId) -> bool {
+        self.program.expr(id).is_some_and(|expr| is_operator(&expr.kind))
+    }
+}
+
+fn is_operator(kind: &ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Negate(_)
+            | ExprKind::Not(_)
+            | ExprKind::Arith(..)
+            | ExprKind::Logic(..)
+            | ExprKind::Compare(..)
+            | ExprKind::InRange(..)
+            | ExprKind::Within { .. }
+            | ExprKind::Limit { .. }
+            | ExprKind::Round { .. }
+    )
+}
+
+/// The step inside `step` that computed an expression.
+fn find_step<'s>(step: &'s Step, wanted: &dyn Fn(&Step) -> bool) -> Option<&'s Step> {
+    step.parts.iter().find_map(|part| if wanted(part) { Some(part) } else { find_step(part, wanted) })
+}
+
+struct Printer<'p, 'a> {
+    phrase: &'p Phrase<'a>,
+    numbers: Option<&'p Step>,
+    /// The expressions being said, outermost first: a stored program may go round in a circle.
+    path: Vec<ExprId>,
+}
+
+impl<'p, 'a> Printer<'p, 'a> {
+    fn new(phrase: &'p Phrase<'a>, numbers: Option<&'p Step>) -> Printer<'p, 'a> {
+        Printer { phrase, numbers, path: Vec::new() }
+    }
+
+    fn word(&self, pair: wording::Pair) -> &'static str {
+        self.phrase.word(pair)
+    }
+
+    fn bracketed(&self, text: &str) -> String {
+        format!("{}{text}{}", self.word(wording::OPEN), self.word(wording::CLOSE))
+    }
+
+    /// The expression where at least `tie` is asked for.
+    fn expr(&mut self, id: ExprId, tie: Tie) -> String {
+        let Some(expr) = self.phrase.program.expr(id) else { return UNKNOWN.to_owned() };
+        if self.path.contains(&id) || self.path.len() > DEPTH {
+            return DEEP.to_owned();
+        }
+        self.path.push(id);
+        let (text, own) = self.form(id, expr);
+        self.path.pop();
+        if own < tie { self.bracketed(&text) } else { text }
+    }
+
+    fn form(&mut self, id: ExprId, expr: &Expr) -> (String, Tie) {
+        if let Some(number) = self.number_for(id, expr) {
+            let tie = if number.starts_with('-') { Tie::Sign } else { Tie::Atom };
+            return (number, tie);
+        }
+        match &expr.kind {
+            ExprKind::Negate(a) => (format!("{}{}", self.word(wording::MINUS), self.expr(*a, Tie::Sign)), Tie::Sign),
+            ExprKind::Not(a) => (format!("{}{}", self.word(wording::NOT), self.expr(*a, Tie::Not)), Tie::Not),
+            ExprKind::Arith(op, a, b) => self.arith(*op, *a, *b),
+            ExprKind::Logic(op, all) => {
+                let tie = if *op == Logic::And { Tie::And } else { Tie::Or };
+                let parts: Vec<_> = all.iter().map(|id| self.expr(*id, tie.tighter())).collect();
+                (parts.join(self.word(wording::logic(*op))), tie)
+            }
+            ExprKind::Compare(op, a, b) => {
+                let (a, b) = (self.expr(*a, Tie::Sum), self.expr(*b, Tie::Sum));
+                (format!("{a} {} {b}", self.word(wording::compare(*op))), Tie::Compare)
+            }
+            ExprKind::InRange(a, interval) => {
+                let subject = self.expr(*a, Tie::Sum);
+                (format!("{subject}{}{}", self.word(wording::IN), self.range(interval)), Tie::Compare)
+            }
+            ExprKind::Within { date, start, limit } => (self.within(*date, *start, *limit), Tie::Compare),
+            ExprKind::Is(test, a) => {
+                let word = match test {
+                    Test::State(state) => wording::state(*state),
+                    Test::Empty => wording::EMPTY,
+                    Test::NotEmpty => wording::NOT_EMPTY,
+                };
+                (format!("{} {}", self.expr(*a, Tie::Sum), self.word(word)), Tie::Compare)
+            }
+            ExprKind::Where(rows, condition) => {
+                let (rows, condition) = (self.expr(*rows, Tie::Where), self.expr(*condition, Tie::Or));
+                (format!("{rows}{}{condition}", self.word(wording::WHERE)), Tie::Where)
+            }
+            ExprKind::Limit { most, value, bound } => {
+                let word = if *most { wording::AT_MOST } else { wording::AT_LEAST };
+                let (value, bound) = (self.expr(*value, Tie::Tail), self.expr(*bound, Tie::Sum));
+                (format!("{value}{}{}{bound}", self.word(wording::COMMA), self.word(word)), Tie::Tail)
+            }
+            ExprKind::Round { value, places, mode, unit } => {
+                let unit = self.phrase.round_unit(unit);
+                let tail = wording::round(*places, *mode, unit, self.phrase.lang);
+                (format!("{}{}{tail}", self.expr(*value, Tie::Tail), self.word(wording::COMMA)), Tie::Tail)
+            }
+            ExprKind::Linear(line) => {
+                let (from, to) = (self.expr(line.from, Tie::Sum), self.expr(line.to, Tie::Sum));
+                (format!("{}{from}{}{to}", self.word(wording::LINEAR), self.word(wording::LINEAR_TO)), Tie::Atom)
+            }
+            ExprKind::Verdict(verdict) => (self.word(wording::verdict(*verdict)).to_owned(), Tie::Atom),
+            ExprKind::Literal(value) => self.literal(value, &expr.ty),
+            ExprKind::Fold(fold) => (self.fold(fold), Tie::Atom),
+            ExprKind::Bands(bands) => (self.bands(bands), Tie::Atom),
+            ExprKind::Tally(tally) => (self.tally(tally), Tie::Atom),
+            ExprKind::Each(each) => (self.each(each), Tie::Atom),
+            ExprKind::Call(function, all) => (self.call(self.word(wording::function(*function)), all), Tie::Atom),
+            ExprKind::Method(method, all) => {
+                let name = self.phrase.program.method(*method).map_or(UNKNOWN, |method| &method.name);
+                (self.call(&quoted(name), all), Tie::Atom)
+            }
+            name => (self.phrase.name_of(id, name), Tie::Atom),
+        }
+    }
+
+    /// What stands in place of an expression when numbers are put in: the value of what is no
+    /// operator, where the trace knows it.
+    fn number_for(&self, id: ExprId, expr: &Expr) -> Option<String> {
+        let root = self.numbers?;
+        if is_operator(&expr.kind) || matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Is(..)) {
+            return None;
+        }
+        let by_role = |role: &Role| match (role, &expr.kind) {
+            (Role::Let(a), ExprKind::Let(b)) => a == b,
+            (Role::Read(datum), ExprKind::Field(field)) => datum.field == *field && datum.cell.is_none(),
+            (Role::Method(a), ExprKind::Method(b, _)) => a == b,
+            _ => false,
+        };
+        let found =
+            find_step(root, &|step| step.expr == Some(id)).or_else(|| find_step(root, &|s| by_role(&s.role)))?;
+        Some(self.phrase.value(&found.value, &expr.ty))
+    }
+
+    fn arith(&mut self, op: Arith, a: ExprId, b: ExprId) -> (String, Tie) {
+        let tie = match op {
+            Arith::Add | Arith::Subtract => Tie::Sum,
+            Arith::Multiply | Arith::Divide => Tie::Product,
+            Arith::Power => Tie::Power,
+        };
+        let left = if op == Arith::Power { Tie::Sign } else { tie };
+        let (a, b) = (self.expr(a, left), self.expr(b, tie.tighter()));
+        (format!("{a}{}{b}", self.word(wording::arith(op))), tie)
+    }
+
+    fn within(&mut self, date: ExprId, start: ExprId, limit: ExprId) -> String {
+        let [date, start, limit] = [date, start, limit].map(|id| self.expr(id, Tie::Sum));
+        let [is_in, from, within] = [wording::IN, wording::FROM, wording::WITHIN].map(|pair| self.word(pair));
+        format!("{date}{is_in}{start}{from}{limit}{within}")
+    }
+
+    fn literal(&self, value: &Value, ty: &Type) -> (String, Tie) {
+        let lang = self.phrase.lang;
+        let text = match (value, ty) {
+            (Value::Number(number), Type::Quantity(quantity)) => amount(number, *quantity, lang, Style::Rule),
+            (Value::Text(text), Type::Text) => format!("“{text}”"),
+            (Value::Text(word), _) => quoted(word),
+            _ => self.phrase.value(value, ty),
+        };
+        let tie = if text.starts_with('-') { Tie::Sign } else { Tie::Atom };
+        (text, tie)
+    }
+
+    fn call(&mut self, name: &str, arguments: &[ExprId]) -> String {
+        let arguments: Vec<_> = arguments.iter().map(|id| self.expr(*id, Tie::Where)).collect();
+        format!("{name}{}", self.bracketed(&arguments.join(self.word(wording::COMMA))))
+    }
+
+    fn fold(&mut self, fold: &Fold) -> String {
+        let mut parts: Vec<_> = [Some(fold.over), fold.term, fold.weight]
+            .into_iter()
+            .flatten()
+            .map(|id| self.expr(id, Tie::Where))
+            .collect();
+        if !fold.skip.is_empty() {
+            let states: Vec<_> = fold.skip.iter().map(|state| self.word(wording::state(*state))).collect();
+            parts.push(format!("{}{}", self.word(wording::SKIP), states.join(self.word(wording::ONE_OF))));
+        }
+        if let Some(least) = fold.at_least {
+            parts.push(wording::at_least_of(self.phrase.lang, least));
+        }
+        let name = self.word(wording::fold(fold.op));
+        format!("{name}{}", self.bracketed(&parts.join(self.word(wording::COMMA))))
+    }
+
+    fn range(&mut self, interval: &Interval<ExprId>) -> String {
+        match (&interval.low, &interval.high) {
+            (Some(low), Some(high)) => {
+                let (from, to) = (self.expr(low.at, Tie::Sum), self.expr(high.at, Tie::Sum));
+                let (open, close) = (if low.closed { '[' } else { '(' }, if high.closed { ']' } else { ')' });
+                format!("{open}{from}, {to}{close}")
+            }
+            (Some(end), None) => self.one_sided(edge(true, end.closed), end.at),
+            (None, Some(end)) => self.one_sided(edge(false, end.closed), end.at),
+            (None, None) => self.word(wording::OTHER).to_owned(),
+        }
+    }
+
+    fn one_sided(&mut self, sign: Compare, end: ExprId) -> String {
+        format!("{} {}", self.word(wording::compare(sign)), self.expr(end, Tie::Sum))
+    }
+
+    fn cells(&mut self, row: &BandRow) -> String {
+        let cells: Vec<_> = row.cells.iter().map(|cell| self.cell(cell)).collect();
+        cells.join(self.word(wording::COMMA))
+    }
+
+    fn cell(&mut self, cell: &BandCell) -> String {
+        match cell {
+            BandCell::Other => self.word(wording::OTHER).to_owned(),
+            BandCell::Range(interval) => self.range(interval),
+            BandCell::OneOf(values) => {
+                let values: Vec<_> = values.iter().map(|id| self.expr(*id, Tie::Sum)).collect();
+                values.join(self.word(wording::ONE_OF))
+            }
+            BandCell::State(state) => self.word(wording::state(*state)).to_owned(),
+            BandCell::When(condition) => self.expr(*condition, Tie::Where),
+        }
+    }
+
+    fn block(&self, head: &str, rows: &[String]) -> String {
+        format!("{head} {{ {} }}", rows.join(self.word(wording::SEMICOLON)))
+    }
+
+    fn bands(&mut self, bands: &Bands) -> String {
+        let subjects: Vec<_> = bands.subjects.iter().map(|id| self.expr(*id, Tie::Where)).collect();
+        let mut head = self.word(wording::BANDS).to_owned();
+        if !subjects.is_empty() {
+            head = format!("{head} {}", subjects.join(self.word(wording::COMMA)));
+        }
+        let colon = self.word(wording::COLON);
+        let rows =
+            bands.rows.iter().map(|row| format!("{}{colon}{}", self.cells(row), self.expr(row.value, Tie::Tail)));
+        let rows: Vec<_> = rows.collect();
+        self.block(&head, &rows)
+    }
+
+    fn tally(&mut self, tally: &Tally) -> String {
+        let mut head = self.word(if tally.deduct { wording::DEDUCT } else { wording::POINTS_FOR }).to_owned();
+        for (word, end) in [(wording::TALLY_FROM, tally.from), (wording::TALLY_TO, tally.to)] {
+            if let Some(end) = end {
+                head = format!("{head} {}{}", self.word(word), self.expr(end, Tie::Sum));
+            }
+        }
+        let rows: Vec<_> = tally.rows.iter().map(|row| self.tally_row(row)).collect();
+        self.block(&head, &rows)
+    }
+
+    fn tally_row(&mut self, row: &TallyRow) -> String {
+        let (count, partial) = match &row.count {
+            TallyCount::When(condition) => (self.expr(*condition, Tie::Where), None),
+            TallyCount::Beyond { amount, side, limit, step, partial } => {
+                let [amount, limit, step] = [*amount, *limit, *step].map(|id| self.expr(id, Tie::Sum));
+                let side = self.word(wording::side(*side));
+                let text =
+                    format!("{amount}{side}{limit}{}{}{step}", self.word(wording::COMMA), self.word(wording::PER));
+                (text, Some(*partial))
+            }
+            TallyCount::Per { items, step, partial } => {
+                let partial = Some(*partial).filter(|_| !self.phrase.is_rows(*items));
+                let (items, step) = (self.expr(*items, Tie::Where), self.expr(*step, Tie::Sum));
+                let text = format!("{items}{}{}{step}", self.word(wording::COMMA), self.word(wording::PER));
+                (text, partial)
+            }
+        };
+        let points = self.expr(row.points, Tie::Tail);
+        let row = format!("{count}{}{points}", self.word(wording::COLON));
+        match partial {
+            Some(partial) => format!("{row}{}{}", self.word(wording::COMMA), self.word(wording::partial(partial))),
+            None => row,
+        }
+    }
+
+    fn each(&mut self, each: &Each) -> String {
+        let rows = self.expr(each.rows, Tie::Where);
+        let share = match &each.share {
+            Share::Even => self.word(wording::EVENLY).to_owned(),
+            Share::Mean => self.word(wording::MEAN_OF).to_owned(),
+            Share::Sum => self.word(wording::SUM_OF).to_owned(),
+            Share::Column(column) => format!("{}{}", self.word(wording::FULL_EACH), self.expr(*column, Tie::Sum)),
+            Share::Weighted(column) => format!("{}{}", self.word(wording::WEIGHTED), self.expr(*column, Tie::Sum)),
+        };
+        let head = format!("{}{rows}{}{share}", self.word(wording::EACH), self.word(wording::COMMA));
+        let lines = self.body(each.body);
+        self.block(&head, &lines)
+    }
+
+    fn body(&mut self, id: BodyId) -> Vec<String> {
+        let Some(body) = self.phrase.program.body(id) else { return vec![UNKNOWN.to_owned()] };
+        let colon = self.word(wording::COLON);
+        let mut lines = Vec::new();
+        for case in &body.cases {
+            let (when, then) = (self.expr(case.when, Tie::Where), self.expr(case.then, Tie::Tail));
+            lines.push(format!("{}{when}{colon}{then}", self.word(wording::WHEN)));
+        }
+        lines.extend(body.demands.iter().map(|demand| self.demand(demand)));
+        for definition in body.lets.iter().filter_map(|id| self.phrase.program.definition(*id)) {
+            lines.push(format!("{} = {}", quoted(&definition.name), self.expr(definition.value, Tie::Tail)));
+        }
+        let block = self.phrase.program.expr(body.result).is_some_and(|expr| is_block(&expr.kind));
+        let result = self.expr(body.result, Tie::Tail);
+        lines.push(if block { result } else { format!("{} = {result}", self.word(wording::SCORE)) });
+        lines
+    }
+
+    fn demand(&mut self, demand: &Demand) -> String {
+        let mut line = format!("{}{}", self.word(wording::REQUIRE), self.expr(demand.need, Tie::Where));
+        if let Some(message) = &demand.message {
+            line = format!("{line}{}“{message}”", self.word(wording::COLON));
+        }
+        let otherwise = match demand.otherwise {
+            Otherwise::Verdict(verdict) => self.word(wording::verdict(verdict)).to_owned(),
+            Otherwise::Value(value) => self.expr(value, Tie::Tail),
+            Otherwise::Note => self.word(wording::NOTE).to_owned(),
+        };
+        format!("{line}{}{}{otherwise}", self.word(wording::COMMA), self.word(wording::OTHERWISE))
+    }
+}
+
+fn is_block(kind: &ExprKind) -> bool {
+    matches!(kind, ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_))
+}
+
+impl Phrase<'_> {
+    /// What is called by a name, as a rule file writes it.
+    fn name_of(&self, id: ExprId, kind: &ExprKind) -> String {
+        match kind {
+            ExprKind::Field(field) => self.field_path(*field, quoted),
+            ExprKind::Column { table, column, .. } => quoted(self.column_name(*table, *column)),
+            ExprKind::Let(id) => self.program.definition(*id).map_or_else(unknown, |found| quoted(&found.name)),
+            ExprKind::Argument(_) => self.argument(id).map_or_else(unknown, |name| quoted(name)),
+            ExprKind::FullMarks => self.word(wording::FULL).to_owned(),
+            ExprKind::Total => self.word(wording::TOTAL).to_owned(),
+            ExprKind::Children => self.word(wording::CHILDREN).to_owned(),
+            ExprKind::ScoreOf(node) => quoted(self.node_name(*node)),
+            ExprKind::Rated(field) => self.rated(*field),
+            _ => unknown(),
+        }
+    }
+
+    fn rated(&self, field: FieldId) -> String {
+        let word = self.word(wording::RATED);
+        match self.program.schema.field(field).map(|field| &field.shape) {
+            Some(Shape::Rating(rating)) => format!("{word} {}", self.number_range(&rating.band, rating.quantity)),
+            _ => format!("{word} {UNKNOWN}"),
+        }
+    }
+
+    /// A stretch between two numbers: `[60%, 80%)`.
+    pub(crate) fn number_range(&self, interval: &Interval<Number>, quantity: Quantity) -> String {
+        let say = |number: &Number| amount(number, quantity, self.lang, Style::Rule);
+        match (&interval.low, &interval.high) {
+            (Some(low), Some(high)) => {
+                let (open, close) = (if low.closed { '[' } else { '(' }, if high.closed { ']' } else { ')' });
+                format!("{open}{}, {}{close}", say(&low.at), say(&high.at))
+            }
+            (Some(end), None) => format!("{} {}", self.word(wording::compare(edge(true, end.closed))), say(&end.at)),
+            (None, Some(end)) => format!("{} {}", self.word(wording::compare(edge(false, end.closed))), say(&end.at)),
+            (None, None) => self.word(wording::OTHER).to_owned(),
+        }
+    }
+
+    /// Whether an expression yields rows.
+    pub(crate) fn is_rows(&self, id: ExprId) -> bool {
+        self.program.expr(id).is_some_and(|expr| matches!(expr.ty, Type::Rows(_)))
+    }
+
+    /// The unit named by a rounding tail; empty for the base unit.
+    fn round_unit(&self, unit: &Number) -> &'static str {
+        let units = [(Number::scaled(1, 2), wording::PERCENT), (Number::from(10_000), wording::WAN)];
+        let named = units.into_iter().chain([(Number::from(100_000_000), wording::YI)]);
+        named.into_iter().find(|(size, _)| size == unit).map_or("", |(_, word)| self.word(word))
+    }
+}
+
+fn unknown() -> String {
+    UNKNOWN.to_owned()
+}
+
+/// The sign of an open-ended range.
+fn edge(low: bool, closed: bool) -> Compare {
+    match (low, closed) {
+        (true, true) => Compare::AtLeast,
+        (true, false) => Compare::Greater,
+        (false, true) => Compare::AtMost,
+        (false, false) => Compare::Less,
+    }
+}
+
+/// A name as an expression writes it: in 「」 when it could be taken for something else.
+pub(crate) fn quoted(name: &str) -> String {
+    let starts = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
+    let plain = starts && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if plain && !wording::is_reserved(name) { name.to_owned() } else { format!("「{name}」") }
+}
