@@ -1,0 +1,141 @@
+//! What can be wrong with the text itself.
+
+use heng_diag::{Diagnostic, Span};
+
+use super::text;
+use crate::{keywords, parse::Rule};
+
+pub fn unreadable(span: Span) -> Diagnostic {
+    Diagnostic::error("syntax/unreadable", span, text("这个文件从这里起读不下去", "the file cannot be read from here on"))
+        .help(text("看看这里前面的括号和引号是否成对", "check that brackets and quotes before this place are closed"))
+}
+
+pub fn missing_brace(head: Span, place: Span) -> Diagnostic {
+    Diagnostic::error("syntax/brace", head, text("少一个 }", "a } is missing"))
+        .label(text("这里打开的 { 没有关上", "the { opened here is never closed"))
+        .fix(text("在下一个同级标题之前补上 }", "close it before the next headline of the same level"), place, "}\n")
+}
+
+pub fn stray_brace(span: Span) -> Diagnostic {
+    Diagnostic::error("syntax/stray-brace", span, text("多一个 }", "one } too many"))
+        .help(text("没有 { 与它对应，请删去", "no { belongs to it: delete it"))
+        .suggest(text("删去", "delete it"), span, "")
+}
+
+pub fn too_deep(span: Span, deepest: usize) -> Diagnostic {
+    let title = text(format!("括号套得太深（超过 {deepest} 层）"), format!("brackets nest deeper than {deepest}"));
+    Diagnostic::error("syntax/too-deep", span, title)
+        .help(text("用“名 = 式”把里面的部分单独写出来", "give the inner parts names with `name = …`"))
+}
+
+/// A line that could not be read, with the likeliest reason.
+pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) -> Diagnostic {
+    if wanted == Rule::row_item {
+        return bad_row(line, rest, whole, place);
+    }
+    if let Some((word, _)) = line.split_once([':', '：'])
+        && let word = word.trim()
+        && !word.is_empty()
+        && word.chars().count() <= 8
+        && word.chars().all(char::is_alphanumeric)
+        && wanted == Rule::body_item
+        && !line.starts_with('当')
+    {
+        let fields = keywords::FIELDS.iter().flat_map(|(zh, en)| [*zh, *en]);
+        let nearest = crate::lower::nearest_name(word, fields);
+        return unknown_field(word, whole, nearest);
+    }
+    let title = text(format!("这一行读不懂：“{}”", shortened(line)), format!("this line cannot be read: {:?}", shortened(line)));
+    let diagnostic = Diagnostic::error("syntax/line", place, title);
+    let first = line.split(|c: char| c.is_whitespace() || "{：:(（".contains(c)).next().unwrap_or("");
+    let words = keywords::KEYWORDS.iter().flat_map(|keyword| [keyword.zh, keyword.en]);
+    let levels = ["一级指标", "二级指标", "三级指标", "四级指标"];
+    let diagnostic = match crate::lower::nearest_name(first, words.chain(levels)) {
+        Some(word) => diagnostic.help(text(format!("是不是 {word}？"), format!("did you mean {word}?"))),
+        None => diagnostic,
+    };
+    diagnostic.label(text("从这里起读不懂", "not understood from here on")).help(expected(wanted))
+}
+
+fn expected(wanted: Rule) -> heng_diag::Text {
+    match wanted {
+        Rule::ditem => text("数据 里写：名称：类型，属性", "lines in `data` read: name: type, attributes"),
+        Rule::pitem => text("参数 里写：名称 = 值，依据《…》", "lines in `params` read: name = value, basis 《…》"),
+        Rule::block => text(
+            "文件里只有：规则包、数据、参数、方法、指标、加分指标",
+            "a file holds: pack, data, params, method, indicator, bonus",
+        ),
+        _ => text(
+            "指标里写：栏目：文字 · 名 = 式 · 当 条件：结果 · 须 条件 · 分档/计分/扣分/逐项 { … }",
+            "an indicator holds: field: text · name = value · when …: … · require … · bands/points_for/deduct/each { … }",
+        ),
+    }
+}
+
+fn bad_row(line: &str, rest: &str, whole: Span, place: Span) -> Diagnostic {
+    let gives = ["，得", ",得", "得"].iter().find_map(|word| line.split_once(word));
+    if let Some((condition, points)) = gives
+        && !line.contains([':', '：'])
+    {
+        let mended = format!("{}：{}", condition.trim(), points.trim());
+        return Diagnostic::error("syntax/colon", whole, text("这里要用冒号", "a colon belongs here"))
+            .help(text("左边是条件，右边是得分，中间写“：”", "the condition stands left, the points right, with a colon between"))
+            .fix(text("改成冒号", "write a colon"), whole, mended);
+    }
+    let title = text(format!("这一行读不懂：“{}”", shortened(line)), format!("this row cannot be read: {:?}", shortened(line)));
+    let label = if rest.is_empty() {
+        text("这里还少东西", "something is missing here")
+    } else {
+        text("从这里起读不懂", "not understood from here on")
+    };
+    Diagnostic::error("syntax/row", place, title)
+        .label(label)
+        .help(text("每行写：条件：得分，例如 ≥ 90%：5分", "a row reads: condition: points, for example >= 90%: 5 points"))
+}
+
+fn unknown_field(word: &str, span: Span, nearest: Option<String>) -> Diagnostic {
+    let title = text(format!("没有“{word}”这个栏目"), format!("there is no field {word:?}"));
+    let diagnostic = Diagnostic::error("syntax/field", span, title);
+    match nearest {
+        Some(nearest) => diagnostic.help(text(format!("是不是 {nearest}？"), format!("did you mean {nearest}?"))),
+        None => {
+            let list = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
+                keywords::FIELDS.iter().map(pick).collect::<Vec<_>>().join(" ")
+            };
+            diagnostic.help(text(
+                format!("可用的栏目：{}；条件写“当 …：…”", list(|field| field.0)),
+                format!("fields: {}; a condition is written `when …: …`", list(|field| field.1)),
+            ))
+        }
+    }
+}
+
+pub fn leftover(rest: &str, span: Span) -> Diagnostic {
+    let title = text(format!("这里多出“{}”", shortened(rest)), format!("{:?} is left over here", shortened(rest)));
+    let diagnostic = Diagnostic::error("syntax/leftover", span, title);
+    let tails = ["不超过", "不低于", "保留", "取整", "舍去", "进一", "否则", "at_most", "at_least", "round", "else"];
+    if tails.iter().any(|tail| rest.trim_start().starts_with(tail)) {
+        return diagnostic
+            .help(text("前面少一个逗号", "a comma is missing before it"))
+            .fix(text("补上逗号", "add the comma"), span.head(), "，");
+    }
+    diagnostic.help(text("一行只写一件事；另一件事换行写，或者用“；”隔开", "one thing a line: put the rest on its own line or after a ;"))
+}
+
+pub fn bad_places(span: Span) -> Diagnostic {
+    Diagnostic::error("syntax/places", span, text("保留的位数要是 0 到 12 的整数", "decimals kept must be a whole number from 0 to 12"))
+        .help(text("例如 保留2位", "for example round 2 places"))
+}
+
+pub fn no_such_day(day: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("syntax/date", span, text(format!("没有这一天：{day}"), format!("there is no such day: {day}")))
+        .help(text("日期写作 2023年12月31日 或 2023-12-31", "write dates as 2023-12-31 or 2023年12月31日"))
+}
+
+fn shortened(line: &str) -> String {
+    let mut short: String = line.chars().take(40).collect();
+    if line.chars().count() > 40 {
+        short.push('…');
+    }
+    short
+}
