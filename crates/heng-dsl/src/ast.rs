@@ -7,7 +7,7 @@ use heng_model::{Number, Rounding};
 use jiff::civil::Date;
 
 /// A thing with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct At<T> {
     /// The thing.
     pub it: T,
@@ -188,7 +188,6 @@ pub enum TypeName {
 
 /// 恰, 至少, 至多.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Count {
     Exactly,
     Least,
@@ -319,7 +318,6 @@ pub enum ExprKind {
 
 /// Operators with two operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Binary {
     Add,
     Subtract,
@@ -340,7 +338,6 @@ pub enum Binary {
 
 /// State words behind a value or in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Test {
     Empty,
     NotEmpty,
@@ -354,7 +351,6 @@ pub enum Test {
 
 /// The units that can be written behind a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Unit {
     Percent,
     PercentPoint,

@@ -88,9 +88,9 @@ impl Builder<'_> {
         let line_end = start + first_line.trim_end().len();
         let stop = stop.clamp(start, line_end);
         let line = self.prepared.span(start, line_end);
-        let rest = first_line.get(stop - start..).unwrap_or("").trim_start().to_owned();
         let place = self.prepared.span(stop, line_end);
-        self.diagnostics.push(wording::bad_line(first_line.trim(), &rest, line, place, wanted));
+        let slice = |span: Span| self.original.get(span.start as usize..span.end as usize).unwrap_or("").trim();
+        self.diagnostics.push(wording::bad_line(slice(line), slice(place), line, place, wanted));
         for part in pair.into_inner().filter(|part| part.as_rule() == Rule::body) {
             self.lines(part);
         }
@@ -101,7 +101,8 @@ impl Builder<'_> {
         let first_line = pair.as_str().lines().next().unwrap_or("").trim_end();
         let start = pair.as_span().start();
         let span = self.prepared.span(start, start + first_line.len());
-        self.diagnostics.push(wording::leftover(first_line, span));
+        let rest = self.original.get(span.start as usize..span.end as usize).unwrap_or("");
+        self.diagnostics.push(wording::leftover(rest, span));
     }
 
     fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {

@@ -107,7 +107,7 @@ impl Builder<'_> {
                         Rule::number => places = self.places(&part),
                         Rule::unit => unit = literal::unit(part.as_str()),
                         Rule::kw_round | Rule::kw_places => {}
-                        other => mode = rounding(other),
+                        sign => mode = rounding(sign),
                     }
                 }
                 Tail::Round(places, unit, mode)
@@ -282,9 +282,9 @@ impl Builder<'_> {
     fn share(&mut self, pair: Pair<'_, Rule>) -> Option<At<Share>> {
         let span = self.span(&pair);
         let mut parts = pair.into_inner();
-        let word = parts.next()?.as_rule();
+        let how = parts.next()?.as_rule();
         let column = parts.find(|part| part.as_rule() == Rule::arith).map(|column| self.expr(column));
-        let it = match word {
+        let it = match how {
             Rule::kw_evenly => Share::Even,
             Rule::kw_mean => Share::Mean,
             Rule::kw_sum => Share::Sum,
@@ -342,11 +342,19 @@ impl Builder<'_> {
 
     pub(super) fn range(&mut self, pair: Pair<'_, Rule>) -> Range {
         let span = self.span(&pair);
+        let empty = Range { low: None, high: None, equal: None, span };
         let form = match pair.as_rule() {
             Rule::range => pair.into_inner().next(),
+            Rule::type_range => {
+                let parts: Vec<_> = pair.into_inner().collect();
+                return parts.into_iter().fold(empty, |range, part| match part.as_rule() {
+                    Rule::interval => self.interval(part),
+                    Rule::type_bound => self.bound(range, part),
+                    _ => range,
+                });
+            }
             _ => Some(pair),
         };
-        let empty = Range { low: None, high: None, equal: None, span };
         let Some(form) = form else { return empty };
         match form.as_rule() {
             Rule::interval => self.interval(form),
@@ -399,7 +407,7 @@ impl Builder<'_> {
                 Rule::arith => end = Some(self.expr(part)),
                 Rule::edge => said = Some(edge(part)),
                 Rule::ineq_part => bounds.push(part),
-                other => word = other,
+                sign => word = sign,
             }
         }
         let Some(end) = end else { return range };

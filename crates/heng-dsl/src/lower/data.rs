@@ -44,16 +44,18 @@ pub struct RawDemand<'a> {
 impl<'a> Lowering<'a> {
     /// Declares the data of a group; `path` holds the names around it.
     pub(super) fn declare_data(&mut self, lines: &'a [DataLine], path: &[Name], root: ScopeId) {
+        let keys: Vec<String> = path.iter().map(|name| name.key.clone()).collect();
+        let scope = if keys.is_empty() { root } else { self.open_scope(Some(root), ScopeKind::Group(keys)) };
         for line in lines {
             match line {
-                DataLine::Decl(decl) => self.declare_field(decl, path, root),
+                DataLine::Decl(decl) => self.declare_field(decl, path, scope),
                 DataLine::Group(name, lines) => {
                     let mut inner = path.to_vec();
                     inner.push(name.clone());
                     self.declare_data(lines, &inner, root);
                 }
                 DataLine::Def(def) => self.declare_let(root, def, false),
-                DataLine::Require(require) => self.demands.push(RawDemand { table: None, scope: root, require }),
+                DataLine::Require(require) => self.demands.push(RawDemand { table: None, scope, require }),
             }
         }
     }

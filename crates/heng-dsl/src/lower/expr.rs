@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
         if [&range.low, &range.high].into_iter().flatten().any(|(_, closed)| *closed == Closed::Unsaid) {
             self.diagnostics.push(wording::open_end(range.span));
         }
-        let mut end = |this: &mut Self, end: &'a Option<(Expr, Closed)>| {
+        let end = |this: &mut Self, end: &'a Option<(Expr, Closed)>| {
             let (expr, closed) = end.as_ref()?;
             let at = this.expr(expr, &cx.wanting(subject.clone()));
             let ty = this.ty(at);

@@ -73,6 +73,7 @@ impl Lowering<'_> {
                 let ty = self.column_type(table, column);
                 self.push(ExprKind::Column { table, column, up }, ty, span)
             }
+            Found::Field(field) => self.field(field, span),
             Found::Argument(method, index) => {
                 let parameter = self.program.method(method).and_then(|method| method.parameters.get(usize::from(index)));
                 let ty = parameter.map_or(Type::Never, |parameter| parameter.ty.clone());

@@ -32,6 +32,8 @@ pub enum ScopeKind<'a> {
     Body { body: BodyId, lets: Vec<(String, LetId, Span)>, node: Option<NodeId> },
     /// The columns of a row.
     Rows(FieldId),
+    /// The data of a group, by the names around them.
+    Group(Vec<String>),
     /// The parameters of a method.
     Method(MethodId, &'a ast::Method),
 }
@@ -41,6 +43,7 @@ pub enum Found {
     Let(LetId),
     Column { table: FieldId, column: u16, up: u8 },
     Argument(MethodId, u16),
+    Field(FieldId),
 }
 
 impl<'a> Lowering<'a> {
@@ -103,6 +106,12 @@ impl<'a> Lowering<'a> {
                     }
                     up = up.saturating_add(1);
                 }
+                ScopeKind::Group(path) => {
+                    let keys: Vec<&str> = path.iter().map(String::as_str).chain([key]).collect();
+                    if let Some(field) = self.find_field(&keys) {
+                        return Some(Found::Field(field));
+                    }
+                }
                 ScopeKind::Method(id, method) => {
                     if let Some(index) = method.params.iter().position(|param| param.name.key == key) {
                         return Some(Found::Argument(*id, u16::try_from(index).unwrap_or(u16::MAX)));
@@ -125,6 +134,7 @@ impl<'a> Lowering<'a> {
                     let columns = self.program.schema.field(*table).and_then(heng_model::Field::table);
                     names.extend(columns.iter().flat_map(|table| &table.columns).map(|column| column.name.to_string()));
                 }
+                ScopeKind::Group(_) => {}
                 ScopeKind::Method(_, method) => names.extend(method.params.iter().map(|param| param.name.shown.clone())),
             }
             at = *parent;
