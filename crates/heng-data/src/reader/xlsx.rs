@@ -1,0 +1,145 @@
+//! The workbook a clerk fills in: sheets of single data, a sheet per table, and a sheet about the
+//! file. It is turned into the same tree as a text file, so that everything after is one path.
+
+mod data_sheet;
+mod grid;
+mod shown;
+mod table_sheet;
+
+use std::io::{Cursor, Read};
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use heng_diag::Diagnostic;
+use heng_model::{FieldId, Schema, normal_name};
+
+use crate::{
+    index::{self, Index},
+    raw::{Entry, Kind, Node},
+    wording, words,
+};
+use grid::Grid;
+
+/// How many bytes a workbook may unfold to.
+const MOST_UNFOLDED: u64 = 512 << 20;
+
+/// Reads a workbook.
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    schema: &Schema,
+    index: &Index,
+) -> Result<(Vec<Entry>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let refuse = |refusal: Diagnostic| vec![refusal.located(name)];
+    if unfolds_too_far(bytes) {
+        return Err(refuse(wording::too_large(name, (MOST_UNFOLDED >> 20) as usize)));
+    }
+    let broken = |error: XlsxError| refuse(wording::workbook(&error.to_string()));
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let sheets: Vec<(String, bool)> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
+        .collect();
+    let mut book = Book { schema, index, entries: Vec::new(), report: Vec::new() };
+    for (sheet, visible) in sheets {
+        match Grid::read(&mut workbook, name, &sheet, &mut book.report) {
+            Ok(Some(grid)) => book.sheet(&grid, visible),
+            Ok(None) => return Err(refuse(wording::too_large(name, bytes.len() >> 20))),
+            Err(error) => return Err(broken(error)),
+        }
+    }
+    Ok((book.entries, book.report))
+}
+
+/// Whether the archive holds more than any workbook of facts; a small file can unfold to fill the
+/// memory. What is no archive is left to the reader, which says so.
+fn unfolds_too_far(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut left = MOST_UNFOLDED;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { continue };
+        let mut part = part.take(left + 1);
+        let size = std::io::copy(&mut part, &mut std::io::sink()).unwrap_or(0);
+        match left.checked_sub(size) {
+            Some(rest) => left = rest,
+            None => return true,
+        }
+    }
+    false
+}
+
+/// What has been read of a workbook.
+struct Book<'a> {
+    schema: &'a Schema,
+    index: &'a Index,
+    entries: Vec<Entry>,
+    report: Vec<Diagnostic>,
+}
+
+impl Book<'_> {
+    fn sheet(&mut self, grid: &Grid, visible: bool) {
+        if grid.is_empty() && self.table(grid.name()).is_none() {
+            return;
+        }
+        if words::is_one_of(grid.name(), &words::FILE) {
+            return self.about(grid);
+        }
+        if let Some(id) = self.table(grid.name()) {
+            return self.table_sheet(grid, id);
+        }
+        if let Some(heads) = data_sheet::Heads::find(grid, &mut self.report) {
+            return self.data_sheet(grid, &heads);
+        }
+        if visible {
+            let tables: Vec<String> = self.tables().map(|(_, name)| name).collect();
+            let nearest = index::nearest(grid.name(), tables.iter().map(String::as_str));
+            let unread = wording::sheet_unread(grid.name(), nearest.as_deref());
+            self.report.push(grid.spot(0, 0).mark(unread));
+        }
+    }
+
+    /// The tables of the schema with the names their sheets have.
+    fn tables(&self) -> impl Iterator<Item = (FieldId, String)> {
+        let tables = self.schema.iter().filter(|(_, field)| field.table().is_some());
+        tables.map(|(id, field)| (id, sheet_name(&field.dotted())))
+    }
+
+    /// The table whose sheet this is: by its path, or by its name alone where that is unique.
+    fn table(&self, sheet: &str) -> Option<FieldId> {
+        let wanted = normal_name(sheet);
+        let by_path = self.tables().find(|(_, name)| normal_name(name) == wanted).map(|(id, _)| id);
+        by_path.or_else(|| match self.index.find(sheet) {
+            index::Found::Field(id) => self.schema.field(id).filter(|field| field.table().is_some()).map(|_| id),
+            _ => None,
+        })
+    }
+
+    /// The sheet about the file: a name and a value in each row.
+    fn about(&mut self, grid: &Grid) {
+        let mut members = Vec::new();
+        for (row, cells) in grid.rows() {
+            let mut filled = cells.iter().filter(|(_, cell)| !cell.is_blank());
+            let (Some((column, name)), value) = (filled.next(), filled.next()) else { continue };
+            let at = grid.spot(row, *column);
+            let node = value.map_or_else(
+                || Node { kind: Kind::Blank, at: at.clone() },
+                |(column, value)| grid.node(row, *column, value),
+            );
+            members.push(Entry { name: name.words(), at, node });
+        }
+        let at = grid.spot(0, 0);
+        let node = Node { kind: Kind::Table(members), at: at.clone() };
+        self.entries.push(Entry { name: grid.name().to_owned(), at, node });
+    }
+}
+
+/// The name of the sheet of a table: its path, as far as a sheet name may go.
+///
+/// # Shape
+/// At most 31 characters, and none of `: \ / ? * [ ]`.
+#[must_use]
+pub fn sheet_name(path: &str) -> String {
+    let plain = |c: char| if matches!(c, ':' | '\\' | '/' | '?' | '*' | '[' | ']') { '_' } else { c };
+    path.chars().map(plain).take(31).collect()
+}

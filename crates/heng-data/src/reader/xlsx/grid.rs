@@ -1,0 +1,215 @@
+//! The filled cells of a sheet.
+
+use std::{collections::BTreeMap, io::Cursor};
+
+use calamine::{DataRef, ExcelDateTime, Xlsx, XlsxError};
+use heng_diag::Diagnostic;
+use heng_model::{Date, Name};
+
+use super::shown::Shown;
+use crate::{
+    number,
+    raw::{Kind, Node, Scalar, Spot},
+    wording,
+};
+
+/// How many filled cells a sheet may have.
+const MOST_CELLS: usize = 2_000_000;
+
+/// A filled cell.
+#[derive(Clone, Debug)]
+pub(super) struct Filled(Scalar);
+
+impl Filled {
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(&self.0, Scalar::Text(text) if text.trim().is_empty())
+    }
+
+    pub(super) fn words(&self) -> String {
+        self.0.words().trim().to_owned()
+    }
+}
+
+/// The filled cells of one row, by column.
+pub(super) type Row = BTreeMap<u32, Filled>;
+
+/// A sheet.
+pub(super) struct Grid {
+    file: Name,
+    sheet: Name,
+    rows: BTreeMap<u32, Row>,
+}
+
+impl Grid {
+    /// Reads a sheet; `None` when it has more cells than any sheet of facts.
+    pub(super) fn read(
+        workbook: &mut Xlsx<Cursor<&[u8]>>,
+        file: &str,
+        sheet: &str,
+        report: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Grid>, XlsxError> {
+        let mut grid = Grid { file: file.into(), sheet: sheet.into(), rows: BTreeMap::new() };
+        let mut cells = workbook.worksheet_cells_reader(sheet)?;
+        let formats: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
+        let mut count = 0usize;
+        while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+            let (row, column) = cell.get_position();
+            let shown = formats.get(style).cloned().unwrap_or_default();
+            let at = grid.spot(row, column);
+            let Some(scalar) = scalar(cell.get_value(), &shown, &at, report) else { continue };
+            count += 1;
+            if count > MOST_CELLS {
+                return Ok(None);
+            }
+            let filled = Filled(scalar);
+            if !filled.is_blank() {
+                grid.rows.entry(row).or_default().insert(column, filled);
+            }
+        }
+        Ok(Some(grid))
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.sheet
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows that have a filled cell, from the top.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &Row)> {
+        self.rows.iter().map(|(row, cells)| (*row, cells))
+    }
+
+    /// The rows below `row`.
+    pub(super) fn rows_below(&self, row: u32) -> impl Iterator<Item = (u32, &Row)> {
+        self.rows().filter(move |(at, _)| *at > row)
+    }
+
+    pub(super) fn spot(&self, row: u32, column: u32) -> Spot {
+        Spot::Cell { file: self.file.clone(), sheet: self.sheet.clone(), cell: cell_name(row, column).into() }
+    }
+
+    /// The cell as a node; `None` is an empty one.
+    pub(super) fn node(&self, row: u32, column: u32, cell: &Filled) -> Node {
+        Node { kind: Kind::Scalar(cell.0.clone()), at: self.spot(row, column) }
+    }
+
+    /// The cell in `column` of `cells`, empty or not.
+    pub(super) fn node_in(&self, row: u32, cells: &Row, column: u32) -> Node {
+        match cells.get(&column) {
+            Some(cell) => self.node(row, column, cell),
+            None => Node { kind: Kind::Blank, at: self.spot(row, column) },
+        }
+    }
+}
+
+/// `B12` for row 11 and column 1.
+fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = u64::from(column) + 1;
+    while left > 0 {
+        let digit = u8::try_from((left - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        left = (left - 1) / 26;
+    }
+    let letters: String = letters.into_iter().rev().collect();
+    format!("{letters}{}", u64::from(row) + 1)
+}
+
+fn scalar(value: &DataRef<'_>, shown: &Shown, at: &Spot, report: &mut Vec<Diagnostic>) -> Option<Scalar> {
+    Some(match value {
+        DataRef::Empty => return None,
+        DataRef::String(text) => Scalar::Text(text.clone()),
+        DataRef::SharedString(text) => Scalar::Text((*text).to_owned()),
+        DataRef::Bool(yes) => Scalar::Bool(*yes),
+        DataRef::Int(whole) => number_cell(whole.to_string(), shown, at, report),
+        DataRef::Float(double) => {
+            let (text, stored) = shortest(*double);
+            if let Some(stored) = stored {
+                report.push(at.mark(wording::float_noise(&text, &stored)));
+            }
+            number_cell(text, shown, at, report)
+        }
+        DataRef::DateTime(moment) => date_cell(moment),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Scalar::Text(text.clone()),
+        DataRef::Error(error) => Scalar::Fault(error.to_string()),
+    })
+}
+
+/// A number as its cell shows it: with its percent sign or the unit that its format writes.
+fn number_cell(text: String, shown: &Shown, at: &Spot, report: &mut Vec<Diagnostic>) -> Scalar {
+    if let Some(format) = &shown.scaled {
+        report.push(at.mark(wording::scaled_format(format)));
+    }
+    match (shown.percent, &shown.unit) {
+        (true, _) => match number::token(&text) {
+            Ok(share) => Scalar::Text(format!("{}%", &share * &heng_model::Number::from(100))),
+            Err(_) => Scalar::Number(text),
+        },
+        (false, Some(unit)) => Scalar::Text(format!("{text}{unit}")),
+        (false, None) => Scalar::Number(text),
+    }
+}
+
+/// The decimal text of a cell's number, and what is stored where that is not what Excel shows.
+///
+/// A workbook keeps numbers as binary doubles. Typed numbers have at most 15 digits and come back
+/// exactly from the shortest text; more digits are the noise of a formula, and Excel, too, shows
+/// and compares 15.
+#[expect(clippy::disallowed_types, reason = "a workbook stores doubles; here they become decimal text and end")]
+fn shortest(double: f64) -> (String, Option<String>) {
+    let text = double.to_string();
+    let digits = text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let significant = digits.iter().skip_while(|digit| **digit == b'0').count();
+    let trailing = match text.contains('.') {
+        true => 0,
+        false => digits.iter().rev().take_while(|digit| **digit == b'0').count(),
+    };
+    if significant.saturating_sub(trailing) <= 15 {
+        return (text, None);
+    }
+    let rounded = number::token(&format!("{double:.14e}")).map_or_else(|_| text.clone(), |number| number.to_string());
+    if rounded == text { (text, None) } else { (rounded, Some(text)) }
+}
+
+/// A day; a time of day that stands beside it is left out.
+fn date_cell(moment: &ExcelDateTime) -> Scalar {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let day = i16::try_from(year).ok().zip(i8::try_from(month).ok()).zip(i8::try_from(day).ok());
+    let day = day.filter(|_| moment.is_datetime());
+    match day.and_then(|((year, month), day)| Date::new(year, month, day).ok()) {
+        Some(day) => Scalar::Date(day),
+        None => Scalar::Text(moment.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_excel_names_them() {
+        for (row, column, name) in
+            [(0, 0, "A1"), (11, 1, "B12"), (0, 25, "Z1"), (0, 26, "AA1"), (1, 701, "ZZ2"), (0, 702, "AAA1")]
+        {
+            assert_eq!(cell_name(row, column), name);
+        }
+    }
+
+    #[test]
+    fn a_double_is_read_as_the_decimal_that_was_typed() {
+        for (double, text, stored) in [
+            (2366.79, "2366.79", None),
+            (0.1, "0.1", None),
+            (1e21, "1000000000000000000000", None),
+            (0.1 + 0.2, "0.3", Some("0.30000000000000004")),
+            (2366.79 + 0.01 - 0.01, "2366.79", None),
+            (123_456_789_012_345.0, "123456789012345", None),
+            (1e-7, "0.0000001", None),
+        ] {
+            assert_eq!(shortest(double), (text.to_owned(), stored.map(str::to_owned)));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The words a facts file may use besides the names of the data, each in Chinese and English.
+
+use heng_model::{State, normal_name};
+
+/// What may stand beside a value, a table or in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Word {
+    /// 值: the value itself.
+    Value,
+    /// 单位: its unit, where it is not written beside the number.
+    Unit,
+    /// 状态: what is the matter with it.
+    State,
+    /// 佐证: the evidence for it.
+    Evidence,
+    /// 理由: the reason a person gives.
+    Reason,
+    /// 出处: the paper it comes from.
+    Source,
+    /// 行: the rows of a table that also has a state or a source.
+    Rows,
+}
+
+/// What a file may say about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FileWord {
+    /// 性质: reported or assumed.
+    Basis,
+    /// 出处: the paper behind the whole file.
+    Source,
+    /// 单位: the department's name.
+    UnitName,
+    /// 填报日期: the day the figures were closed.
+    Filled,
+}
+
+/// The name under which a file speaks about itself.
+pub(crate) const FILE: [&str; 2] = ["文件", "file"];
+
+/// Heads of the columns of a sheet of single data, the name's own first.
+pub(crate) const DATUM: [&str; 2] = ["数据项", "datum"];
+
+/// Columns that clerks add and that hold no data.
+pub(crate) const IGNORED: [&str; 6] = ["序号", "备注", "说明", "no.", "note", "remarks"];
+
+/// First cells of rows that add up the rows above them.
+pub(crate) const TOTALS: [&str; 4] = ["合计", "小计", "总计", "total"];
+
+const WORDS: [(Word, &str, &str); 7] = [
+    (Word::Value, "值", "value"),
+    (Word::Unit, "单位", "unit"),
+    (Word::State, "状态", "state"),
+    (Word::Evidence, "佐证", "evidence"),
+    (Word::Reason, "理由", "reason"),
+    (Word::Source, "出处", "source"),
+    (Word::Rows, "行", "rows"),
+];
+
+const FILE_WORDS: [(FileWord, &str, &str); 4] = [
+    (FileWord::Basis, "性质", "basis"),
+    (FileWord::Source, "出处", "source"),
+    (FileWord::UnitName, "单位", "unit_name"),
+    (FileWord::Filled, "填报日期", "filled"),
+];
+
+const STATES: [(State, &str, &str); 6] = [
+    (State::Missing, "缺报", "missing"),
+    (State::None, "无", "none"),
+    (State::NotApplicable, "不适用", "not_applicable"),
+    (State::NoEvidence, "无佐证", "no_evidence"),
+    (State::Late, "迟报", "late"),
+    (State::Disputed, "有争议", "disputed"),
+];
+
+const BASES: [(bool, &str, &str); 2] = [(false, "事实", "reported"), (true, "假设", "assumed")];
+
+fn meaning<T: Copy>(table: &[(T, &str, &str)], word: &str) -> Option<T> {
+    let word = normal_name(word);
+    table.iter().find(|(_, zh, en)| word == *zh || word.eq_ignore_ascii_case(en)).map(|(meaning, ..)| *meaning)
+}
+
+/// Every spelling of a table, for suggestions.
+fn spellings<T>(table: &'static [(T, &'static str, &'static str)]) -> impl Iterator<Item = &'static str> {
+    table.iter().flat_map(|(_, zh, en)| [*zh, *en])
+}
+
+pub(crate) fn word(text: &str) -> Option<Word> {
+    meaning(&WORDS, text)
+}
+
+/// The Chinese spelling of a word.
+pub(crate) fn spelling(word: Word) -> &'static str {
+    WORDS.iter().find(|(known, ..)| *known == word).map_or("", |(_, zh, _)| zh)
+}
+
+pub(crate) fn word_spellings() -> impl Iterator<Item = &'static str> {
+    spellings(&WORDS)
+}
+
+pub(crate) fn file_word(text: &str) -> Option<FileWord> {
+    meaning(&FILE_WORDS, text)
+}
+
+pub(crate) fn file_word_spellings() -> impl Iterator<Item = &'static str> {
+    spellings(&FILE_WORDS)
+}
+
+pub(crate) fn state(text: &str) -> Option<State> {
+    meaning(&STATES, text)
+}
+
+pub(crate) fn state_spellings() -> impl Iterator<Item = &'static str> {
+    spellings(&STATES)
+}
+
+/// The Chinese and the English word of a state.
+pub(crate) fn state_words(state: State) -> (&'static str, &'static str) {
+    STATES.iter().find(|(known, ..)| *known == state).map_or(("", ""), |(_, zh, en)| (zh, en))
+}
+
+/// Whether the basis is an assumption.
+pub(crate) fn basis(text: &str) -> Option<bool> {
+    meaning(&BASES, text)
+}
+
+/// Whether `text` is one of `words`, whatever its widths, blanks and capitals.
+pub(crate) fn is_one_of(text: &str, words: &[&str]) -> bool {
+    let text = normal_name(text);
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
