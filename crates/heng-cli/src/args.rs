@@ -1,0 +1,113 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// 衡：把评分表写成规则文件，逐分说明理由。Performance scoring as code.
+#[derive(Debug, Parser)]
+#[command(name = "heng", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Args {
+    /// 输出语言 / language of messages (default: from LC_ALL, LC_MESSAGES, LANG; otherwise zh)
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// 输出格式 / output format
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub format: FormatArg,
+    /// 什么时候用颜色 / when to colour
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+    /// 要做的事 / what to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+退出码 / exit codes:
+  0  正常 / in order
+  1  规则文件有错 / errors in the rule files
+  2  命令行有错 / the command line is wrong
+  3  数据有错 / errors in the facts
+  4  已评分，但总分未定 / scored, but the total is undecided
+  5  文件读不了或写不了 / a file cannot be read or written";
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查规则文件 / check rule files
+    Check {
+        /// 规则文件，或规则包文件夹 / a rule file or a pack folder
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// 自动改好能改的地方 / apply the mechanical fixes
+        #[arg(long)]
+        fix: bool,
+    },
+    /// 评分，打印评分表 / score a department and print the score sheet
+    Score {
+        /// 运行文件夹（含 heng.toml）/ a folder with heng.toml
+        case: PathBuf,
+        /// 记分卡写到哪个文件夹 / where to write the scorecard (default: CASE/out)
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// 说明一个指标的得分从何而来 / explain how a score came about
+    Explain {
+        /// 指标的名称或编号；写“全部”说明整张表 / name or id of an indicator, or `all`
+        indicator: String,
+        /// 运行文件夹 / a folder with heng.toml
+        #[arg(default_value = ".")]
+        case: PathBuf,
+    },
+    /// 打印内部形式 / print an internal form
+    Dump {
+        /// 哪一种 / which form
+        form: Form,
+        /// 规则文件、规则包或运行文件夹 / a rule file, pack or case folder
+        path: PathBuf,
+    },
+}
+
+/// The printable forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// 语法树 / the syntax tree
+    Tree,
+    /// 指标树和规则句子 / the indicator tree with its rules in words
+    Rules,
+    /// 编译后的程序（JSON）/ the compiled program
+    Program,
+    /// 评分的全部步骤（JSON）/ every step of scoring a case
+    Trace,
+}
+
+/// Languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// Formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// 给人看 / for people
+    Text,
+    /// 给程序读 / for programs
+    Json,
+    /// 每条一行 / one line each (findings)
+    Short,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    /// 在终端里用 / in a terminal
+    Auto,
+    /// 总是 / always
+    Always,
+    /// 从不 / never
+    Never,
+}

@@ -1,0 +1,23 @@
+//! The verbs.
+
+mod check;
+mod dump;
+mod explain;
+mod score;
+
+use crate::{
+    args::{Args, Command},
+    exit::Exit,
+    session::Session,
+};
+
+/// Carries out the command.
+pub fn run(args: &Args, session: &Session) -> Exit {
+    let ended = match &args.command {
+        Command::Check { paths, fix } => check::run(paths, *fix, session),
+        Command::Score { case, out } => score::run(case, out.as_deref(), session),
+        Command::Explain { indicator, case } => explain::run(indicator, case, session),
+        Command::Dump { form, path } => dump::run(*form, path, session),
+    };
+    ended.unwrap_or_else(|failure| failure.tell(session))
+}

@@ -1,0 +1,75 @@
+//! `heng check`: what is wrong with rule files.
+
+use std::path::PathBuf;
+
+use heng_diag::{Diagnostic, Fix, apply_fixes, render_all};
+
+use crate::{
+    args::FormatArg,
+    exit::Exit,
+    failure::Failure,
+    output,
+    pack::{self, shown},
+    session::Session,
+    wording,
+};
+
+/// Checks each path; with `fix`, mends what is mechanical first.
+pub fn run(paths: &[PathBuf], fix: bool, session: &Session) -> Result<Exit, Failure> {
+    let mut worst = Exit::Success;
+    for path in paths {
+        if fix {
+            mend(path, session)?;
+        }
+        let (exit, found) = match pack::load(path) {
+            Ok(pack) => (Exit::Success, pack.warnings),
+            Err(failure) => (failure.exit, failure),
+        };
+        worst = worst.max(exit);
+        let json = session.format == FormatArg::Json;
+        if json || !found.diagnostics.is_empty() {
+            session.print(&render_all(&found.diagnostics, &found.sources, session.lang, session.finding_format()));
+        }
+        if exit == Exit::Success && !json {
+            session.print(wording::checked(&shown(path), found.diagnostics.len()).get(session.lang));
+        }
+    }
+    Ok(worst)
+}
+
+/// Applies the safe fixes of one pack, again and again while that mends something.
+fn mend(path: &std::path::Path, session: &Session) -> Result<(), Failure> {
+    let mut mended = 0;
+    for _ in 0..8 {
+        let files = pack::rule_files(path)?;
+        let mut texts = Vec::new();
+        for file in &files {
+            texts.push((shown(file), pack::read_text(file)?));
+        }
+        let compiled = heng_dsl::compile(&texts);
+        let mut changed = false;
+        for (index, (file, (_, text))) in files.iter().zip(&texts).enumerate() {
+            let fixes: Vec<&Fix> = compiled.diagnostics.iter().filter_map(|found| safe_fix(found, index)).collect();
+            let (mended_text, _) = apply_fixes(text, &fixes);
+            if mended_text != *text {
+                let folder = file.parent().unwrap_or(std::path::Path::new("."));
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                output::write_whole(folder, &name, mended_text.as_bytes())?;
+                mended += fixes.len();
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    if mended > 0 {
+        session.say(wording::mended(mended).get(session.lang));
+    }
+    Ok(())
+}
+
+fn safe_fix(found: &Diagnostic, file: usize) -> Option<&Fix> {
+    let fix = found.fixes.first().filter(|fix| fix.safe)?;
+    fix.edits.iter().all(|edit| usize::from(edit.span.file.0) == file).then_some(fix)
+}

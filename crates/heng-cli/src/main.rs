@@ -1,0 +1,29 @@
+//! `heng`: performance scoring as code. The only crate that touches terminal and file system; each
+//! command reads its files, hands bytes to the libraries, and prints or writes what comes back.
+
+mod args;
+mod case;
+mod command;
+mod exit;
+mod failure;
+mod output;
+mod pack;
+mod session;
+mod wording;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let shown = error.print();
+            let failed = error.use_stderr() || shown.is_err();
+            return if failed { exit::Exit::Usage.into() } else { exit::Exit::Success.into() };
+        }
+    };
+    let session = session::Session::new(&args);
+    command::run(&args, &session).into()
+}

@@ -1,0 +1,124 @@
+//! Finding and compiling a rule pack: a rule file alone, or a folder with pack.toml. Scripts lie in
+//! the pack's folder, calendars in `calendars/` of the folder around the packs.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use heng_data::read_calendar;
+use heng_diag::{Diagnostic, Severity};
+use heng_dsl::compile;
+use heng_model::{Calendar, Name, Program};
+use heng_script::ScriptLibrary;
+use serde::Deserialize;
+
+use crate::{exit::Exit, failure::Failure, wording};
+
+/// A compiled pack with everything that belongs to it.
+pub struct Pack {
+    /// The program.
+    pub program: Program,
+    /// Its scripts, compiled.
+    pub scripts: ScriptLibrary,
+    /// Its calendar, if it names one.
+    pub calendar: Option<Calendar>,
+    /// Warnings and hints.
+    pub warnings: Failure,
+}
+
+/// The part of pack.toml that says which files make a year.
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    years: std::collections::BTreeMap<String, YearFiles>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum YearFiles {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// The rule files that a path stands for: itself, or the newest year of a pack folder.
+pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let manifest = path.join("pack.toml");
+    let text = read_text(&manifest)?;
+    let parsed: Manifest =
+        toml::from_str(&text).map_err(|error| Failure::general(Exit::Rules, wording::bad_manifest(&manifest, &error)))?;
+    match parsed.years.into_iter().next_back() {
+        Some((_, YearFiles::One(file))) => Ok(vec![path.join(file)]),
+        Some((_, YearFiles::Many(files))) => Ok(files.into_iter().map(|file| path.join(file)).collect()),
+        None => Err(Failure::general(Exit::Rules, wording::no_years(&manifest))),
+    }
+}
+
+/// Reads a text file, whatever marks its first bytes carry.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        Failure::general(Exit::Rules, wording::not_utf8(path, line))
+    })
+}
+
+/// Compiles the pack at `path`.
+pub fn load(path: &Path) -> Result<Pack, Failure> {
+    let files = rule_files(path)?;
+    let mut texts = Vec::new();
+    for file in &files {
+        texts.push((shown(file), read_text(file)?));
+    }
+    let compiled = compile(&texts);
+    let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
+    let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
+    let Some(program) = compiled.program else { return Err(failure) };
+    let (scripts, problems) = load_scripts(folder, &program)?;
+    failure.diagnostics.extend(problems);
+    let calendar = load_calendar(folder, &program, &mut failure)?;
+    if failure.diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(failure);
+    }
+    Ok(Pack { program, scripts, calendar, warnings: failure })
+}
+
+fn load_scripts(folder: &Path, program: &Program) -> Result<(ScriptLibrary, Vec<Diagnostic>), Failure> {
+    let names: BTreeSet<&Name> = program.scripts.iter().map(|script| &script.file).collect();
+    let mut files = Vec::new();
+    for name in names {
+        let relative = Path::new(&**name);
+        if relative.is_absolute() || relative.components().any(|part| matches!(part, std::path::Component::ParentDir)) {
+            return Err(Failure::general(Exit::Rules, wording::script_outside(name)));
+        }
+        files.push((name.clone(), read_text(&folder.join(relative))?));
+    }
+    let (library, problems) = ScriptLibrary::load(&files, &program.scripts, &program.methods);
+    let found = problems.into_iter().map(|problem| {
+        let place = format!("{}:{}:{}", shown(&folder.join(&*problem.file)), problem.line, problem.column);
+        Diagnostic::general("script/compile", Severity::Error, problem.message).located(place)
+    });
+    Ok((library, found.collect()))
+}
+
+fn load_calendar(folder: &Path, program: &Program, failure: &mut Failure) -> Result<Option<Calendar>, Failure> {
+    let Some(name) = &program.pack.calendar else { return Ok(None) };
+    let file = format!("{name}.toml");
+    let places = folder.ancestors().map(|above| above.join("calendars").join(&file));
+    let Some(path) = places.into_iter().find(|path| path.is_file()) else {
+        return Err(Failure::general(Exit::Rules, wording::no_calendar(name, folder)));
+    };
+    let bytes = std::fs::read(&path).map_err(|error| Failure::unreadable(&path, &error))?;
+    let (calendar, diagnostics) = read_calendar(&shown(&path), &bytes);
+    failure.diagnostics.extend(diagnostics);
+    Ok(calendar)
+}
+
+/// A path as it is shown and recorded: with forward slashes on every system.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

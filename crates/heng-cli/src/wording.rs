@@ -1,0 +1,87 @@
+//! All wording of the command line, Chinese and English side by side.
+
+use std::path::Path;
+
+use heng_diag::{Diagnostic, Severity, Text};
+
+use crate::pack::shown;
+
+fn general(code: &'static str, path: &Path, title: Text) -> Diagnostic {
+    Diagnostic::general(code, Severity::Error, title).located(shown(path))
+}
+
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let (zh, en) = match error.kind() {
+        std::io::ErrorKind::NotFound => ("没有这个文件", "there is no such file"),
+        std::io::ErrorKind::PermissionDenied => ("没有权限读这个文件", "permission to read it is denied"),
+        std::io::ErrorKind::IsADirectory => ("这是文件夹，不是文件", "this is a folder, not a file"),
+        _ => ("这个文件读不了", "the file cannot be read"),
+    };
+    general("file/unreadable", path, Text::new(zh, en))
+        .help(Text::new("检查路径；运行文件夹里要有 heng.toml", "check the path; a case folder holds heng.toml"))
+}
+
+pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let title = Text::new(format!("写不了文件：{error}"), format!("cannot write the file: {error}"));
+    general("file/unwritable", path, title)
+        .note(Text::new("什么都没有写下", "nothing was written"))
+        .help(Text::new("检查磁盘和权限，或用 --out 换一个文件夹", "check disk and permissions, or choose a folder with --out"))
+}
+
+pub fn not_utf8(path: &Path, line: usize) -> Diagnostic {
+    let title = Text::new(format!("第 {line} 行不是 UTF-8 编码"), format!("line {line} is not UTF-8"));
+    general("file/encoding", path, title)
+        .help(Text::new("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"))
+}
+
+pub fn bad_manifest(path: &Path, error: &toml::de::Error) -> Diagnostic {
+    let reason = error.message().to_owned();
+    let title = Text::new(format!("文件内容不对：{reason}"), format!("the file is not valid: {reason}"));
+    let example = "rules = \"../../rules/…/2023.heng\"\nfacts = [\"facts.toml\"]";
+    general("case/manifest", path, title)
+        .help(Text::new(format!("heng.toml 写作：\n{example}"), format!("heng.toml reads:\n{example}")))
+}
+
+pub fn no_years(path: &Path) -> Diagnostic {
+    general("pack/years", path, Text::new("没有写哪一年用哪个规则文件", "no year names its rule file"))
+        .help(Text::new("加上 [years] 和 2023 = \"2023.heng\"", "add [years] and 2023 = \"2023.heng\""))
+}
+
+pub fn no_calendar(name: &str, folder: &Path) -> Diagnostic {
+    let title = Text::new(format!("找不到日历 {name}"), format!("the calendar {name} is not found"));
+    general("pack/calendar", folder, title).help(Text::new(
+        format!("在规则包或上层文件夹的 calendars/ 里放 {name}.toml"),
+        format!("put {name}.toml into calendars/ of the pack or of a folder above it"),
+    ))
+}
+
+pub fn script_outside(name: &str) -> Diagnostic {
+    let title = Text::new(format!("脚本 {name} 不在规则包里"), format!("the script {name} lies outside the pack"));
+    Diagnostic::general("script/outside", Severity::Error, title)
+        .help(Text::new("脚本放在规则包的 checks/ 里，写相对路径", "keep scripts in checks/ of the pack and name them relatively"))
+}
+
+pub fn no_indicator(name: &str, similar: &[String]) -> Diagnostic {
+    let title = Text::new(format!("没有唯一的指标叫 {name}"), format!("no single indicator is called {name}"));
+    let found = Diagnostic::general("explain/indicator", Severity::Error, title);
+    if similar.is_empty() {
+        return found.help(Text::new("heng dump rules 列出所有指标", "heng dump rules lists the indicators"));
+    }
+    let list = similar.join("、");
+    found.help(Text::new(format!("是不是：{list}？"), format!("did you mean: {list}?")))
+}
+
+pub fn checked(path: &str, warnings: usize) -> Text {
+    match warnings {
+        0 => Text::new(format!("{path}：没有问题"), format!("{path}: nothing wrong")),
+        _ => Text::new(format!("{path}：可以用，有 {warnings} 处提醒"), format!("{path}: usable, {warnings} findings to look at")),
+    }
+}
+
+pub fn mended(count: usize) -> Text {
+    Text::new(format!("自动改好 {count} 处"), format!("{count} places mended"))
+}
+
+pub fn written(path: &str) -> Text {
+    Text::new(format!("记分卡（含全部计算过程）：{path}"), format!("scorecard with every step: {path}"))
+}
