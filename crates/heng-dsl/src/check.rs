@@ -1,17 +1,21 @@
 //! What is wrong with a program that can be read: sums of points, data nobody reads, states without
 //! an effect. Each pass looks at the program alone and adds to the findings.
 
+mod bands;
+mod constant;
+mod domain;
 mod unused;
 mod weight;
 
-use heng_diag::{Diagnostic, FileId, Span};
+use heng_diag::{Diagnostic, FileId, Sources, Span};
 use heng_model::expr::SourceRef;
 
 use crate::lower::Lowered;
 
 /// Runs every pass.
-pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     weight::check(&lowered.program, diagnostics);
+    bands::check(&lowered.program, sources, diagnostics);
     unused::check(lowered, diagnostics);
 }
 

@@ -30,7 +30,7 @@ pub fn compile(files: &[(String, String)]) -> Compiled {
     let readable = trees.len() == files.len();
     let lowered = if readable { lower::lower(&trees, &sources, &mut diagnostics) } else { None };
     if let Some(lowered) = &lowered {
-        check::check(lowered, &mut diagnostics);
+        check::check(lowered, &sources, &mut diagnostics);
     }
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();

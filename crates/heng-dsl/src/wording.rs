@@ -1,10 +1,12 @@
 //! All wording of the language, Chinese and English side by side. A message says what is wrong,
 //! why it matters, and what to do.
 
+mod bands;
 mod meaning;
 mod syntax;
 mod types;
 
+pub use bands::*;
 pub use meaning::*;
 pub use syntax::*;
 pub use types::*;

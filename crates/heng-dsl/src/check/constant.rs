@@ -1,0 +1,44 @@
+//! Expressions whose value is known without facts: literals, parameters, arithmetic of those, and
+//! 满分 where the indicator is known.
+
+use heng_model::{ExprId, ExprKind, Number, Program, Value, expr::Arith};
+
+/// How deep definitions are followed.
+const DEEPEST: u32 = 64;
+
+/// The value of a constant expression. `full` is what 满分 stands for, where that is known.
+pub fn constant(program: &Program, id: ExprId, full: Option<&Number>) -> Option<Number> {
+    number(program, id, full, 0)
+}
+
+fn number(program: &Program, id: ExprId, full: Option<&Number>, depth: u32) -> Option<Number> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let of = |id: ExprId| number(program, id, full, depth + 1);
+    match &program.expr(id)?.kind {
+        ExprKind::Literal(Value::Number(number)) => Some(number.clone()),
+        ExprKind::FullMarks => full.cloned(),
+        ExprKind::Let(id) => of(program.definition(*id)?.value),
+        ExprKind::Negate(inner) => of(*inner).map(|number| -number),
+        ExprKind::Arith(op, a, b) => {
+            let (a, b) = (of(*a)?, of(*b)?);
+            match op {
+                Arith::Add => Some(&a + &b),
+                Arith::Subtract => Some(&a - &b),
+                Arith::Multiply => Some(&a * &b),
+                Arith::Divide => a.checked_div(&b),
+                Arith::Power => a.checked_pow(i32::try_from(b.to_i64()?).ok()?),
+            }
+        }
+        ExprKind::Limit { most, value, bound } => {
+            let (value, bound) = (of(*value)?, of(*bound)?);
+            Some(if *most { value.min(bound) } else { value.max(bound) })
+        }
+        ExprKind::Round { value, places, mode, unit } => {
+            let scaled = of(*value)?.checked_div(unit)?;
+            Some(&scaled.round(*places, *mode) * unit)
+        }
+        _ => None,
+    }
+}
