@@ -299,7 +299,12 @@ impl Builder<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::row => rows.extend(self.row(part)),
-                Rule::bad_line => self.bad(part, Rule::row_item),
+                Rule::bad_line => {
+                    // A row without cells keeps the place of one that could not be read.
+                    let span = self.span(&part);
+                    self.bad(part, Rule::row_item);
+                    rows.push(Row { cells: Vec::new(), step: None, value: broken(span), attrs: Vec::new(), span });
+                }
                 Rule::bad_tail => self.leftover(&part),
                 _ => {}
             }

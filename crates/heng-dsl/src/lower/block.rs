@@ -3,7 +3,7 @@
 use heng_diag::Span;
 use heng_model::{
     ExprId, ExprKind, Field, FieldId, Quantity, Type,
-    expr::{BandCell, BandRow, Bands, Each, Share, Side, StepRounding, Tally, TallyCount, TallyRow},
+    expr::{BandCell, BandRow, Bands, Citation, Each, Share, Side, StepRounding, Tally, TallyCount, TallyRow},
     schema::{Rating, Shape, Traits},
 };
 
@@ -39,6 +39,10 @@ impl<'a> Lowering<'a> {
         let mut lowered = Vec::new();
         let mut ty: Option<Type> = None;
         for row in rows {
+            if row.cells.is_empty() {
+                lowered.push(self.unread_row(row));
+                continue;
+            }
             if row.cells.len() != subjects.len().max(1) {
                 self.diagnostics.push(wording::cell_count(row.span, subjects.len().max(1), row.cells.len()));
                 continue;
@@ -59,6 +63,12 @@ impl<'a> Lowering<'a> {
         }
         let bands = Bands { subjects: subject_ids, rows: lowered };
         self.push(ExprKind::Bands(bands), ty.unwrap_or(Type::Never), span)
+    }
+
+    /// A row that could not be read and was reported; nothing is concluded from its absence.
+    fn unread_row(&mut self, row: &Row) -> BandRow {
+        let broken = self.broken(row.span);
+        BandRow { cells: vec![BandCell::When(broken)], value: broken, cite: Citation::default(), at: self.at(row.span) }
     }
 
     fn band_row(&mut self, row: &'a Row, subjects: &[ExprId], cx: &Context) -> (BandRow, Type) {
@@ -156,6 +166,9 @@ impl<'a> Lowering<'a> {
 
     fn tally_row(&mut self, row: &'a Row, cx: &Context) -> Option<TallyRow> {
         let [cell] = row.cells.as_slice() else {
+            if row.cells.is_empty() {
+                return None;
+            }
             self.diagnostics.push(wording::cell_count(row.span, 1, row.cells.len()));
             return None;
         };

@@ -69,6 +69,7 @@ pub fn points_wanted(span: Span, found: &Type) -> Diagnostic {
         Type::Quantity(Quantity::Ratio) => {
             diagnostic.help(text("比率要乘以满分：满分 × …", "multiply the ratio with the points: full * …"))
         }
+        Type::Bool => limit_help(diagnostic, found),
         _ => diagnostic.help(text("数字后面写 分，例如 5分", "write points behind the number, for example 5 points")),
     }
 }
@@ -81,7 +82,20 @@ pub fn condition_wanted(span: Span, found: &Type) -> Diagnostic {
 
 pub fn number_wanted(span: Span, found: &Type) -> Diagnostic {
     let words = type_words(found);
-    mismatch(span, format!("这里要一个数，不是 {}", words.zh), format!("a number is needed here, not {}", words.en))
+    let diagnostic =
+        mismatch(span, format!("这里要一个数，不是 {}", words.zh), format!("a number is needed here, not {}", words.en));
+    limit_help(diagnostic, found)
+}
+
+/// `a 不超过 b` without a comma is a comparison; with one it is a limit.
+fn limit_help(diagnostic: Diagnostic, found: &Type) -> Diagnostic {
+    if *found != Type::Bool {
+        return diagnostic;
+    }
+    diagnostic.help(text(
+        "如果是封顶或保底，“不超过”“不低于”前面要有逗号：满分 × 率，不超过 满分",
+        "a limit needs a comma before at_most or at_least: full * rate, at_most full",
+    ))
 }
 
 pub fn table_wanted(span: Span, found: &Type) -> Diagnostic {
