@@ -4,7 +4,7 @@ mod json;
 mod toml;
 mod xlsx;
 
-use heng_diag::{Diagnostic, Sources};
+use heng_diag::{Diagnostic, Sources, Span};
 use heng_model::{Facts, Schema, facts::Subject};
 
 use crate::{bind::Binder, index::Index, raw::Entry, wording};
@@ -28,7 +28,8 @@ pub struct Reading {
     pub subject: Subject,
     /// The text files, for the places in `diagnostics`.
     pub sources: Sources,
-    /// Every finding, in the order of files and places.
+    /// Every finding: those of text files in the order of their places, then those of workbooks, then
+    /// what was not handed in.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -76,6 +77,7 @@ pub fn read_facts(schema: &Schema, files: &[FactsFile]) -> Reading {
     let (facts, subject, mut findings) = binder.finish(complete);
     let mut diagnostics = unread;
     diagnostics.append(&mut findings);
+    diagnostics.sort_by_key(|d| d.primary.as_ref().map_or((1, Span::default()), |label| (0, label.span)));
     Reading { facts, subject, sources, diagnostics }
 }
 

@@ -88,15 +88,16 @@ pub(crate) fn toml_syntax(message: &str) -> Diagnostic {
         .note(Text::new(format!("解析器的说法：{message}"), format!("the parser says: {message}")))
 }
 
-pub(crate) fn toml_quote_key(name: &str) -> Diagnostic {
+pub(crate) fn toml_quotes(word: &str, is_name: bool) -> Diagnostic {
+    let (zh, en) = if is_name { ("名称", "the name") } else { ("值", "the value") };
     help(
-        error("data/syntax", format!("名称“{name}”要加英文双引号"), format!("the name “{name}” needs straight quotes")),
-        format!("写成 \"{name}\" = …"),
-        format!("write \"{name}\" = …"),
+        error("data/syntax", format!("{zh}“{word}”要加英文双引号"), format!("{en} “{word}” needs straight quotes")),
+        format!("写成 \"{word}\""),
+        format!("write \"{word}\""),
     )
 }
 
-pub(crate) fn quote_key_fix() -> Text {
+pub(crate) fn quotes_fix() -> Text {
     Text::new("加上双引号", "add the quotes")
 }
 

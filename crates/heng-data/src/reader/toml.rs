@@ -90,22 +90,39 @@ impl File<'_> {
     /// line only follows from the first.
     fn refusal(&self, error: &Error) -> Diagnostic {
         let range = error.span().unwrap_or(0..0);
-        let spot = self.spot(range.clone());
         if error.message().contains("duplicate key") {
-            return spot.mark(wording::duplicate(self.text.get(range).unwrap_or("").trim_matches('"')));
+            return self.duplicate(range);
         }
         let (start, line) = self.line_around(range.start);
         if let Some((offset, sign, plain)) = full_width_sign(line) {
             let at = start + offset;
             return self.spot(at..at + sign.len_utf8()).mark(wording::toml_full_width(sign, plain));
         }
-        let indent = line.len() - line.trim_start().len();
-        if let Some(name) = unquoted_name(line.trim_start()) {
-            let at = start + indent..start + indent + name.len();
-            let refusal = self.spot(at.clone()).mark(wording::toml_quote_key(name));
-            return refusal.fix(wording::quote_key_fix(), self.span(at), format!("\"{name}\""));
+        let found = unquoted_name(line).map(|at| (at, true)).or_else(|| unquoted_value(line).map(|at| (at, false)));
+        let Some((at, is_name)) = found else {
+            return self.spot(range).mark(wording::toml_syntax(error.message()));
+        };
+        let at = start + at.start..start + at.end;
+        let word = self.text.get(at.clone()).unwrap_or("");
+        let refusal = self.spot(at.clone()).mark(wording::toml_quotes(word, is_name));
+        refusal.fix(wording::quotes_fix(), self.span(at), format!("\"{word}\""))
+    }
+
+    /// A name given twice in one section, with the place where it stood first.
+    fn duplicate(&self, range: Range<usize>) -> Diagnostic {
+        let name = self.text.get(range.clone()).unwrap_or("");
+        let twice = self.spot(range.clone()).mark(wording::duplicate(name.trim_matches('"')));
+        let before = self.text.get(..self.line_around(range.start).0).unwrap_or("");
+        let mut end = before.len();
+        for line in before.lines().rev() {
+            end = before.get(..end).and_then(|text| text.rfind(line)).unwrap_or(0);
+            if let Some(at) =
+                line.find(name).filter(|at| line.get(..*at).is_some_and(|indent| indent.trim().is_empty()))
+            {
+                return self.spot(end + at..end + at + name.len()).mark_first(twice);
+            }
         }
-        spot.mark(wording::toml_syntax(error.message()))
+        twice
     }
 
     /// The line around an offset, and where it starts.
@@ -154,8 +171,18 @@ fn full_width_sign(line: &str) -> Option<(usize, char, char)> {
 }
 
 /// A name that starts the line without quotes and is not ASCII.
-fn unquoted_name(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches('[');
-    let name = line.split(['=', ']', '.', '"', '{']).next().unwrap_or("").trim_end();
-    (!name.is_empty() && !name.starts_with('#') && !name.is_ascii()).then_some(name)
+fn unquoted_name(line: &str) -> Option<Range<usize>> {
+    let rest = line.trim_start().trim_start_matches('[').trim_start();
+    let name = rest.split(['=', ']', '.', '"', '{', '#']).next().unwrap_or("").trim_end();
+    let start = line.len() - rest.len();
+    (!name.is_ascii()).then_some(start..start + name.len())
+}
+
+/// A value that follows `=` without quotes and is not ASCII, such as `12万元`.
+fn unquoted_value(line: &str) -> Option<Range<usize>> {
+    let (_, rest) = line.rsplit_once('=')?;
+    let rest = rest.trim_start();
+    let value = rest.split(['"', '[', '{', '#', ',', '}', ']']).next().unwrap_or("").trim_end();
+    let start = line.len() - rest.len();
+    (!value.is_ascii()).then_some(start..start + value.len())
 }
