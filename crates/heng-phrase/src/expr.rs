@@ -1,6 +1,7 @@
 //! Expressions as the rule language writes them, on one line; with names, or with the numbers of a
 //! trace put in.
 
+use heng_diag::Lang;
 use heng_model::{
     ExprId, ExprKind, Number, Quantity, Type, Value,
     expr::{
@@ -139,16 +140,24 @@ fn find_step<'s>(step: &'s Step, wanted: &dyn Fn(&Step) -> bool) -> Option<&'s S
     step.parts.iter().find_map(|part| if wanted(part) { Some(part) } else { find_step(part, wanted) })
 }
 
-struct Printer<'p, 'a> {
+/// Prints expressions.
+pub(crate) struct Printer<'p, 'a> {
     phrase: &'p Phrase<'a>,
     numbers: Option<&'p Step>,
+    /// What the arguments of the method being said are; empty to say them by their names.
+    arguments: &'p [String],
     /// The expressions being said, outermost first: a stored program may go round in a circle.
     path: Vec<ExprId>,
 }
 
 impl<'p, 'a> Printer<'p, 'a> {
     fn new(phrase: &'p Phrase<'a>, numbers: Option<&'p Step>) -> Printer<'p, 'a> {
-        Printer { phrase, numbers, path: Vec::new() }
+        Printer { phrase, numbers, arguments: &[], path: Vec::new() }
+    }
+
+    /// The expression with its method's arguments put in.
+    pub(crate) fn with_arguments(phrase: &'p Phrase<'a>, arguments: &'p [String], id: ExprId) -> String {
+        Printer { arguments, ..Printer::new(phrase, None) }.expr(id, Tie::Tail)
     }
 
     fn word(&self, pair: wording::Pair) -> &'static str {
@@ -161,14 +170,26 @@ impl<'p, 'a> Printer<'p, 'a> {
 
     /// The expression where at least `tie` is asked for.
     fn expr(&mut self, id: ExprId, tie: Tie) -> String {
-        let Some(expr) = self.phrase.program.expr(id) else { return UNKNOWN.to_owned() };
+        self.grouped(id, tie).0
+    }
+
+    /// The same, and whether brackets stand around it.
+    fn grouped(&mut self, id: ExprId, tie: Tie) -> (String, bool) {
+        let Some(expr) = self.phrase.program.expr(id) else { return (UNKNOWN.to_owned(), false) };
         if self.path.contains(&id) || self.path.len() > DEPTH {
-            return DEEP.to_owned();
+            return (DEEP.to_owned(), false);
         }
         self.path.push(id);
         let (text, own) = self.form(id, expr);
         self.path.pop();
-        if own < tie { self.bracketed(&text) } else { text }
+        if own < tie { (self.bracketed(&text), true) } else { (text, false) }
+    }
+
+    /// The left operand and the operator after it. A Chinese closing bracket is as wide as a blank.
+    fn before(&mut self, id: ExprId, tie: Tie, operator: &str) -> String {
+        let (operand, grouped) = self.grouped(id, tie);
+        let close = grouped && self.phrase.lang == Lang::Zh;
+        format!("{operand}{}", if close { operator.trim_start() } else { operator })
     }
 
     fn form(&mut self, id: ExprId, expr: &Expr) -> (String, Tie) {
@@ -182,16 +203,15 @@ impl<'p, 'a> Printer<'p, 'a> {
             ExprKind::Arith(op, a, b) => self.arith(*op, *a, *b),
             ExprKind::Logic(op, all) => {
                 let tie = if *op == Logic::And { Tie::And } else { Tie::Or };
-                let parts: Vec<_> = all.iter().map(|id| self.expr(*id, tie.tighter())).collect();
-                (parts.join(self.word(wording::logic(*op))), tie)
+                (self.logic(all, tie, self.word(wording::logic(*op))), tie)
             }
             ExprKind::Compare(op, a, b) => {
-                let (a, b) = (self.expr(*a, Tie::Sum), self.expr(*b, Tie::Sum));
-                (format!("{a} {} {b}", self.word(wording::compare(*op))), Tie::Compare)
+                let a = self.before(*a, Tie::Sum, &format!(" {} ", self.word(wording::compare(*op))));
+                (format!("{a}{}", self.expr(*b, Tie::Sum)), Tie::Compare)
             }
             ExprKind::InRange(a, interval) => {
-                let subject = self.expr(*a, Tie::Sum);
-                (format!("{subject}{}{}", self.word(wording::IN), self.range(interval)), Tie::Compare)
+                let subject = self.before(*a, Tie::Sum, self.word(wording::IN));
+                (format!("{subject}{}", self.range(interval)), Tie::Compare)
             }
             ExprKind::Within { date, start, limit } => (self.within(*date, *start, *limit), Tie::Compare),
             ExprKind::Is(test, a) => {
@@ -200,11 +220,11 @@ impl<'p, 'a> Printer<'p, 'a> {
                     Test::Empty => wording::EMPTY,
                     Test::NotEmpty => wording::NOT_EMPTY,
                 };
-                (format!("{} {}", self.expr(*a, Tie::Sum), self.word(word)), Tie::Compare)
+                (self.before(*a, Tie::Sum, &format!(" {}", self.word(word))), Tie::Compare)
             }
             ExprKind::Where(rows, condition) => {
-                let (rows, condition) = (self.expr(*rows, Tie::Where), self.expr(*condition, Tie::Or));
-                (format!("{rows}{}{condition}", self.word(wording::WHERE)), Tie::Where)
+                let rows = self.before(*rows, Tie::Where, self.word(wording::WHERE));
+                (format!("{rows}{}", self.expr(*condition, Tie::Or)), Tie::Where)
             }
             ExprKind::Limit { most, value, bound } => {
                 let word = if *most { wording::AT_MOST } else { wording::AT_LEAST };
@@ -231,6 +251,7 @@ impl<'p, 'a> Printer<'p, 'a> {
                 let name = self.phrase.program.method(*method).map_or(UNKNOWN, |method| &method.name);
                 (self.call(&quoted(name), all), Tie::Atom)
             }
+            ExprKind::Argument(index) if !self.arguments.is_empty() => self.argument(*index),
             name => (self.phrase.name_of(id, name), Tie::Atom),
         }
     }
@@ -253,15 +274,27 @@ impl<'p, 'a> Printer<'p, 'a> {
         Some(self.phrase.value(&found.value, &expr.ty))
     }
 
+    fn logic(&mut self, all: &[ExprId], tie: Tie, operator: &str) -> String {
+        let Some((last, init)) = all.split_last() else { return UNKNOWN.to_owned() };
+        let mut text: String = init.iter().map(|id| self.before(*id, tie.tighter(), operator)).collect();
+        text.push_str(&self.expr(*last, tie.tighter()));
+        text
+    }
+
+    fn argument(&self, index: u16) -> (String, Tie) {
+        let text = self.arguments.get(usize::from(index)).map_or(UNKNOWN, String::as_str);
+        (text.to_owned(), if text.contains(' ') { Tie::Where } else { Tie::Atom })
+    }
+
     fn arith(&mut self, op: Arith, a: ExprId, b: ExprId) -> (String, Tie) {
         let tie = match op {
             Arith::Add | Arith::Subtract => Tie::Sum,
             Arith::Multiply | Arith::Divide => Tie::Product,
             Arith::Power => Tie::Power,
         };
-        let left = if op == Arith::Power { Tie::Sign } else { tie };
-        let (a, b) = (self.expr(a, left), self.expr(b, tie.tighter()));
-        (format!("{a}{}{b}", self.word(wording::arith(op))), tie)
+        let left = if op == Arith::Power { Tie::Atom } else { tie };
+        let a = self.before(a, left, self.word(wording::arith(op)));
+        (format!("{a}{}", self.expr(b, tie.tighter())), tie)
     }
 
     fn within(&mut self, date: ExprId, start: ExprId, limit: ExprId) -> String {
@@ -379,7 +412,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             }
             TallyCount::Per { items, step, partial } => {
                 let partial = Some(*partial).filter(|_| !self.phrase.is_rows(*items));
-                let (items, step) = (self.expr(*items, Tie::Where), self.expr(*step, Tie::Sum));
+                let (items, step) = (self.expr(*items, Tie::Where), self.step(*step));
                 let text = format!("{items}{}{}{step}", self.word(wording::COMMA), self.word(wording::PER));
                 (text, partial)
             }
@@ -390,6 +423,15 @@ impl<'p, 'a> Printer<'p, 'a> {
             Some(partial) => format!("{row}{}{}", self.word(wording::COMMA), self.word(wording::partial(partial))),
             None => row,
         }
+    }
+
+    /// A step; a bare count is said with a unit.
+    fn step(&mut self, id: ExprId) -> String {
+        let text = self.expr(id, Tie::Sum);
+        let counts =
+            |expr: &Expr| matches!(expr.kind, ExprKind::Literal(_)) && expr.ty.quantity() == Some(Quantity::Count);
+        let bare = self.phrase.program.expr(id).is_some_and(counts);
+        if bare { format!("{text}{}", wording::items(self.phrase.lang, &text)) } else { text }
     }
 
     fn each(&mut self, each: &Each) -> String {

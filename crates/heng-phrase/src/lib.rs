@@ -18,6 +18,8 @@ mod criterion;
 mod expr;
 mod number;
 mod phrase;
+#[cfg(test)]
+mod tests;
 mod value;
 mod wording;
 

@@ -67,9 +67,10 @@ pub(crate) fn amount(number: &Number, quantity: Quantity, lang: Lang, style: Sty
 }
 
 fn with_unit(number: &Number, quantity: Quantity, lang: Lang, style: Style) -> String {
+    let singular = *number == Number::ONE;
     let unit = match style {
-        Style::Rule => wording::rule_unit(quantity, lang),
-        Style::Prose => wording::unit(quantity, lang, *number == Number::ONE),
+        Style::Rule => wording::rule_unit(quantity, lang, singular),
+        Style::Prose => wording::unit(quantity, lang, singular),
     };
     format!("{}{unit}", decimal(number))
 }

@@ -1,10 +1,12 @@
 //! All words of this crate, zh and en side by side.
 
+mod criteria;
 mod keywords;
 mod sentences;
 
 use heng_diag::Lang;
 
+pub(crate) use criteria::*;
 pub(crate) use keywords::*;
 pub(crate) use sentences::*;
 

@@ -220,15 +220,22 @@ pub(crate) fn unit(quantity: Quantity, lang: Lang, singular: bool) -> String {
     pair.get(lang).to_owned()
 }
 
-/// The unit of a literal in a rule file: one spelling each, and one word.
-pub(crate) fn rule_unit(quantity: Quantity, lang: Lang) -> String {
-    let pair = match quantity {
-        Quantity::PercentPoint => Pair("个百分点", " percentage_points"),
-        Quantity::CalendarDays => Pair("个自然日", " calendar_days"),
-        Quantity::WorkingDays => Pair("个工作日", " working_days"),
-        other => return unit(other, lang, false),
+/// The unit of a literal in a rule file: one word.
+pub(crate) fn rule_unit(quantity: Quantity, lang: Lang, singular: bool) -> String {
+    let pair = match (quantity, singular) {
+        (Quantity::PercentPoint, _) => Pair("个百分点", " percentage_points"),
+        (Quantity::CalendarDays, true) => Pair("个自然日", " calendar_day"),
+        (Quantity::CalendarDays, false) => Pair("个自然日", " calendar_days"),
+        (Quantity::WorkingDays, true) => Pair("个工作日", " working_day"),
+        (Quantity::WorkingDays, false) => Pair("个工作日", " working_days"),
+        (other, singular) => return unit(other, lang, singular),
     };
     pair.get(lang).to_owned()
+}
+
+/// The unit of a bare count.
+pub(crate) fn items(lang: Lang, count: &str) -> &'static str {
+    Pair("项", if count == "1" { " item" } else { " items" }).get(lang)
 }
 
 fn compound(dimension: Dimension, lang: Lang) -> String {

@@ -136,19 +136,19 @@ pub(crate) fn case_cause(lang: Lang, condition: &str) -> String {
 
 pub(crate) fn demand_cause(lang: Lang, need: &str, message: Option<&str>, row: Option<&str>) -> String {
     let (zh_row, en_row) = match row {
-        Some(row) => (format!("{row}："), format!("{row}: ")),
-        None => (String::new(), String::new()),
+        Some(row) => (format!("{row}："), format!("{row}: required: ")),
+        None => (String::new(), "Required: ".to_owned()),
     };
     match message {
         Some(message) => pick(
             lang,
             format!("{zh_row}{message}（须{need}）；请更正数据或说明原因。"),
-            format!("{en_row}{message} (required: {need}); correct the data or explain."),
+            format!("{en_row}{need} ({message}); correct the data or explain."),
         ),
         None => pick(
             lang,
             format!("{zh_row}须{need}，现不符合；请更正数据或说明原因。"),
-            format!("{en_row}required: {need}, which does not hold; correct the data or explain."),
+            format!("{en_row}{need}, which does not hold; correct the data or explain."),
         ),
     }
 }

@@ -1,0 +1,6 @@
+//! What is said of hand-built programs.
+
+mod causes;
+mod criteria;
+mod exprs;
+mod kit;
