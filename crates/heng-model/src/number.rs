@@ -254,6 +254,16 @@ impl Number {
         self.to_big().into_raw()
     }
 
+    /// How many binary digits numerator and denominator take; 256 while they fit machine words.
+    /// Exact numbers grow, and whoever computes with untrusted ones needs a place to stop.
+    #[must_use]
+    pub fn width(&self) -> u64 {
+        match &self.0 {
+            Repr::Small { .. } => 256,
+            Repr::Big(big) => big.numer().bits().saturating_add(big.denom().bits()),
+        }
+    }
+
     fn reciprocal(&self) -> Number {
         match &self.0 {
             Repr::Small { num, den } => Number::ratio(*den, *num).unwrap_or(Number::ZERO),

@@ -1,0 +1,5 @@
+//! The scoring blocks of the trade.
+
+mod bands;
+mod each;
+mod tally;

@@ -1,0 +1,18 @@
+//! What the evaluator makes of programs, point by point of `docs/design/semantics.md`.
+
+#[cfg(test)]
+mod blocks;
+#[cfg(test)]
+mod build;
+#[cfg(test)]
+mod groups;
+#[cfg(test)]
+mod methods;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod states;
+#[cfg(test)]
+mod trace;
+#[cfg(test)]
+mod values;
