@@ -56,6 +56,8 @@ pub struct Diagnostic {
     pub title: Text,
     /// The primary place. `None` for what concerns a whole file or a command line.
     pub primary: Option<Label>,
+    /// A place that is not in a text: a workbook cell, a JSON path, a command-line argument.
+    pub location: Option<String>,
     /// Other places that matter.
     pub others: Vec<Label>,
     /// Why it matters.
@@ -94,11 +96,19 @@ impl Diagnostic {
             severity,
             title,
             primary: None,
+            location: None,
             others: Vec::new(),
             notes: Vec::new(),
             helps: Vec::new(),
             fixes: Vec::new(),
         }
+    }
+
+    /// A place that is not in a text.
+    #[must_use]
+    pub fn located(mut self, location: impl Into<String>) -> Diagnostic {
+        self.location = Some(location.into());
+        self
     }
 
     /// Words at the primary place.

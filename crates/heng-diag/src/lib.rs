@@ -5,11 +5,19 @@
 //! each has a page in `docs/codes/`.
 
 mod diagnostic;
+mod excerpt;
+mod fix;
+mod json;
 mod render;
+mod report;
 mod source;
 mod text;
+mod visible;
+mod wording;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity, sort};
+pub use fix::{Fixed, apply_fixes};
 pub use render::{Format, render, render_all};
 pub use source::{FileId, LineColumn, SourceFile, Sources, Span};
 pub use text::{Lang, Text};
+pub use visible::{is_invisible, visible};
