@@ -146,11 +146,20 @@ pub(crate) fn column<'t>(table: &'t Table, name: &str) -> Option<(u16, &'t Colum
 
 /// The candidate that differs from `name` by few enough letters to be what was meant.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
+    nearest_within(name, candidates, (2, 5))
+}
+
+/// The nearest candidate of which at most `share` of the letters differ.
+pub(crate) fn nearest_within<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+    share: (usize, usize),
+) -> Option<String> {
     let name = normal_name(name);
     let scored = candidates.filter_map(|candidate| {
         let distance = strsim::osa_distance(&name, &normal_name(candidate));
         let length = name.chars().count().max(candidate.chars().count());
-        (distance * 5 <= length * 2).then_some((distance, candidate))
+        (distance * share.1 <= length * share.0).then_some((distance, candidate))
     });
     scored.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate.to_owned())
 }

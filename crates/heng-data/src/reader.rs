@@ -7,7 +7,7 @@ mod xlsx;
 use heng_diag::{Diagnostic, Sources, Span};
 use heng_model::{Facts, Schema, facts::Subject};
 
-use crate::{bind::Binder, index::Index, raw::Entry, wording};
+use crate::{bind::Binder, index::Index, parse_value::Refusal, raw::Entry, wording};
 
 /// A file that was handed in.
 #[derive(Clone, Debug)]
@@ -99,14 +99,14 @@ fn entries(file: &FactsFile, schema: &Schema, index: &Index, sources: &mut Sourc
 }
 
 /// The text of a file without its byte order mark.
-pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(wording::utf16());
+        return Err(wording::utf16().into());
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or(bytes);
-        wording::not_utf8(before.iter().filter(|byte| **byte == b'\n').count() + 1)
+        wording::not_utf8(before.iter().filter(|byte| **byte == b'\n').count() + 1).into()
     })
 }
 

@@ -514,28 +514,30 @@ pub(crate) fn missing(name: &str, table: bool) -> Diagnostic {
 pub(crate) fn not_rows(name: &str) -> Diagnostic {
     help(
         error("data/table", format!("“{name}”是表，要写成若干行"), format!("“{name}” is a table and takes rows")),
-        format!("TOML 里一行写一段 [[\"{name}\"]]；没有的写 “无”"),
-        format!("in TOML each row is a section [[\"{name}\"]]; if there are none, write “none”"),
+        format!("TOML 里一行写一段 [[\"{name}\"]]，工作簿里另有一张同名的工作表；没有的写 “无”"),
+        format!(
+            "in TOML each row is a section [[\"{name}\"]], in a workbook it has its own sheet; write “none” for none"
+        ),
     )
 }
 
-pub(crate) fn single_brackets(name: &str) -> Diagnostic {
+pub(crate) fn lone_row(name: &str) -> Diagnostic {
     help(
         error(
             "data/table",
-            format!("“{name}”是表，每一行要用双方括号"),
-            format!("“{name}” is a table: each row takes double brackets"),
+            format!("“{name}”是表，这里只给了一行，没有写成列表"),
+            format!("“{name}” is a table, and this is one row outside a list"),
         ),
-        format!("写成 [[\"{name}\"]]"),
-        format!("write [[\"{name}\"]]"),
+        format!("TOML 里每一行用双方括号 [[\"{name}\"]]，JSON 里用 [ … ]"),
+        format!("in TOML each row takes double brackets, [[\"{name}\"]]; in JSON use [ … ]"),
     )
 }
 
 pub(crate) fn empty_table(name: &str) -> Diagnostic {
     help(
         error("data/empty-table", format!("“{name}”一行也没有"), format!("“{name}” has no rows")),
-        format!("确实没有的，要写明 \"{name}\" = \"无\"；还没有报的，把它删去"),
-        format!("if there are none, say so: \"{name}\" = \"none\"; if it was not handed in, leave it out"),
+        "确实没有的，写明 “无”；还没有报的，把它删去",
+        "if there are none, write “none”; if it was not handed in, leave it out",
     )
 }
 

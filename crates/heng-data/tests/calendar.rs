@@ -1,4 +1,11 @@
 //! The calendar of mainland China, and what a calendar may not say.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_types,
+    reason = "tests say what they expect by failing"
+)]
 
 use heng_data::read_calendar;
 use heng_model::Calendar;

@@ -1,4 +1,11 @@
 //! Facts in JSON: the same tree as in TOML, with pointers for places.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_types,
+    reason = "tests say what they expect by failing"
+)]
 
 #[path = "support/world.rs"]
 mod world;
@@ -77,7 +84,7 @@ fn mistakes_say_line_and_what_to_do() {
     data/duplicate 3:14 "\"编制数\"": “编制数”给了两次 | 只留一处，哪怕两处相同：同一个数据不能有两个来源 (前一次在这里 3行)
     data/duplicate 4:33 "\"值\"": “值”给了两次 | 只留一处，哪怕两处相同：同一个数据不能有两个来源 (前一次在这里 4行)
     data/duplicate 5:26 "\"名称\"": “名称”给了两次 | 只留一处，哪怕两处相同：同一个数据不能有两个来源 (前一次在这里 5行)
-    data/table 5:51 "null": “采购合同”是表，要写成若干行 | TOML 里一行写一段 [["采购合同"]]；没有的写 “无”
+    data/table 5:51 "null": “采购合同”是表，要写成若干行 | TOML 里一行写一段 [["采购合同"]]，工作簿里另有一张同名的工作表；没有的写 “无”
     data/domain 6:10 "\"101%\"": “满意度”是 101%，不在 [0%, 100%] 以内 | 核对数和单位；数没有错时，请改规则文件里的范围
     data/unknown 7:3 "\"得票\"": 规则没有要“得票”这项数据 | 是不是“得票数”？
     data/type 8:9 "[true]": “涉密”要填一个值（是或否），不是一列

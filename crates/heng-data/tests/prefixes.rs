@@ -1,4 +1,11 @@
 //! Whatever is cut off, turned round or made up, the reader answers and does not fall over.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_types,
+    reason = "tests say what they expect by failing"
+)]
 
 #[path = "support/world.rs"]
 mod world;

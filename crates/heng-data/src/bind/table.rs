@@ -46,7 +46,7 @@ impl Wanted<'_> {
                 facts.state = facts.rows.is_empty().then_some(State::Missing);
             }
             Kind::Table(entries) if self.is_row(entries) => {
-                report.push(node.at.mark(wording::single_brackets(self.name)));
+                report.push(node.at.mark(wording::lone_row(self.name)));
             }
             Kind::Table(entries) => return self.with_attributes(entries, node, background, report),
         }

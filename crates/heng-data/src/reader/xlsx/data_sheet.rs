@@ -51,7 +51,7 @@ fn refuse_misspelled(grid: &Grid, row: u32, column: u32, head: &str, report: &mu
     if words::is_one_of(head, &words::IGNORED) {
         return;
     }
-    if let Some(nearest) = index::nearest(head, words::word_spellings()) {
+    if let Some(nearest) = index::nearest_within(head, words::word_spellings(), (1, 2)) {
         report.push(grid.spot(row, column).mark(wording::unknown_head(head, &nearest)));
     }
 }

@@ -37,8 +37,7 @@ impl Book<'_> {
         let Some((head_row, heads)) = self.heads(grid, table) else {
             return self.without_heads(grid, name);
         };
-        let heads: Vec<Head> =
-            heads.into_iter().filter_map(|(at, text)| self.head(grid, table, name, (head_row, at), &text)).collect();
+        let heads = self.columns(grid, (table, name), head_row, heads);
         let first = heads.first().map_or(0, |head| head.at);
         let mut rows = Vec::new();
         for (row, cells) in grid.rows_below(head_row) {
@@ -82,18 +81,46 @@ impl Book<'_> {
         best.map(|(_, row, cells)| (row, cells.iter().map(|(at, cell)| (*at, cell.words())).collect()))
     }
 
-    fn head(&mut self, grid: &Grid, table: &Table, name: &str, (row, at): (u32, u32), text: &str) -> Option<Head> {
-        if let Some((column, word, unit)) = split_head(table, text) {
-            return Some(Head { at, column, word, unit });
+    /// What the columns of the sheet hold; what is refused in a head is refused once, not per row.
+    fn columns(
+        &mut self,
+        grid: &Grid,
+        (table, name): (&Table, &str),
+        row: u32,
+        heads: Vec<(u32, String)>,
+    ) -> Vec<Head> {
+        let mut columns: Vec<Head> = Vec::new();
+        for (at, text) in heads {
+            let used = grid.rows_below(row).any(|(_, cells)| cells.contains_key(&at));
+            let refusal = match split_head(table, &text) {
+                None if !used || words::is_one_of(&text, &words::IGNORED) => continue,
+                None => {
+                    let names = table.columns.iter().map(|column| &*column.name);
+                    wording::unknown_column(&text, name, index::nearest(&text, names).as_deref())
+                }
+                Some((column, ..)) if is_computed(table, &column) => {
+                    if used {
+                        wording::computed_column(&column)
+                    } else {
+                        continue;
+                    }
+                }
+                Some((column, word, _)) if columns.iter().any(|head| head.column == column && head.word == word) => {
+                    wording::duplicate(&text)
+                }
+                Some((column, word, unit)) => {
+                    columns.push(Head { at, column, word, unit });
+                    continue;
+                }
+            };
+            self.report.push(grid.spot(row, at).mark(refusal));
         }
-        let used = grid.rows_below(row).any(|(_, cells)| cells.contains_key(&at));
-        if used && !words::is_one_of(text, &words::IGNORED) {
-            let names = table.columns.iter().map(|column| &*column.name);
-            let nearest = index::nearest(text, names);
-            self.report.push(grid.spot(row, at).mark(wording::unknown_column(text, name, nearest.as_deref())));
-        }
-        None
+        columns
     }
+}
+
+fn is_computed(table: &Table, name: &str) -> bool {
+    index::column(table, name).is_some_and(|(_, column)| column.formula.is_some())
 }
 
 /// `预算（万元）` is the column 预算 in 万元, `完成值.状态` the state of 完成值.
