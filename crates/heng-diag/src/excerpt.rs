@@ -111,7 +111,7 @@ impl Windows {
         if line.len() <= width || line.chars().count() <= width {
             return Windows(None);
         }
-        let reach = (width / 4).max(8);
+        let reach = (width / 8).max(8);
         let position = |mark: &usize| line.get(..mark - base).map_or(usize::MAX, |before| before.chars().count());
         let window = |at: usize| at.saturating_sub(reach)..at.saturating_add(reach);
         let mut windows: Vec<Range<usize>> = marks.iter().map(position).map(window).collect();

@@ -30,14 +30,15 @@ pub(crate) fn report(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, col
     let frames = page.frames(diagnostic);
     let fixes: Vec<(String, String)> = diagnostic.fixes.iter().map(|fix| page.fix(fix)).collect();
     let bodies = frames.iter().map(|(_, body)| body).chain(fixes.iter().map(|(_, body)| body));
-    let gutter = bodies.map(|body| gutter_of(body)).max().unwrap_or(1);
+    let gutter = bodies.map(|body| gutter_of(body)).max().unwrap_or(2);
 
     let mut out = page.headline(diagnostic);
     for (place, body) in &frames {
         push_line(&mut out, &format!("{}{place}", " ".repeat(gutter.saturating_sub(1))));
         push_block(&mut out, body, gutter);
     }
-    page.push_remarks(&mut out, diagnostic, gutter);
+    let framed = frames.iter().any(|(_, body)| !body.is_empty());
+    page.push_remarks(&mut out, diagnostic, gutter, framed);
     for (title, body) in &fixes {
         push_line(&mut out, title);
         push_block(&mut out, body, gutter);
@@ -125,12 +126,12 @@ impl Page<'_> {
         catch_unwind(AssertUnwindSafe(|| renderer.render(&group))).unwrap_or_default()
     }
 
-    fn push_remarks(&self, out: &mut String, diagnostic: &Diagnostic, gutter: usize) {
+    fn push_remarks(&self, out: &mut String, diagnostic: &Diagnostic, gutter: usize, framed: bool) {
         let notes = diagnostic.notes.iter().map(|text| (wording::note(self.lang), text));
         let helps = diagnostic.helps.iter().map(|text| (wording::help(self.lang), text));
         let indent = " ".repeat(gutter);
         for (number, (word, text)) in notes.chain(helps).enumerate() {
-            if number == 0 && gutter > 1 {
+            if number == 0 && framed {
                 push_line(out, &format!("{indent}{}", self.paint(DEFAULT_INFO_STYLE, "|")));
             }
             let lead = format!("{indent}{} ", self.paint(DEFAULT_INFO_STYLE, "="));
@@ -189,7 +190,7 @@ fn level_of(severity: Severity) -> Level<'static> {
 
 /// The blanks before the rail of a frame, which starts every frame.
 fn gutter_of(body: &str) -> usize {
-    body.bytes().take_while(|byte| *byte == b' ').count().max(1)
+    body.bytes().take_while(|byte| *byte == b' ').count().max(2)
 }
 
 /// Appends a frame, moved right to stand in the common gutter.
