@@ -18,10 +18,10 @@ impl Phrase<'_> {
                 wording::state_cause(self.lang, *state, &self.datum(*datum, facts), table)
             }
             Cause::Fault(fault) => self.fault(fault, facts),
-            Cause::Case(condition) => wording::case_cause(self.lang, &self.condition(*condition)),
+            Cause::Case(condition) => wording::case_cause(self.lang, &self.said(*condition)),
             Cause::Demand(need, message, row) => {
                 let row = row.map(|(table, row)| self.row(table, row, facts));
-                wording::demand_cause(self.lang, &self.condition(*need), message.as_deref(), row.as_deref())
+                wording::demand_cause(self.lang, &self.said(*need), message.as_deref(), row.as_deref())
             }
             Cause::Script { method, message } => {
                 let name = self.program.method(*method).map_or(wording::UNKNOWN, |method| &method.name);

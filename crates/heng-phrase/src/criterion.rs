@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use heng_model::{
     ExprId, ExprKind, NodeId, Number, Quantity, Type, Value,
     expr::{Arith, Each, Fold, FoldOp, Linear},
-    program::{Body, BodyId, LetId, MethodCode, Otherwise},
+    program::{Body, BodyId, LetId, MethodCode, MethodId, Otherwise},
 };
 
 use crate::{
@@ -23,6 +23,9 @@ use crate::{
     phrase::{body_exprs, operands},
     wording,
 };
+
+/// How many bounds and roundings are set aside from a block.
+const TAILS: usize = 4;
 
 /// How many methods are said in place of their calls.
 const METHODS: usize = 8;
@@ -42,10 +45,22 @@ impl Phrase<'_> {
         }
     }
 
-    /// A condition in words: `签订日期在中标日期起30天内`.
+    /// A condition, rows or an amount in words: `签订日期在中标日期起30天内`, `查实的审计问题`,
+    /// `合同签订时限（30天）`.
     #[must_use]
-    pub fn condition(&self, id: ExprId) -> String {
-        Sayer::new(self).condition(id)
+    pub fn said(&self, id: ExprId) -> String {
+        let mut sayer = Sayer::new(self);
+        match sayer.ty(id) {
+            Some(Type::Bool) => sayer.condition(id),
+            Some(Type::Rows(_)) => sayer.rows(id),
+            _ => sayer.amount(id),
+        }
+    }
+
+    /// What a case or a row gives, in words: `得满分`, `从满分按比例减至0分`.
+    #[must_use]
+    pub fn given(&self, id: ExprId) -> String {
+        Sayer::new(self).result(id)
     }
 }
 
@@ -99,7 +114,7 @@ impl<'p, 'a> Sayer<'p, 'a> {
             clauses.push(wording::clause(self.phrase.lang, &wording::given(self.phrase.lang, &when), &then));
         }
         self.demands(body, &mut clauses);
-        clauses.extend(self.result_clauses(body.result));
+        clauses.extend(self.result_clauses(body.result, &mut Vec::new()));
         clauses
     }
 
@@ -115,8 +130,49 @@ impl<'p, 'a> Sayer<'p, 'a> {
         }
     }
 
-    /// The score, as one clause or several.
-    fn result_clauses(&mut self, id: ExprId) -> Vec<String> {
+    /// The score, as one clause or several; bounds and rounding of a block are said after it.
+    fn result_clauses(&mut self, id: ExprId, tails: &mut Vec<String>) -> Vec<String> {
+        let lang = self.phrase.lang;
+        match self.kind(id) {
+            Some(ExprKind::Limit { most, value, bound }) if tails.len() < TAILS && self.has_sentence(*value) => {
+                tails.insert(0, wording::bounded(lang, *most, &self.said_value(*bound)));
+                self.result_clauses(*value, tails)
+            }
+            Some(ExprKind::Round { value, .. }) if tails.len() < TAILS && self.has_sentence(*value) => {
+                tails.insert(0, self.phrase.rounding_tail(id));
+                self.result_clauses(*value, tails)
+            }
+            _ => {
+                let mut clauses = self.plain_clauses(id);
+                if !tails.is_empty() {
+                    clauses.push(wording::tails(lang, tails));
+                }
+                clauses
+            }
+        }
+    }
+
+    /// Whether a value, its bounds and rounding set aside, is said by a sentence of its own.
+    fn has_sentence(&self, id: ExprId) -> bool {
+        let mut id = id;
+        for _ in 0..TAILS {
+            match self.kind(id) {
+                Some(ExprKind::Limit { value, .. } | ExprKind::Round { value, .. }) => id = *value,
+                Some(ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_)) => return true,
+                Some(ExprKind::Arith(Arith::Multiply, a, b)) => return self.is_full(*a) && self.is_share(*b),
+                Some(ExprKind::Method(method, _)) => return self.is_body(*method),
+                Some(ExprKind::Fold(fold)) => return self.is_children(fold.over),
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn is_body(&self, id: MethodId) -> bool {
+        self.phrase.program.method(id).is_some_and(|method| matches!(method.code, MethodCode::Body(_)))
+    }
+
+    fn plain_clauses(&mut self, id: ExprId) -> Vec<String> {
         match self.kind(id) {
             Some(ExprKind::Bands(bands)) => vec![self.bands(bands)],
             Some(ExprKind::Tally(tally)) => vec![self.tally(tally)],
@@ -134,7 +190,7 @@ impl<'p, 'a> Sayer<'p, 'a> {
     }
 
     /// A method that is the whole score is said in place of its call.
-    fn method(&mut self, call: ExprId, id: heng_model::program::MethodId, arguments: &[ExprId]) -> Vec<String> {
+    fn method(&mut self, call: ExprId, id: MethodId, arguments: &[ExprId]) -> Vec<String> {
         let code = self.phrase.program.method(id).map(|method| method.code);
         let Some(MethodCode::Body(body)) = code.filter(|_| self.depth < METHODS) else {
             return vec![self.score(call)];

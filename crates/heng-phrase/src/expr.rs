@@ -231,9 +231,8 @@ impl<'p, 'a> Printer<'p, 'a> {
                 let (value, bound) = (self.expr(*value, Tie::Tail), self.expr(*bound, Tie::Sum));
                 (format!("{value}{}{}{bound}", self.word(wording::COMMA), self.word(word)), Tie::Tail)
             }
-            ExprKind::Round { value, places, mode, unit } => {
-                let unit = self.phrase.round_unit(unit);
-                let tail = wording::round(*places, *mode, unit, self.phrase.lang);
+            ExprKind::Round { value, .. } => {
+                let tail = self.phrase.rounding_tail(id);
                 (format!("{}{}{tail}", self.expr(*value, Tie::Tail), self.word(wording::COMMA)), Tie::Tail)
             }
             ExprKind::Linear(line) => {
@@ -526,6 +525,16 @@ impl Phrase<'_> {
     /// Whether an expression yields rows.
     pub(crate) fn is_rows(&self, id: ExprId) -> bool {
         self.program.expr(id).is_some_and(|expr| matches!(expr.ty, Type::Rows(_)))
+    }
+
+    /// A rounding without what is rounded: `保留2位`.
+    pub(crate) fn rounding_tail(&self, id: ExprId) -> String {
+        match self.program.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Round { places, mode, unit, .. }) => {
+                wording::round(*places, *mode, self.round_unit(unit), self.lang)
+            }
+            _ => unknown(),
+        }
     }
 
     /// The unit named by a rounding tail; empty for the base unit.

@@ -205,11 +205,13 @@ fn shares_of_rows_and_parameters_are_said_with_their_values() {
     let rows = kit.filter(contracts, in_time);
     let share = kit.fold(FoldOp::Share, rows, None);
     let score = kit.times(full, share);
+    let limited = kit.at_most(score, full);
+    let score = kit.rounded(limited, 2);
     let body = kit.body(&[(empty, full)], &[], &[], score);
     let node = kit.node(Some(NodeId(0)), "签订时效", "2", Some(body));
     insta::assert_snapshot!(both(&kit, node), @"
-    没有采购合同的，得满分。得分为满分乘以签订日期在中标日期起合同签订时限（30天）内的采购合同占全部采购合同的比例。
-    If there are no 采购合同: full marks. The score is full marks times the share of 采购合同 where 签订日期 is within 合同签订时限 (30 days) from 中标日期 among all 采购合同.
+    没有采购合同的，得满分。得分为满分乘以签订日期在中标日期起合同签订时限（30天）内的采购合同占全部采购合同的比例。得分不超过满分，保留2位。
+    If there are no 采购合同: full marks. The score is full marks times the share of 采购合同 where 签订日期 is within 合同签订时限 (30 days) from 中标日期 among all 采购合同. The score: at most full marks, round 2.
     ");
 }
 

@@ -136,6 +136,19 @@ pub(crate) fn share_of_full(lang: Lang, share: &str) -> String {
     pick(lang, format!("得分为满分乘以{share}"), format!("the score is full marks times {share}"))
 }
 
+/// A bound of the score.
+pub(crate) fn bounded(lang: Lang, most: bool, bound: &str) -> String {
+    match most {
+        true => pick(lang, format!("不超过{}", after(bound)), format!("at most {bound}")),
+        false => pick(lang, format!("不低于{}", after(bound)), format!("at least {bound}")),
+    }
+}
+
+/// Bounds and rounding of a score that was said before.
+pub(crate) fn tails(lang: Lang, tails: &[String]) -> String {
+    pick(lang, format!("得分{}", tails.join("，")), format!("the score: {}", tails.join(", ")))
+}
+
 // ---- conditions -----------------------------------------------------------------------------
 
 pub(crate) fn logic_said(op: Logic) -> Pair {
