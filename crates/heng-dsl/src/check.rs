@@ -3,7 +3,11 @@
 
 mod bands;
 mod constant;
+mod divisor;
 mod domain;
+mod effects;
+mod parts;
+mod same;
 mod unused;
 mod weight;
 
@@ -16,6 +20,8 @@ use crate::lower::Lowered;
 pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     weight::check(&lowered.program, diagnostics);
     bands::check(&lowered.program, sources, diagnostics);
+    divisor::check(&lowered.program, diagnostics);
+    effects::check(&lowered.program, diagnostics);
     unused::check(lowered, diagnostics);
 }
 

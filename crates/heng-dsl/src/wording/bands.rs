@@ -53,3 +53,31 @@ pub fn word_missing(span: Span, words: &str) -> Diagnostic {
     Diagnostic::error("band/word-missing", span, text(format!("没有这些选项的行：{words}"), format!("no row for: {words}")))
         .help(text("补上这些行，或者加 其他：…", "add these rows, or else: …"))
 }
+
+pub fn zero_divisor(division: &str, span: Span, divisor_span: Span, divisor: &str, zero: &str) -> Diagnostic {
+    let title = text(format!("可能除以零：{division}"), format!("possible division by zero: {division}"));
+    Diagnostic::error("number/zero-divisor", span, title)
+        .other(divisor_span, text("可能是零", "may be nought"))
+        .help(text(
+            format!("先说明这时怎么办，例如在上面加一行：当 {divisor} = {zero}：不适用"),
+            format!("say first what happens then, for example: when {divisor} = {zero}: not_applicable"),
+        ))
+        .help(text("或者在数据里写明它总大于零，例如 金额 > 0元", "or declare that it is always positive, for example money > 0 yuan"))
+}
+
+pub fn no_inapplicable(name: &str, parent: &str, span: Span, parent_span: Span) -> Diagnostic {
+    let title = text(
+        format!("{name} 可能不适用，但上级没有写“不适用：”"),
+        format!("{name} can be not applicable, but its parent does not say what then"),
+    );
+    Diagnostic::error("state/no-effect", span, title)
+        .other(parent_span, text(format!("上级 {parent}"), format!("the parent {parent}")))
+        .help(text("在规则包或上级里写 不适用：折算（或 满分、0分、停止）", "write not_applicable: rescale (or full, 0 points, stop) in the pack or the parent"))
+}
+
+pub fn undeclared_states(span: Span, states: &str) -> Diagnostic {
+    let title = text(format!("规则包没有说明这些状态怎样处理：{states}"), format!("the pack does not say what these states do: {states}"));
+    Diagnostic::warning("state/undeclared", span, title)
+        .note(text("没有说明的状态一出现，指标就算不出来", "an indicator that meets an undeclared state cannot be scored"))
+        .help(text("例如 缺报：停止 · 无佐证：0分 · 迟报：照计 · 有争议：待核", "for example missing: stop · no_evidence: 0 points · late: as_is · disputed: review"))
+}

@@ -1,0 +1,288 @@
+//! Divisions by something that can be nought. A real system replaced a zero budget by 1 and the
+//! score exploded; here every divisor is nonzero by its domain, or a line before it says what
+//! happens when it is nought.
+
+use std::collections::HashSet;
+
+use heng_diag::Diagnostic;
+use heng_model::{
+    Expr, ExprId, ExprKind, Number, Program,
+    expr::{Arith, BandCell, Bands, Compare, Fold, FoldOp, Logic, Test},
+    program::{Body, BodyId, LetId},
+    schema::Interval,
+};
+use heng_phrase::Phrase;
+
+use super::{constant::constant, domain, same::same, span};
+use crate::wording;
+
+/// Checks every division that a body can reach.
+pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    let mut walk = Walk { program, diagnostics, known: Vec::new(), seen: HashSet::new(), reported: HashSet::new() };
+    for node in &program.nodes {
+        walk.known.clear();
+        walk.seen.clear();
+        let mut above = Vec::new();
+        let mut at = node.parent.and_then(|parent| program.node(parent));
+        while let Some(parent) = at {
+            above.push(parent);
+            at = parent.parent.and_then(|parent| program.node(parent));
+        }
+        for body in above.iter().rev().filter_map(|parent| program.body(parent.body?)) {
+            walk.known.extend(body.cases.iter().map(|case| Known::Condition(case.when, false)));
+        }
+        if let Some(body) = node.body {
+            walk.body(body);
+        }
+    }
+    for method in &program.methods {
+        walk.known.clear();
+        walk.seen.clear();
+        if let heng_model::program::MethodCode::Body(body) = method.code {
+            walk.body(body);
+        }
+    }
+}
+
+/// What holds where an expression is computed.
+#[derive(Clone, Copy)]
+enum Known {
+    /// A condition that holds, or does not.
+    Condition(ExprId, bool),
+    /// An expression that is not nought.
+    NotZero(ExprId),
+}
+
+struct Walk<'a> {
+    program: &'a Program,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    known: Vec<Known>,
+    seen: HashSet<(LetId, usize)>,
+    reported: HashSet<ExprId>,
+}
+
+impl Walk<'_> {
+    fn body(&mut self, id: BodyId) {
+        let Some(Body { cases, demands, result, .. }) = self.program.body(id).cloned() else { return };
+        let depth = self.known.len();
+        for case in &cases {
+            self.expr(case.when);
+            self.given(Known::Condition(case.when, true), case.then);
+            self.known.push(Known::Condition(case.when, false));
+        }
+        for demand in &demands {
+            self.expr(demand.need);
+            self.known.push(Known::Condition(demand.need, true));
+        }
+        self.expr(result);
+        self.known.truncate(depth);
+    }
+
+    fn given(&mut self, known: Known, then: ExprId) {
+        self.known.push(known);
+        self.expr(then);
+        self.known.pop();
+    }
+
+    fn expr(&mut self, id: ExprId) {
+        let Some(Expr { kind, .. }) = self.program.expr(id) else { return };
+        match kind {
+            ExprKind::Arith(Arith::Divide, a, b) => {
+                self.expr(*a);
+                self.expr(*b);
+                self.divisor(id, *b);
+            }
+            ExprKind::Let(item) => {
+                if self.seen.insert((*item, self.known.len()))
+                    && let Some(item) = self.program.definition(*item)
+                {
+                    self.expr(item.value);
+                }
+            }
+            ExprKind::Logic(op, parts) => self.logic(*op, parts),
+            ExprKind::Bands(bands) => self.bands(bands),
+            ExprKind::Each(each) => {
+                self.expr(each.rows);
+                self.body(each.body);
+            }
+            ExprKind::Fold(fold) => self.fold(fold),
+            other => super::parts::parts(other).into_iter().for_each(|part| self.expr(part)),
+        }
+    }
+
+    fn logic(&mut self, op: Logic, parts: &[ExprId]) {
+        let depth = self.known.len();
+        for part in parts {
+            self.expr(*part);
+            self.known.push(Known::Condition(*part, op == Logic::And));
+        }
+        self.known.truncate(depth);
+    }
+
+    /// A row is reached when the rows above did not fit and its own cells do.
+    fn bands(&mut self, bands: &Bands) {
+        let depth = self.known.len();
+        bands.subjects.iter().for_each(|subject| self.expr(*subject));
+        for row in &bands.rows {
+            let here = self.known.len();
+            for (index, cell) in row.cells.iter().enumerate() {
+                match cell {
+                    BandCell::When(condition) => {
+                        self.expr(*condition);
+                        self.known.push(Known::Condition(*condition, true));
+                    }
+                    BandCell::Range(range) if self.excludes_zero(range) => {
+                        self.known.extend(bands.subjects.get(index).map(|subject| Known::NotZero(*subject)));
+                    }
+                    _ => {}
+                }
+            }
+            self.expr(row.value);
+            self.known.truncate(here);
+            match row.cells.as_slice() {
+                [BandCell::When(condition)] => self.known.push(Known::Condition(*condition, false)),
+                [BandCell::OneOf(values)] if values.iter().any(|value| self.is_zero(*value)) => {
+                    self.known.extend(bands.subjects.first().map(|subject| Known::NotZero(*subject)));
+                }
+                [BandCell::Range(range)] if self.includes_zero(range) => {
+                    self.known.extend(bands.subjects.first().map(|subject| Known::NotZero(*subject)));
+                }
+                _ => {}
+            }
+        }
+        self.known.truncate(depth);
+    }
+
+    fn fold(&mut self, fold: &Fold) {
+        self.expr(fold.over);
+        let depth = self.known.len();
+        if let Some(ExprKind::Where(_, condition)) = self.program.expr(fold.over).map(|over| &over.kind) {
+            self.known.push(Known::Condition(*condition, true));
+        }
+        fold.term.iter().chain(&fold.weight).for_each(|term| self.expr(*term));
+        self.known.truncate(depth);
+    }
+
+    fn divisor(&mut self, division: ExprId, divisor: ExprId) {
+        if self.nonzero(divisor) || !self.reported.insert(division) {
+            return;
+        }
+        let Some(at) = self.program.expr(division).map(|expr| expr.at) else { return };
+        let words = |lang| Phrase::new(self.program, lang);
+        let zero = match self.program.expr(divisor).map(|divisor| divisor.ty.clone()) {
+            Some(heng_model::Type::Quantity(quantity)) => quantity,
+            _ => heng_model::Quantity::Plain,
+        };
+        let zh = words(heng_diag::Lang::Zh);
+        let (divisor_zh, zero_zh) = (zh.expr(divisor), zh.number(&Number::ZERO, zero));
+        let place = self.program.expr(divisor).map_or_else(|| span(at), |divisor| span(divisor.at));
+        self.diagnostics.push(wording::zero_divisor(&zh.expr(division), span(at), place, &divisor_zh, &zero_zh));
+    }
+
+    fn nonzero(&self, id: ExprId) -> bool {
+        if let Some(value) = constant(self.program, id, None) {
+            return !value.is_zero();
+        }
+        if !domain::of(self.program, id).contains(&Number::ZERO) {
+            return true;
+        }
+        if self.known.iter().any(|known| self.implies(*known, id)) {
+            return true;
+        }
+        match self.program.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Let(item)) => self.program.definition(*item).is_some_and(|item| self.nonzero(item.value)),
+            Some(ExprKind::Arith(Arith::Multiply | Arith::Divide, a, b)) => self.nonzero(*a) && self.nonzero(*b),
+            Some(ExprKind::Arith(Arith::Add, a, b)) => {
+                let low = |id: ExprId| domain::of(self.program, id).low.is_some_and(|low| !low.at.is_negative());
+                low(*a) && low(*b) && (self.nonzero(*a) || self.nonzero(*b))
+            }
+            Some(ExprKind::Negate(of)) => self.nonzero(*of),
+            Some(ExprKind::FullMarks) => true,
+            Some(ExprKind::Fold(fold)) if fold.op == FoldOp::Count => self.not_empty(fold.over),
+            _ => false,
+        }
+    }
+
+    /// Whether a table is known to have rows.
+    fn not_empty(&self, rows: ExprId) -> bool {
+        self.known.iter().any(|known| match known {
+            Known::Condition(condition, holds) => match self.program.expr(*condition).map(|expr| &expr.kind) {
+                Some(ExprKind::Is(Test::Empty, of)) => !holds && same(self.program, *of, rows),
+                Some(ExprKind::Is(Test::NotEmpty, of)) => *holds && same(self.program, *of, rows),
+                _ => false,
+            },
+            Known::NotZero(_) => false,
+        })
+    }
+
+    /// Whether what is known makes `id` nonzero.
+    fn implies(&self, known: Known, id: ExprId) -> bool {
+        match known {
+            Known::NotZero(other) => same(self.program, other, id),
+            Known::Condition(condition, holds) => self.condition_implies(condition, holds, id),
+        }
+    }
+
+    fn condition_implies(&self, condition: ExprId, holds: bool, id: ExprId) -> bool {
+        match self.program.expr(condition).map(|expr| &expr.kind) {
+            Some(ExprKind::Logic(Logic::And, parts)) if holds => parts.iter().any(|part| self.condition_implies(*part, true, id)),
+            Some(ExprKind::Logic(Logic::Or, parts)) if !holds => parts.iter().any(|part| self.condition_implies(*part, false, id)),
+            Some(ExprKind::Not(of)) => self.condition_implies(*of, !holds, id),
+            Some(ExprKind::Let(item)) => {
+                self.program.definition(*item).is_some_and(|item| self.condition_implies(item.value, holds, id))
+            }
+            Some(ExprKind::Compare(op, a, b)) => {
+                let against = |value: ExprId, op: Compare, other: ExprId| {
+                    let Some(other) = constant(self.program, other, None) else { return false };
+                    same(self.program, value, id) && rules_out_zero(op, holds, &other)
+                };
+                against(*a, *op, *b) || against(*b, mirrored(*op), *a)
+            }
+            Some(ExprKind::InRange(value, range)) => holds && same(self.program, *value, id) && self.excludes_zero(range),
+            _ => false,
+        }
+    }
+
+    fn is_zero(&self, id: ExprId) -> bool {
+        constant(self.program, id, None).is_some_and(|value| value.is_zero())
+    }
+
+    fn known_range(&self, range: &Interval<ExprId>) -> Option<Interval<Number>> {
+        let end = |end: &Option<heng_model::schema::Bound<ExprId>>| match end {
+            None => Some(None),
+            Some(end) => constant(self.program, end.at, None).map(|at| Some(heng_model::schema::Bound { at, closed: end.closed })),
+        };
+        Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
+    }
+
+    fn excludes_zero(&self, range: &Interval<ExprId>) -> bool {
+        self.known_range(range).is_some_and(|range| !range.contains(&Number::ZERO))
+    }
+
+    fn includes_zero(&self, range: &Interval<ExprId>) -> bool {
+        self.known_range(range).is_some_and(|range| range.contains(&Number::ZERO))
+    }
+}
+
+/// Whether `x op other` being so (or not) means that x is not nought.
+fn rules_out_zero(op: Compare, holds: bool, other: &Number) -> bool {
+    let zero_fits = match op {
+        Compare::Equal => other.is_zero(),
+        Compare::NotEqual => !other.is_zero(),
+        Compare::Less => other.signum() > 0,
+        Compare::AtMost => other.signum() >= 0,
+        Compare::Greater => other.signum() < 0,
+        Compare::AtLeast => other.signum() <= 0,
+    };
+    zero_fits != holds
+}
+
+fn mirrored(op: Compare) -> Compare {
+    match op {
+        Compare::Less => Compare::Greater,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::Greater => Compare::Less,
+        Compare::AtLeast => Compare::AtMost,
+        same => same,
+    }
+}
