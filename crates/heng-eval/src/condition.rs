@@ -2,7 +2,7 @@
 //! others do not decide, whatever their order.
 
 use heng_model::{
-    Calendar, Date, Number, Quantity, State, Value,
+    Calendar, Date, Number, Quantity, State, Type, Value,
     calendar::{MissingYear, add_days},
     expr::{Compare, ExprId, Logic, Test},
     schema::{Bound, Interval},
@@ -152,9 +152,13 @@ impl Engine<'_> {
             Test::State(state) => scope.watching(States::of([state])),
             Test::Empty | Test::NotEmpty => scope.looking(),
         };
+        // A table that was not handed in is not known to be empty.
+        let table = matches!(self.program.expr(of).map(|of| &of.ty), Some(Type::Rows(_)));
+        let unknown = |state: State| table && state == State::Missing && !matches!(test, Test::State(_));
         let met = match self.part(Role::Operand(0), of, &place) {
             Ok(value) => Err(value),
             Err(halt) => match *halt {
+                Halt::State(state, ..) if unknown(state) => return Err(halt),
                 Halt::State(state, ..) => Ok(state),
                 _ => return Err(halt),
             },

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use heng_diag::{Diagnostic, Fix, apply_fixes, render_all};
+use heng_diag::{Diagnostic, FileId, Fix, apply_fixes, render_all};
 
 use crate::{
     args::FormatArg,
@@ -50,12 +50,13 @@ fn mend(path: &std::path::Path, session: &Session) -> Result<(), Failure> {
         let mut changed = false;
         for (index, (file, (_, text))) in files.iter().zip(&texts).enumerate() {
             let fixes: Vec<&Fix> = compiled.diagnostics.iter().filter_map(|found| safe_fix(found, index)).collect();
-            let (mended_text, _) = apply_fixes(text, &fixes);
-            if mended_text != *text {
+            let file_id = FileId(u16::try_from(index).unwrap_or(u16::MAX));
+            let fixed = apply_fixes(text, file_id, &fixes);
+            if fixed.text != *text {
                 let folder = file.parent().unwrap_or(std::path::Path::new("."));
                 let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                output::write_whole(folder, &name, mended_text.as_bytes())?;
-                mended += fixes.len();
+                output::write_whole(folder, &name, fixed.text.as_bytes())?;
+                mended += fixes.len() - fixed.skipped.len();
                 changed = true;
             }
         }
