@@ -1,0 +1,52 @@
+//! `heng check` on rule files that a clerk broke.
+
+use crate::kit::{heng, root};
+
+fn broken(from: &str, to: &str) -> (tempfile::TempDir, String) {
+    let text = std::fs::read_to_string(root().join("rules/guangdong-dept-overall/2023.heng")).unwrap();
+    assert!(text.contains(from), "{from}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("2023.heng");
+    std::fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    let path = file.to_string_lossy().into_owned();
+    (folder, path)
+}
+
+#[test]
+fn the_packs_of_the_repository_are_sound() {
+    for pack in ["guangdong-dept-overall", "guangdong-dept-overall-en"] {
+        let run = heng(&["check", &format!("rules/{pack}")]);
+        assert_eq!(run.code, 0, "{}", run.out);
+        assert!(run.out.contains("没有问题"), "{}", run.out);
+    }
+}
+
+#[test]
+fn ten_points_made_nine_name_the_parent_the_gap_and_the_place() {
+    let (_folder, file) = broken("部门预算资金支出率 10分", "部门预算资金支出率 9分");
+    let run = heng(&["check", &file]);
+    assert_eq!(run.code, 1);
+    for part in ["weight/sum", "整体效能 50分", "合计 49分", "少 1分", "2023.heng:46"] {
+        assert!(run.out.contains(part), "{part} is not in\n{}", run.out);
+    }
+}
+
+#[test]
+fn a_gap_is_closed_by_fix() {
+    let (_folder, file) = broken("(10%, 30%]：线性", "(10%, 30%)：线性");
+    let run = heng(&["check", &file]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("band/gap") && run.out.contains("正好 30%"), "{}", run.out);
+    heng(&["check", "--fix", &file]);
+    let mended = std::fs::read_to_string(&file).unwrap();
+    assert!(mended.contains("(10%, 30%]：线性") || mended.contains("≥ 30%：0分"), "{mended}");
+}
+
+#[test]
+fn findings_come_as_json_too() {
+    let (_folder, file) = broken("支出率 = 支出决算数", "支出率 = 支出结算数");
+    let run = heng(&["check", &file, "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert!(value.to_string().contains("name/unknown"), "{}", run.out);
+}
