@@ -1,0 +1,153 @@
+//! Which points were lost, rest on assumptions, or are open. No words here.
+
+use std::collections::BTreeMap;
+
+use heng_model::{
+    ExprKind, Node, NodeId, Number, Outcome,
+    expr::{FoldOp, Status},
+    program::{Body, Case, Demand, NodeKind, Otherwise},
+    scorecard::{Cause, Finding, NodeScore, Role, Step},
+    value::{DatumRef, Value},
+};
+
+use crate::teller::Teller;
+
+/// An indicator that came to less than its full marks.
+pub(crate) struct Loss<'a> {
+    pub id: NodeId,
+    pub score: &'a NodeScore,
+    pub points: Number,
+}
+
+/// Points that rest on assumed data.
+pub(crate) struct Assumed {
+    pub id: NodeId,
+    pub points: Number,
+    pub data: Vec<DatumRef>,
+}
+
+impl<'a> Teller<'a> {
+    /// What was lost, in the order of the table: by indicators, by gates, and where a group is not
+    /// the sum of its children.
+    pub fn losses(&self) -> Vec<Loss<'a>> {
+        let lost = |(id, node, score): (NodeId, &Node, &'a NodeScore)| {
+            let points = self.lost(node, score)?;
+            (points.signum() > 0).then_some(Loss { id, score, points })
+        };
+        self.scores().filter_map(lost).collect()
+    }
+
+    /// The points a node lost by its own rule; those of its children are theirs.
+    pub fn lost(&self, node: &Node, score: &NodeScore) -> Option<Number> {
+        let points = score.outcome.points().filter(|_| score.vetoed_by.is_none())?;
+        if node.children.is_empty() || self.is_gated(node, score) {
+            let most = if node.kind == NodeKind::Bonus { Number::ZERO } else { node.full.clone() };
+            return Some(&most - points);
+        }
+        if self.is_plain_sum(node) { None } else { Some(&self.sum_of_children(node)? - points) }
+    }
+
+    /// Whether a 当 or 须 line of a group stands for its children.
+    pub fn is_gated(&self, node: &Node, score: &NodeScore) -> bool {
+        decided(self.body(node), &score.trace) != Decided::Result
+    }
+
+    pub fn body(&self, node: &Node) -> Option<&'a Body> {
+        self.sheet.program.body(node.body?)
+    }
+
+    fn sum_of_children(&self, node: &Node) -> Option<Number> {
+        node.children.iter().map(|child| self.score(*child)?.outcome.points().cloned()).sum()
+    }
+
+    /// Whether a group's score is the sum of its children.
+    pub fn is_plain_sum(&self, node: &Node) -> bool {
+        let program = self.sheet.program;
+        let Some(body) = node.body.and_then(|body| program.body(body)) else { return true };
+        matches!(program.expr(body.result).map(|expr| &expr.kind), Some(ExprKind::Fold(fold))
+            if fold.op == FoldOp::Sum && fold.term.is_none())
+    }
+
+    /// The indicators whose points rest on assumed data.
+    pub fn assumed(&self) -> Vec<Assumed> {
+        let rests = |(id, node, score): (NodeId, &Node, &NodeScore)| {
+            let points = score.outcome.points().filter(|_| node.children.is_empty() && score.vetoed_by.is_none())?;
+            let data = self.assumed_data(score);
+            (!data.is_empty()).then(|| Assumed { id, points: points.clone(), data })
+        };
+        self.scores().filter_map(rests).collect()
+    }
+
+    /// The assumed data that a score has read.
+    pub fn assumed_data(&self, score: &NodeScore) -> Vec<DatumRef> {
+        let assumed = |datum: &&DatumRef| self.sheet.facts.origin(**datum).is_some_and(|origin| origin.assumed);
+        score.read.iter().filter(assumed).copied().collect()
+    }
+
+    /// The nodes that are open or unwritten for a reason of their own.
+    pub fn open(&self) -> Vec<(NodeId, &'a Node, &'a NodeScore)> {
+        let by_itself = |score: &NodeScore| match &score.outcome {
+            Outcome::Unwritten => true,
+            Outcome::Open { .. } => {
+                let mut findings = opening(score).peekable();
+                findings.peek().is_none() || findings.any(|finding| !matches!(finding.cause, Cause::Child(_)))
+            }
+            Outcome::Score(_) | Outcome::NotApplicable => false,
+        };
+        let of_children = |id: NodeId, node: &Node| id.0 == 0 && !node.children.is_empty();
+        self.scores()
+            .filter(|(id, node, score)| by_itself(score) && (!of_children(*id, node) || has_own_finding(score)))
+            .collect()
+    }
+
+    /// Rules and points by status, best first; `None` for rules that state none.
+    pub fn statuses(&self) -> Vec<(Option<Status>, usize, Number)> {
+        let mut tallies: BTreeMap<(bool, Option<Status>), (usize, Number)> = BTreeMap::new();
+        for (_, node, _) in self.scores().filter(|(id, node, _)| id.0 != 0 && node.children.is_empty()) {
+            let status = node.cite.status;
+            let tally = tallies.entry((status.is_none(), status)).or_insert((0, Number::ZERO));
+            tally.0 += 1;
+            if node.kind != NodeKind::Bonus {
+                tally.1 = &tally.1 + &node.full;
+            }
+        }
+        tallies.into_iter().map(|((_, status), (rules, points))| (status, rules, points)).collect()
+    }
+}
+
+fn has_own_finding(score: &NodeScore) -> bool {
+    opening(score).any(|finding| !matches!(finding.cause, Cause::Child(_)))
+}
+
+/// The findings that leave a score undecided.
+pub(crate) fn opening(score: &NodeScore) -> impl Iterator<Item = &Finding> {
+    score.findings.iter().filter(|finding| finding.verdict.is_some_and(heng_model::Verdict::is_open))
+}
+
+/// The line of a body that decided a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decided<'a> {
+    /// A 当 line.
+    Case(&'a Case),
+    /// A 须 line that did not hold and gave a value.
+    Demand(&'a Demand),
+    /// The result, or nothing that is known.
+    Result,
+}
+
+/// Which line decided a score, as its trace tells.
+pub(crate) fn decided<'a>(body: Option<&'a Body>, trace: &[Step]) -> Decided<'a> {
+    let Some((body, (last, before))) = body.zip(trace.split_last()) else { return Decided::Result };
+    if let Role::CaseResult(position) = last.role {
+        return body.cases.get(position as usize).map_or(Decided::Result, Decided::Case);
+    }
+    match before.last() {
+        Some(Step { role: Role::Demand(position), value: Value::Bool(false), .. }) => {
+            let demand = body.demands.get(*position as usize);
+            let gives =
+                |demand: &&Demand| matches!(demand.otherwise, Otherwise::Value(value) if Some(value) == last.expr);
+            demand.filter(gives).map_or(Decided::Result, Decided::Demand)
+        }
+        _ => Decided::Result,
+    }
+}

@@ -1,0 +1,143 @@
+//! How a score came about, in one line.
+
+use heng_diag::Lang;
+use heng_model::{expr::Side, program::Inapplicable};
+
+use super::{Pair, pick};
+
+pub(crate) const UNWRITTEN: Pair = Pair("评分标准待编", "rule not written yet");
+pub(crate) const OTHER_CASE: Pair = Pair("其他情形", "any other case");
+pub(crate) const NOTHING_OFF: Pair = Pair("没有扣分项", "nothing to deduct");
+pub(crate) const NOTHING_COUNTS: Pair = Pair("没有计分项", "nothing counts");
+
+pub(crate) fn vetoed(lang: Lang, gate: &str) -> String {
+    pick(lang, format!("不计：“{gate}”另有规定在先"), format!("overridden by a rule of {gate}"))
+}
+
+pub(crate) fn children_open(lang: Lang, first: &str, count: usize) -> String {
+    match count {
+        1 => pick(lang, format!("下级“{first}”待定"), format!("{first} is open")),
+        _ => pick(lang, format!("下级“{first}”等{count}项待定"), format!("{first} and {} more are open", count - 1)),
+    }
+}
+
+pub(crate) fn has_state(lang: Lang, datum: &str, state: &str) -> String {
+    pick(lang, format!("“{datum}”{state}"), format!("{datum}: {state}"))
+}
+
+/// A demand that does not hold.
+pub(crate) fn unmet(lang: Lang, row: Option<&str>, message: Option<&str>, need: &str) -> String {
+    let what = match message {
+        Some(message) => message.to_owned(),
+        None => pick(lang, format!("不符合“须{need}”"), format!("not met: {need}")),
+    };
+    match row {
+        Some(row) => pick(lang, format!("{row}：{what}"), format!("{row}: {what}")),
+        None => what,
+    }
+}
+
+pub(crate) fn by_rule(lang: Lang, expr: &str) -> String {
+    pick(lang, format!("规则写明“{expr}”"), format!("the rule says \"{expr}\""))
+}
+
+/// A state had its declared effect.
+pub(crate) fn by_effect(lang: Lang, state: &str) -> String {
+    pick(lang, format!("{state}，按规则计分"), format!("{state}; scored as the rule says"))
+}
+
+/// A condition and what it gave.
+pub(crate) fn so(lang: Lang, condition: &str, given: &str) -> String {
+    pick(lang, format!("{condition}，{given}"), format!("{condition}: {given}"))
+}
+
+/// A subject, its row and what it gave.
+pub(crate) fn falls_in(lang: Lang, subject: &str, row: &str, given: &str) -> String {
+    pick(lang, format!("{subject}，属“{row}”，{given}"), format!("{subject}, in {row}: {given}"))
+}
+
+pub(crate) fn share(lang: Lang, rows: usize, met: usize, unmet: &str) -> String {
+    match (rows, unmet.is_empty()) {
+        (0, _) => pick(lang, "没有记录".to_owned(), "no rows".to_owned()),
+        (_, true) => pick(lang, format!("{rows}项全部符合"), format!("all {rows} rows qualify")),
+        _ => pick(
+            lang,
+            format!("{rows}项中{met}项符合，不符合的：{unmet}"),
+            format!("{met} of {rows} rows qualify, not: {unmet}"),
+        ),
+    }
+}
+
+/// The first few of many names.
+pub(crate) fn and_more(lang: Lang, names: &str, shown: usize, all: usize) -> String {
+    if shown == all {
+        return names.to_owned();
+    }
+    pick(lang, format!("{names}等{all}项"), format!("{names} and {} more", all - shown))
+}
+
+pub(crate) fn checklist(lang: Lang, rows: usize, met: usize, failed: &str) -> String {
+    if failed.is_empty() {
+        return pick(lang, format!("{rows}项全部成立"), format!("all {rows} hold"));
+    }
+    pick(lang, format!("{rows}项中{met}项成立，未成立的：{failed}"), format!("{met} of {rows} hold, not: {failed}"))
+}
+
+/// An amount beyond its limit.
+pub(crate) fn beyond(lang: Lang, amount: &str, side: Side, limit: &str) -> String {
+    let (zh, en) = match side {
+        Side::Above => ("超过", "above"),
+        Side::Below => ("低于", "below"),
+        Side::Away => ("偏离", "away from"),
+    };
+    pick(lang, format!("{amount}，{zh}{limit}"), format!("{amount}, {en} {limit}"))
+}
+
+/// A row of a 扣分 or 计分 that counted.
+pub(crate) fn counted(lang: Lang, what: &str, count: &str, each: &str, deduct: bool, once: bool) -> String {
+    let (zh, en) = if deduct { ("扣", " off") } else { ("得", "") };
+    if once {
+        return pick(lang, format!("{what}，{zh}{each}"), format!("{what}: {each}{en}"));
+    }
+    pick(lang, format!("{what}，{zh}{count} × {each}"), format!("{what}: {count} × {each}{en}"))
+}
+
+fn out_of(lang: Lang, out: usize) -> String {
+    match out {
+        0 => String::new(),
+        _ => pick(lang, format!("（另有{out}项不适用）"), format!(" ({out} more not applicable)")),
+    }
+}
+
+pub(crate) fn rows_added(lang: Lang, rows: usize, out: usize) -> String {
+    let out = out_of(lang, out);
+    pick(lang, format!("共{rows}项，逐项计分{out}"), format!("{rows} rows, scored one by one{out}"))
+}
+
+pub(crate) fn row_points(lang: Lang, row: &str, points: &str) -> String {
+    pick(lang, format!("{row}得{points}分"), format!("{row} {points}"))
+}
+
+pub(crate) fn rows_scored(lang: Lang, rows: usize, out: usize, short: usize, names: &str) -> String {
+    let out = out_of(lang, out);
+    if short == 0 {
+        return pick(lang, format!("共{rows}项，均得满分{out}"), format!("{rows} rows, all in full{out}"));
+    }
+    pick(
+        lang,
+        format!("共{rows}项，{short}项未得满分{out}：{names}"),
+        format!("{rows} rows, {short} not in full{out}: {names}"),
+    )
+}
+
+/// What became of the points of children that do not apply.
+pub(crate) fn shared_anew(lang: Lang, children: &str, policy: Option<Inapplicable>) -> String {
+    let (zh, en) = match policy {
+        Some(Inapplicable::Full) => ("按满分计", "counted in full"),
+        Some(Inapplicable::Zero) => ("按0分计", "counted as nothing"),
+        Some(Inapplicable::Rescale | Inapplicable::Stop) | None => {
+            ("分值折算到其余指标", "its points fall to the others")
+        }
+    };
+    pick(lang, format!("“{children}”不适用，{zh}"), format!("{children} does not apply, {en}"))
+}
