@@ -15,6 +15,7 @@ mod number;
 mod parse_value;
 mod raw;
 mod reader;
+pub mod wire;
 mod wording;
 mod words;
 

@@ -721,3 +721,46 @@ pub(crate) fn calendar_backwards(found: &str) -> Diagnostic {
 pub(crate) fn calendar_no_year() -> Diagnostic {
     error("calendar/shape", "日历里一年也没有", "the calendar has no year")
 }
+
+// ---- wire forms ----------------------------------------------------------------------------
+
+pub(crate) fn wire_too_large(megabytes: usize) -> Diagnostic {
+    error(
+        "wire/size",
+        format!("存储的规则太大：超过 {megabytes} MB"),
+        format!("the stored program is too large: over {megabytes} MB"),
+    )
+}
+
+pub(crate) fn wire_damaged(message: &str) -> Diagnostic {
+    help(
+        error("wire/shape", "存储的规则读不出来", "the stored program cannot be read"),
+        "文件可能损坏或被改过；请从规则文件重新生成",
+        "the file may be damaged or edited; make it again from the rule file",
+    )
+    .note(Text::new(format!("读取时的说法：{message}"), format!("the reader says: {message}")))
+}
+
+pub(crate) fn wire_version(found: &str, known: &str) -> Diagnostic {
+    help(
+        error(
+            "wire/version",
+            format!("存储的规则是“{found}”，这里只认“{known}”"),
+            format!("the stored program is “{found}”, and only “{known}” is known here"),
+        ),
+        "用同一版的程序从规则文件重新生成",
+        "make it again from the rule file with this version of the program",
+    )
+}
+
+pub(crate) fn wire_reference((kind, id): (&str, u64)) -> Diagnostic {
+    help(
+        error(
+            "wire/reference",
+            format!("存储的规则自相矛盾：{kind} {id} 不存在、不合位置或套在自己里面"),
+            format!("the stored program contradicts itself: {kind} {id} is absent, misplaced or stands in itself"),
+        ),
+        "文件可能损坏或被改过；请从规则文件重新生成",
+        "the file may be damaged or edited; make it again from the rule file",
+    )
+}

@@ -1,0 +1,192 @@
+//! The scorecard as JSON: what a score sheet, a reviewer's tool or next year's program reads.
+
+use heng_diag::Lang;
+use heng_model::{
+    Facts, Node, NodeId, Number, Outcome, Program, Scorecard,
+    facts::Subject,
+    program::NodeKind,
+    scorecard::{Cause, Finding, NodeScore},
+};
+use heng_phrase::{Phrase, points};
+use serde_json::{Value as Json, json};
+
+use super::{
+    datum::{code, datum_json, path},
+    trace::{Trace, place},
+};
+
+/// The version that is written.
+const VERSION: &str = "scorecard/1";
+
+/// The scorecard with the whole reason for every score, in the words of `lang`.
+///
+/// # Units
+/// Numbers are texts and exact, a decimal or a fraction (`272/3`), in the base unit: 元, points, 1 for
+/// a ratio.
+///
+/// # Shape
+/// `docs/schema/scorecard-1.json`. Codes and the ids of steps are the same in every language; the same
+/// inputs give the same bytes.
+#[must_use]
+pub fn scorecard_json(program: &Program, facts: &Facts, subject: &Subject, scorecard: &Scorecard, lang: Lang) -> Json {
+    let phrase = Phrase::new(program, lang);
+    let writer = Writer { phrase: &phrase, program, facts };
+    json!({
+        "heng": VERSION,
+        "lang": lang,
+        "pack": writer.pack(),
+        "subject": { "name": subject.name, "filled": subject.filled },
+        "total": writer.total(scorecard),
+        "nodes": scorecard.nodes.iter().filter_map(|score| writer.node(score)).collect::<Vec<_>>(),
+        "findings": writer.findings(&scorecard.findings),
+        "counts": writer.counts(scorecard),
+    })
+}
+
+struct Writer<'a> {
+    phrase: &'a Phrase<'a>,
+    program: &'a Program,
+    facts: &'a Facts,
+}
+
+impl Writer<'_> {
+    fn trace(&self) -> Trace<'_> {
+        Trace { phrase: self.phrase, program: self.program, facts: self.facts }
+    }
+
+    fn pack(&self) -> Json {
+        let pack = &self.program.pack;
+        json!({
+            "title": pack.title,
+            "region": pack.region,
+            "year": pack.year,
+            "notice": pack.notice,
+            "due": pack.due,
+            "note": pack.note,
+            "status": pack.cite.status.map_or(Json::Null, code),
+            "basis": pack.cite.basis,
+            "source": pack.cite.source,
+            "disclaimers": pack.disclaimers,
+        })
+    }
+
+    fn total(&self, scorecard: &Scorecard) -> Json {
+        let root = self.program.root();
+        let score = root.zip(scorecard.nodes.first()).map(|(root, score)| self.score(root, &score.outcome));
+        let steps = scorecard.grade_trace.as_slice();
+        json!({
+            "score": score,
+            "full": root.map(|root| root.full.to_string()),
+            "grade": scorecard.grade,
+            "trace": self.trace().steps("等级", steps),
+        })
+    }
+
+    fn node(&self, score: &NodeScore) -> Option<Json> {
+        let node = self.program.node(score.node)?;
+        let read: Vec<Json> =
+            score.read.iter().map(|datum| datum_json(self.phrase, self.program, *datum, self.facts)).collect();
+        Some(json!({
+            "key": node.key,
+            "name": self.phrase.node_title(node),
+            "level": node.level,
+            "kind": code(node.kind),
+            "parent": node.parent.map(|parent| self.key(parent)),
+            "full": node.full.to_string(),
+            "score": self.score(node, &score.outcome),
+            "vetoed_by": score.vetoed_by.map(|gate| self.key(gate)),
+            "assumed": self.assumed(score),
+            "criterion": self.phrase.criterion(score.node),
+            "status": node.cite.status.map_or(Json::Null, code),
+            "basis": node.cite.basis,
+            "source": node.cite.source,
+            "evidence": node.evidence,
+            "meaning": node.meaning,
+            "note": node.note,
+            "at": place(self.program, node.at),
+            "read": read,
+            "findings": self.findings(&score.findings),
+            "trace": self.trace().steps(&node.key.replace('/', "／"), &score.trace),
+        }))
+    }
+
+    fn key(&self, id: NodeId) -> &str {
+        self.program.node(id).map_or("?", |node| &node.key)
+    }
+
+    fn score(&self, node: &Node, outcome: &Outcome) -> Json {
+        let shown = |number: &Number| json!({ "exact": number.to_string(), "shown": points(number) });
+        let text = self.phrase.outcome(outcome, &node.full);
+        match outcome {
+            Outcome::Score(number) => {
+                json!({ "outcome": "score", "text": text, "exact": number.to_string(), "shown": points(number) })
+            }
+            Outcome::NotApplicable => json!({ "outcome": "not_applicable", "text": text }),
+            Outcome::Open { least, most, verdict } => json!({
+                "outcome": "open",
+                "text": text,
+                "least": shown(least),
+                "most": shown(most),
+                "verdict": code(verdict),
+            }),
+            Outcome::Unwritten => json!({ "outcome": "unwritten", "text": text }),
+        }
+    }
+
+    /// Whether a figure behind the score was assumed rather than reported.
+    fn assumed(&self, score: &NodeScore) -> bool {
+        score.read.iter().any(|datum| self.facts.origin(*datum).is_some_and(|origin| origin.assumed))
+    }
+
+    fn findings(&self, findings: &[Finding]) -> Vec<Json> {
+        let finding = |finding: &Finding| {
+            let (kind, datum) = match &finding.cause {
+                Cause::State(_, datum) => ("state", Some(path(self.program, *datum, self.facts))),
+                Cause::Fault(_) => ("fault", None),
+                Cause::Case(_) => ("case", None),
+                Cause::Demand(..) => ("demand", None),
+                Cause::Script { .. } => ("script", None),
+                Cause::Child(_) => ("child", None),
+                Cause::Verdict(_) => ("verdict", None),
+            };
+            json!({
+                "kind": kind,
+                "verdict": finding.verdict.map_or(Json::Null, code),
+                "text": self.phrase.cause(&finding.cause, self.facts),
+                "datum": datum,
+                "at": place(self.program, finding.at),
+            })
+        };
+        findings.iter().map(finding).collect()
+    }
+
+    /// How many indicators without children there are, by what they came to and how their rule was
+    /// verified.
+    fn counts(&self, scorecard: &Scorecard) -> Json {
+        let leaves: Vec<(&Node, &NodeScore)> = scorecard
+            .nodes
+            .iter()
+            .filter_map(|score| self.program.node(score.node).map(|node| (node, score)))
+            .filter(|(node, _)| node.children.is_empty() && node.kind != NodeKind::Pack)
+            .collect();
+        let outcome = |wanted: fn(&Outcome) -> bool| leaves.iter().filter(|(_, score)| wanted(&score.outcome)).count();
+        let status = |wanted| leaves.iter().filter(|(node, _)| node.cite.status == wanted).count();
+        use heng_model::expr::Status::{Demo, Secondary, Unverified, Verified};
+        json!({
+            "indicators": leaves.len(),
+            "score": outcome(|found| matches!(found, Outcome::Score(_))),
+            "not_applicable": outcome(|found| matches!(found, Outcome::NotApplicable)),
+            "open": outcome(|found| matches!(found, Outcome::Open { .. })),
+            "unwritten": outcome(|found| matches!(found, Outcome::Unwritten)),
+            "assumed": leaves.iter().filter(|(_, score)| self.assumed(score)).count(),
+            "findings": scorecard.findings.len() + scorecard.nodes.iter().map(|score| score.findings.len()).sum::<usize>(),
+            "status": {
+                "verified": status(Some(Verified)),
+                "secondary": status(Some(Secondary)),
+                "unverified": status(Some(Unverified)),
+                "demo": status(Some(Demo)),
+                "none": status(None),
+            },
+        })
+    }
+}

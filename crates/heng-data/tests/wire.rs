@@ -1,0 +1,524 @@
+//! Programs and scorecards on the wire: written, read back, tampered with.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests say what they expect by failing"
+)]
+
+#[path = "support/schema_check.rs"]
+mod schema_check;
+
+use std::path::Path;
+
+use heng_data::{FactsFile, Reading, read_calendar, read_facts, wire::*};
+use heng_diag::Lang;
+use heng_eval::{Context, NoScripts, evaluate};
+use heng_model::{Program, Scorecard};
+use serde_json::Value as Json;
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The program of a rule file.
+fn program(path: &str) -> Program {
+    let compiled = heng_dsl::compile(&[(path.to_owned(), text(path))]);
+    compiled.program.unwrap_or_else(|| panic!("{path} does not compile: {:?}", compiled.diagnostics))
+}
+
+const RULES: &str = "rules/guangdong-dept-overall/2023.heng";
+
+fn potou() -> (Program, Reading, Scorecard) {
+    let program = program(RULES);
+    let file = |name: &str| FactsFile { name: name.into(), bytes: text(&format!("examples/potou-2023/{name}")).into() };
+    let reading = read_facts(&program.schema, &[file("facts.toml"), file("assumptions.toml")]);
+    let (calendar, _) = read_calendar("cn.toml", text("rules/calendars/cn.toml").as_bytes());
+    let context = Context { calendar: calendar.as_ref(), scripts: &NoScripts };
+    let scorecard = evaluate(&program, &reading.facts, &context);
+    (program, reading, scorecard)
+}
+
+#[test]
+fn the_facts_of_the_first_department_are_read_without_a_finding() {
+    let (_, reading, _) = potou();
+    assert_eq!(reading.diagnostics, []);
+    assert_eq!(&*reading.subject.name, "中共湛江市坡头区委组织部");
+}
+
+#[test]
+fn a_program_comes_back_the_same() {
+    let program = program(RULES);
+    let json = program_to_json(&program);
+    assert!(json.starts_with("{\"heng\":\"program/1\",\"program\":{"));
+    let again = program_from_json(&json).unwrap();
+    assert!(again == program);
+    assert_eq!(program_to_json(&again), json);
+}
+
+#[test]
+fn a_stored_program_gives_the_same_scorecard() {
+    let (program, reading, scorecard) = potou();
+    let stored = program_from_json(&program_to_json(&program)).unwrap();
+    let (calendar, _) = read_calendar("cn.toml", text("rules/calendars/cn.toml").as_bytes());
+    let context = Context { calendar: calendar.as_ref(), scripts: &NoScripts };
+    assert!(evaluate(&stored, &reading.facts, &context) == scorecard);
+}
+
+/// The code with which a text is refused.
+fn refused(json: &str) -> &'static str {
+    program_from_json(json).map_or_else(|refusal| refusal.code, |_| "read")
+}
+
+#[test]
+fn other_kinds_and_versions_are_refused() {
+    let json = program_to_json(&program(RULES));
+    assert_eq!(program_from_json(&json).map(drop), Ok(()));
+    assert_eq!(refused(&json.replacen("program/1", "program/2", 1)), "wire/version");
+    assert_eq!(refused(&json.replacen("program/1", "scorecard/1", 1)), "wire/version");
+    assert_eq!(refused("{}"), "wire/shape");
+    assert_eq!(refused(""), "wire/shape");
+    assert_eq!(refused("{\"heng\":\"program/1\"}"), "wire/shape");
+    assert_eq!(refused("{\"heng\":\"program/1\",\"program\":{},\"more\":1}"), "wire/shape");
+    let refusal = program_from_json("{\"heng\":\"program/9\"}").unwrap_err();
+    insta::assert_snapshot!(refusal.title.zh, @"存储的规则是“program/9”，这里只认“program/1”");
+}
+
+/// Every number in a stored program, one after the other, replaced by a wild one.
+#[test]
+fn a_tampered_program_is_refused_or_harmless() {
+    let (program, reading, _) = potou();
+    let whole: Json = serde_json::from_str(&program_to_json(&program)).unwrap();
+    let mut paths = Vec::new();
+    numbers(&whole, String::new(), &mut paths);
+    assert!(paths.len() > 1000);
+    let context = Context { calendar: None, scripts: &NoScripts };
+    let mut refusals = 0;
+    for (position, path) in paths.iter().enumerate() {
+        let id = !(path.ends_with("/line") || path.ends_with("/start") || path.ends_with("/end"));
+        if position % 41 != 0 || !id {
+            continue;
+        }
+        for wild in [0u32, 1, 65_000] {
+            let mut tampered = whole.clone();
+            *tampered.pointer_mut(path).unwrap() = wild.into();
+            match program_from_json(&tampered.to_string()) {
+                Err(_) => refusals += 1,
+                Ok(loaded) if position % 8 == 0 => {
+                    let scorecard = evaluate(&loaded, &reading.facts, &context);
+                    let _ = scorecard_json(&loaded, &reading.facts, &reading.subject, &scorecard, Lang::Zh);
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    assert!(refusals > 30, "{refusals}");
+}
+
+#[test]
+fn what_leads_nowhere_or_in_a_circle_is_refused() {
+    use heng_model::{
+        ExprId, ExprKind, FieldId, NodeId, State, Type, Value,
+        program::{BodyId, LetId, MethodCode},
+        schema::ChoiceId,
+        value::DatumRef,
+    };
+    type Tamper = fn(&mut Program);
+    let whole = program(RULES);
+    let tampered: [(&str, Tamper); 15] = [
+        ("an expression in itself", |p| p.exprs[7].kind = ExprKind::Negate(ExprId(7))),
+        ("two in each other", |p| {
+            p.exprs[7].kind = ExprKind::Negate(ExprId(8));
+            p.exprs[8].kind = ExprKind::Not(ExprId(7));
+        }),
+        ("three hundred in each other", |p| {
+            let first = u32::try_from(p.exprs.len()).unwrap();
+            let last = p.exprs[7].clone();
+            for id in first..first + 300 {
+                let mut expr = last.clone();
+                expr.kind = if id == first { ExprKind::Children } else { ExprKind::Negate(ExprId(id - 1)) };
+                p.exprs.push(expr);
+            }
+        }),
+        ("no nodes", |p| p.nodes.clear()),
+        ("a node that is its own parent", |p| p.nodes[2].parent = Some(NodeId(2))),
+        ("a parent that does not know its child", |p| p.nodes[0].children.clear()),
+        ("a child with another parent", |p| p.nodes[3].children.push(NodeId(1))),
+        ("a level that is not one more", |p| p.nodes[2].level = 7),
+        ("a definition in no body", |p| p.lets[0].body = BodyId(9999)),
+        ("a body with a definition that is not there", |p| p.bodies[0].lets.push(LetId(9999))),
+        ("a method without code", |p| p.methods[0].code = MethodCode::Body(BodyId(9999))),
+        ("a grade that is not there", |p| p.grade = Some(ExprId(9999))),
+        ("a list of choices that is not there", |p| p.exprs[7].ty = Type::Word(Some(ChoiceId(9999)))),
+        ("a datum that is not there", |p| {
+            p.exprs[7].kind = ExprKind::Literal(Value::State(State::Late, DatumRef::field(FieldId(9999))));
+        }),
+        ("a file that is not there", |p| p.nodes[1].at.file = 99),
+    ];
+    for (what, tamper) in tampered {
+        let mut program = whole.clone();
+        tamper(&mut program);
+        assert_eq!(refused(&program_to_json(&program)), "wire/reference", "{what}");
+    }
+}
+
+fn numbers(json: &Json, path: String, out: &mut Vec<String>) {
+    match json {
+        Json::Number(_) => out.push(path),
+        Json::Array(items) => {
+            for (position, item) in items.iter().enumerate() {
+                numbers(item, format!("{path}/{position}"), out);
+            }
+        }
+        Json::Object(members) => {
+            for (name, member) in members {
+                numbers(member, format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")), out);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn card(lang: Lang) -> Json {
+    let (program, reading, scorecard) = potou();
+    scorecard_json(&program, &reading.facts, &reading.subject, &scorecard, lang)
+}
+
+#[test]
+fn the_scorecard_fits_its_schema() {
+    let schema: Json = serde_json::from_str(&text("docs/schema/scorecard-1.json")).unwrap();
+    for lang in [Lang::Zh, Lang::En] {
+        let faults = schema_check::faults(&schema, &card(lang));
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_not_a_scorecard() {
+    let schema: Json = serde_json::from_str(&text("docs/schema/scorecard-1.json")).unwrap();
+    let whole = card(Lang::Zh);
+    for (path, wrong) in [
+        ("/heng", Json::from("scorecard/2")),
+        ("/nodes/3/level", Json::from("3")),
+        ("/nodes/3/score", Json::Null),
+        ("/nodes/3/score/outcome", Json::from("fine")),
+        ("/total/full", Json::from(100)),
+        ("/nodes/3/read", Json::Null),
+    ] {
+        let mut broken = whole.clone();
+        *broken.pointer_mut(path).unwrap() = wrong;
+        assert!(!schema_check::faults(&schema, &broken).is_empty(), "{path}");
+    }
+    let mut more = whole;
+    more.as_object_mut().unwrap().insert("more".into(), Json::Null);
+    assert!(!schema_check::faults(&schema, &more).is_empty());
+}
+
+#[test]
+fn ids_and_codes_are_the_same_in_every_language_and_ids_are_unique() {
+    let ids = |json: &Json| {
+        let mut ids = Vec::new();
+        collect(json, "id", &mut ids);
+        ids
+    };
+    let (zh, en) = (card(Lang::Zh), card(Lang::En));
+    assert_eq!(ids(&zh), ids(&en));
+    assert!(ids(&zh).len() > 100);
+    let unique: std::collections::BTreeSet<_> = ids(&zh).into_iter().collect();
+    assert_eq!(unique.len(), ids(&zh).len());
+    assert_eq!(zh["counts"], en["counts"]);
+    assert_eq!(card(Lang::Zh).to_string(), zh.to_string());
+    assert_ne!(zh["nodes"][3]["criterion"], en["nodes"][3]["criterion"]);
+}
+
+fn collect(json: &Json, name: &str, out: &mut Vec<String>) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| collect(item, name, out)),
+        Json::Object(members) => {
+            out.extend(members.get(name).and_then(Json::as_str).map(str::to_owned));
+            members.values().for_each(|member| collect(member, name, out));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_score_with_its_whole_reason() {
+    let card = card(Lang::Zh);
+    let nodes = card["nodes"].as_array().unwrap();
+    let node = nodes.iter().find(|node| node["key"] == "部门预算资金支出率").unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(node).unwrap(), @r#"
+    {
+      "key": "部门预算资金支出率",
+      "name": "部门预算资金支出率",
+      "level": 3,
+      "kind": "indicator",
+      "parent": "整体效能",
+      "full": "10",
+      "score": {
+        "outcome": "score",
+        "text": "10.00分",
+        "exact": "10",
+        "shown": "10.00"
+      },
+      "vetoed_by": null,
+      "assumed": true,
+      "criterion": "调整预算数为0元的，本项不适用。得分 = 满分 × 支出率，不超过 满分，保留2位。其中：支出率 = 支出决算数 ÷ 调整预算数。",
+      "status": "unverified",
+      "basis": null,
+      "source": "广东省部门整体支出绩效评价的公开资料",
+      "evidence": "部门决算报表、预算调整批复",
+      "meaning": "部门预算资金实际支出的进度",
+      "note": "分母取年末调整预算数；财政部门也可以改用国库通报的支出进度",
+      "at": {
+        "file": "rules/guangdong-dept-overall/2023.heng",
+        "line": 84
+      },
+      "read": [
+        {
+          "datum": "调整预算数",
+          "name": "调整预算数",
+          "value": "48498800",
+          "unit": "yuan",
+          "text": "4849.88万元",
+          "rows": null,
+          "state": null,
+          "reason": "报告没有写。取支出决算数，即全年预算全部支出",
+          "evidence": null,
+          "origin": {
+            "file": "assumptions.toml",
+            "line": 4,
+            "paper": "为演示补的假设",
+            "assumed": true
+          }
+        },
+        {
+          "datum": "支出决算数",
+          "name": "支出决算数",
+          "value": "48498800",
+          "unit": "yuan",
+          "text": "4849.88万元",
+          "rows": null,
+          "state": null,
+          "reason": null,
+          "evidence": null,
+          "origin": {
+            "file": "facts.toml",
+            "line": 6,
+            "paper": "自评报告一（四）、三（二）2（2）",
+            "assumed": false
+          }
+        }
+      ],
+      "findings": [],
+      "trace": [
+        {
+          "id": "部门预算资金支出率/当1",
+          "role": "case",
+          "text": "调整预算数 = 0元",
+          "value": false,
+          "shown": "否",
+          "numbers": "4849.88万元 = 0元，不成立",
+          "at": {
+            "file": "rules/guangdong-dept-overall/2023.heng",
+            "line": 90
+          },
+          "parts": [
+            {
+              "id": "部门预算资金支出率/当1/项1",
+              "role": "operand",
+              "text": "调整预算数",
+              "value": "48498800",
+              "shown": "4849.88万元",
+              "numbers": "4849.88万元",
+              "at": {
+                "file": "rules/guangdong-dept-overall/2023.heng",
+                "line": 90
+              },
+              "parts": [
+                {
+                  "id": "部门预算资金支出率/当1/项1/数据:调整预算数",
+                  "role": "read",
+                  "text": "调整预算数",
+                  "value": "48498800",
+                  "shown": "4849.88万元",
+                  "numbers": null,
+                  "at": null,
+                  "parts": []
+                }
+              ]
+            }
+          ]
+        },
+        {
+          "id": "部门预算资金支出率/得分",
+          "role": "result",
+          "text": "满分 × 支出率，不超过 满分，保留2位",
+          "value": "10",
+          "shown": "10分",
+          "numbers": "10分 × 100%，不超过 10分，保留2位 = 10分",
+          "at": {
+            "file": "rules/guangdong-dept-overall/2023.heng",
+            "line": 92
+          },
+          "parts": [
+            {
+              "id": "部门预算资金支出率/得分/项1",
+              "role": "operand",
+              "text": "满分 × 支出率，不超过 满分",
+              "value": "10",
+              "shown": "10分",
+              "numbers": "10分 × 100%，不超过 10分 = 10分",
+              "at": {
+                "file": "rules/guangdong-dept-overall/2023.heng",
+                "line": 92
+              },
+              "parts": [
+                {
+                  "id": "部门预算资金支出率/得分/项1/项1",
+                  "role": "operand",
+                  "text": "满分 × 支出率",
+                  "value": "10",
+                  "shown": "10分",
+                  "numbers": "10分 × 100% = 10分",
+                  "at": {
+                    "file": "rules/guangdong-dept-overall/2023.heng",
+                    "line": 92
+                  },
+                  "parts": [
+                    {
+                      "id": "部门预算资金支出率/得分/项1/项1/项1",
+                      "role": "operand",
+                      "text": "满分",
+                      "value": "10",
+                      "shown": "10分",
+                      "numbers": "10分",
+                      "at": {
+                        "file": "rules/guangdong-dept-overall/2023.heng",
+                        "line": 92
+                      },
+                      "parts": []
+                    },
+                    {
+                      "id": "部门预算资金支出率/得分/项1/项1/项2",
+                      "role": "operand",
+                      "text": "支出率",
+                      "value": "1",
+                      "shown": "100%",
+                      "numbers": "100%",
+                      "at": {
+                        "file": "rules/guangdong-dept-overall/2023.heng",
+                        "line": 92
+                      },
+                      "parts": [
+                        {
+                          "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率",
+                          "role": "let",
+                          "text": "支出率",
+                          "value": "1",
+                          "shown": "100%",
+                          "numbers": "4849.88万元 ÷ 4849.88万元 = 100%",
+                          "at": {
+                            "file": "rules/guangdong-dept-overall/2023.heng",
+                            "line": 91
+                          },
+                          "parts": [
+                            {
+                              "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项1",
+                              "role": "operand",
+                              "text": "支出决算数",
+                              "value": "48498800",
+                              "shown": "4849.88万元",
+                              "numbers": "4849.88万元",
+                              "at": {
+                                "file": "rules/guangdong-dept-overall/2023.heng",
+                                "line": 91
+                              },
+                              "parts": [
+                                {
+                                  "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项1/数据:支出决算数",
+                                  "role": "read",
+                                  "text": "支出决算数",
+                                  "value": "48498800",
+                                  "shown": "4849.88万元",
+                                  "numbers": null,
+                                  "at": null,
+                                  "parts": []
+                                }
+                              ]
+                            },
+                            {
+                              "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项2",
+                              "role": "operand",
+                              "text": "调整预算数",
+                              "value": "48498800",
+                              "shown": "4849.88万元",
+                              "numbers": "4849.88万元",
+                              "at": {
+                                "file": "rules/guangdong-dept-overall/2023.heng",
+                                "line": 91
+                              },
+                              "parts": [
+                                {
+                                  "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项2/数据:调整预算数",
+                                  "role": "read",
+                                  "text": "调整预算数",
+                                  "value": "48498800",
+                                  "shown": "4849.88万元",
+                                  "numbers": null,
+                                  "at": null,
+                                  "parts": []
+                                }
+                              ]
+                            }
+                          ]
+                        }
+                      ]
+                    }
+                  ]
+                },
+                {
+                  "id": "部门预算资金支出率/得分/项1/项2",
+                  "role": "operand",
+                  "text": "满分",
+                  "value": "10",
+                  "shown": "10分",
+                  "numbers": "10分",
+                  "at": {
+                    "file": "rules/guangdong-dept-overall/2023.heng",
+                    "line": 92
+                  },
+                  "parts": []
+                }
+              ]
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&card["counts"]).unwrap(), @r#"
+    {
+      "indicators": 24,
+      "score": 23,
+      "not_applicable": 0,
+      "open": 1,
+      "unwritten": 0,
+      "assumed": 21,
+      "findings": 7,
+      "status": {
+        "verified": 0,
+        "secondary": 0,
+        "unverified": 14,
+        "demo": 10,
+        "none": 0
+      }
+    }
+    "#);
+}
