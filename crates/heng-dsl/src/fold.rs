@@ -2,6 +2,13 @@
 //! `(10%, 20%]`; both mean the same. Folding maps character to character, so every place in the
 //! folded text has its place in the original, from which names and texts are cut.
 
+use heng_diag::is_invisible;
+
+/// Begins a comment in the text that the grammar reads.
+pub const COMMENT: char = '\u{E001}';
+/// Stands for a sign inside quotes, comments and texts, where it means itself and nothing else.
+pub const MUTED: char = '\u{E002}';
+
 /// A folded text that knows where each of its bytes came from.
 #[derive(Debug)]
 pub struct Folded {
@@ -11,33 +18,53 @@ pub struct Folded {
     origin: Vec<u32>,
 }
 
+/// What is changed in a folded text before it is read.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Put in before a byte.
+    pub insertions: Vec<(usize, &'static str)>,
+    /// The character at a byte becomes another.
+    pub replaced: Vec<(usize, char)>,
+}
+
 impl Folded {
-    /// Folds `original`; a byte order mark at its start is dropped.
+    /// Folds `original`. A byte order mark at its start and characters that nobody can see are
+    /// dropped.
     pub fn new(original: &str) -> Folded {
         let mut folded = Folded { text: String::with_capacity(original.len()), origin: Vec::with_capacity(original.len() + 1) };
-        for (at, character) in original.char_indices() {
-            if at == 0 && character == '\u{FEFF}' {
-                continue;
+        let mut characters = original.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            let next = characters.peek().map(|(_, next)| *next);
+            if !is_hidden(character, next) {
+                folded.push(fold_char(character), at);
+            } else if breaks_line(character) {
+                folded.push('\n', at);
             }
-            folded.push(fold_char(character), at);
         }
         folded.origin.push(offset(original.len()));
         folded
     }
 
-    /// The folded text with `insert` put in before the given bytes (ascending), each standing at the
-    /// place before which it is put.
-    pub fn with_insertions(&self, insertions: &[(usize, &str)]) -> Folded {
-        let mut result = Folded { text: String::new(), origin: Vec::new() };
-        let mut pending = insertions.iter().peekable();
+    /// The folded text with the changes in it; what is put in stands at the place before which it
+    /// is put.
+    pub fn with(&self, mut changes: Changes) -> Folded {
+        changes.insertions.sort_by_key(|(before, _)| *before);
+        changes.replaced.sort_by_key(|(at, _)| *at);
+        let mut result = Folded { text: String::with_capacity(self.text.len()), origin: Vec::with_capacity(self.origin.len()) };
+        let mut insertions = changes.insertions.iter().peekable();
+        let mut replaced = changes.replaced.iter().peekable();
         for (at, character) in self.text.char_indices().chain([(self.text.len(), '\0')]) {
-            while let Some((_, text)) = pending.next_if(|(before, _)| *before <= at) {
+            while let Some((_, text)) = insertions.next_if(|(before, _)| *before <= at) {
                 for inserted in text.chars() {
                     result.push(inserted, self.original(at) as usize);
                 }
             }
+            let mut becomes = character;
+            while let Some((_, other)) = replaced.next_if(|(place, _)| *place <= at) {
+                becomes = *other;
+            }
             if at < self.text.len() {
-                result.push(character, self.original(at) as usize);
+                result.push(becomes, self.original(at) as usize);
             }
         }
         result.origin.push(self.original(self.text.len()));
@@ -59,17 +86,37 @@ fn offset(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
+/// Whether a character has no place in a rule file because nobody can see it. `next` is the one
+/// behind it.
+pub fn is_hidden(character: char, next: Option<char>) -> bool {
+    match character {
+        '\t' | '\n' => false,
+        '\r' => next != Some('\n'),
+        _ => is_invisible(character),
+    }
+}
+
+/// Whether a hidden character is some program's way to end a line.
+pub fn breaks_line(character: char) -> bool {
+    matches!(character, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// The half-width form of a character.
 fn fold_char(character: char) -> char {
     match character {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
-        '\u{3000}' | '\u{00A0}' => ' ',
+        '\n' | '\r' | '\t' => character,
+        // What the grammar means by these, nobody can type.
+        '\u{E000}'..='\u{E00F}' => char::REPLACEMENT_CHARACTER,
         '−' | '–' => '-',
         '×' => '*',
         '÷' => '/',
+        '≧' | '⩾' => '≥',
+        '≦' | '⩽' => '≤',
         '。' => ';',
         '【' => '[',
         '】' => ']',
+        blank if blank.is_whitespace() => ' ',
         _ => character,
     }
 }
@@ -91,9 +138,17 @@ mod tests {
     }
 
     #[test]
-    fn insertions_stand_where_they_are_put() {
-        let folded = Folded::new("｛甲").with_insertions(&[(4, "}")]);
-        assert_eq!(folded.text, "{甲}");
+    fn changes_stand_where_they_are_made() {
+        let changes = Changes { insertions: vec![(4, "}")], replaced: vec![(1, '乙')] };
+        let folded = Folded::new("｛甲").with(changes);
+        assert_eq!(folded.text, "{乙}");
         assert_eq!(folded.original(4), 6);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out_and_ends_of_lines_stay() {
+        let folded = Folded::new("\u{feff}甲\u{200b}乙\r\n丙\u{2028}丁\r戊\u{2003}己");
+        assert_eq!(folded.text, "甲乙\r\n丙\n丁\n戊 己");
+        assert_eq!(folded.original(3), 9);
     }
 }

@@ -18,6 +18,7 @@ mod lower;
 mod parse;
 mod tree;
 mod wording;
+mod words;
 
 pub use compile::{Compiled, compile};
 pub use keywords::{KEYWORDS, Keyword};

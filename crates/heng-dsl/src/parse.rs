@@ -6,7 +6,7 @@ use heng_diag::{Diagnostic, FileId, Span};
 use pest::{Parser, error::InputLocation, iterators::Pair};
 use pest_derive::Parser;
 
-use crate::{balance, fold::Folded, wording};
+use crate::{balance, fold::Folded, wording, words};
 
 /// The parser that pest makes of the two grammar files.
 #[derive(Parser)]
@@ -26,7 +26,9 @@ pub struct Prepared {
 pub fn prepare(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Prepared> {
     let folded = Folded::new(text);
     let balanced = balance::balance(&folded, file, diagnostics)?;
-    Some(Prepared { file, folded: balanced })
+    let span = |start: usize, end: usize| Span { file, start: balanced.original(start), end: balanced.original(end) };
+    let folded = words::mark(&balanced, span, diagnostics);
+    Some(Prepared { file, folded })
 }
 
 impl Prepared {

@@ -122,6 +122,13 @@ pub fn leftover(rest: &str, span: Span) -> Diagnostic {
     diagnostic.help(text("一行只写一件事；另一件事换行写，或者用“；”隔开", "one thing a line: put the rest on its own line or after a ;"))
 }
 
+pub fn two_readings(span: Span, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::error("syntax/two-readings", span, text("这一行有两种读法", "this line can be read in two ways"))
+        .note(text(format!("一种：{first}"), format!("one: {first}")))
+        .note(text(format!("另一种：{second}"), format!("the other: {second}")))
+        .help(text("在词与词之间加空格", "put spaces between the words"))
+}
+
 pub fn bad_places(span: Span) -> Diagnostic {
     Diagnostic::error("syntax/places", span, text("保留的位数要是 0 到 12 的整数", "decimals kept must be a whole number from 0 to 12"))
         .help(text("例如 保留2位", "for example round 2 places"))

@@ -1,0 +1,336 @@
+//! Words without spaces. A clerk writes `当执行率≥95%：满分` as the notice does; the grammar needs to
+//! know where 当 ends. A run of characters that is neither a keyword nor a declared name is cut into
+//! keywords, names and amounts. Where exactly one way of cutting can be read, it is taken; where two
+//! can, both are shown and nothing is guessed. So a new name can cause an error elsewhere, and can
+//! never change what a line means in silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_diag::Diagnostic;
+use pest::Parser;
+
+use crate::{
+    fold::Folded,
+    keywords::{FIELDS, KEYWORDS, WORDS},
+    parse::{HengParser, Rule},
+    wording,
+};
+
+/// The private character that marks a boundary; the grammar takes it for a blank.
+const MARK: &str = "\u{E000}";
+/// How many ways of cutting one line are looked at.
+const MOST: usize = 16;
+
+/// The text with a mark at every boundary that a space would otherwise show.
+pub fn mark(folded: &Folded, span: impl Fn(usize, usize) -> heng_diag::Span, diagnostics: &mut Vec<Diagnostic>) -> Folded {
+    let vocabulary = Vocabulary::of(&folded.text);
+    let mut insertions: Vec<(usize, &str)> = Vec::new();
+    let mut start = 0;
+    for line in folded.text.split_inclusive('\n') {
+        let readings = vocabulary.readings(line);
+        let chosen = match readings.as_slice() {
+            [] => None,
+            [only] => Some(only),
+            [..] => {
+                let mut sound = readings.iter().filter(|cuts| parses(&cut(line, cuts)));
+                let first = sound.next();
+                if let (Some(first), Some(second)) = (first, sound.next()) {
+                    let end = start + line.trim_end().len();
+                    let shown = |cuts: &[usize]| cut(line, cuts).trim().replace(MARK, " ");
+                    diagnostics.push(wording::two_readings(span(start, end), &shown(first), &shown(second)));
+                }
+                first.or(readings.first())
+            }
+        };
+        insertions.extend(chosen.into_iter().flatten().map(|at| (start + at, MARK)));
+        start += line.len();
+    }
+    if insertions.is_empty() { folded.with_insertions(&[]) } else { folded.with_insertions(&insertions) }
+}
+
+fn cut(line: &str, cuts: &[usize]) -> String {
+    let mut out = String::with_capacity(line.len() + cuts.len() * 3);
+    let mut last = 0;
+    for at in cuts {
+        out.push_str(line.get(last..*at).unwrap_or(""));
+        out.push_str(MARK);
+        last = *at;
+    }
+    out.push_str(line.get(last..).unwrap_or(""));
+    out
+}
+
+/// Whether some line of the language reads the text; an opening brace at its end counts as closed.
+fn parses(line: &str) -> bool {
+    let line = line.trim();
+    let closed = if line.ends_with('{') { format!("{line}}}") } else { line.to_owned() };
+    [Rule::lone_line, Rule::lone_row, Rule::lone_data].into_iter().any(|rule| HengParser::parse(rule, &closed).is_ok())
+}
+
+struct Vocabulary {
+    keywords: BTreeSet<&'static str>,
+    names: BTreeSet<String>,
+    /// First characters of keywords and names, to skip quickly.
+    firsts: BTreeMap<char, Vec<String>>,
+}
+
+impl Vocabulary {
+    fn of(text: &str) -> Vocabulary {
+        let chinese = |word: &&'static str| word.chars().all(|c| !c.is_ascii());
+        let extra = ["不少于", "不小于", "达到", "不高于", "不多于", "不大于", "高于", "多于", "大于", "不足", "不满", "少于", "小于",
+            "不等于", "等于", "以内", "以外", "位小数", "一级指标", "二级指标", "三级指标"];
+        let keywords: BTreeSet<&'static str> =
+            KEYWORDS.iter().map(|keyword| keyword.zh).chain(WORDS.iter().map(|(zh, _)| *zh)).chain(extra).filter(chinese).collect();
+        let names = names(text);
+        let mut firsts: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        for word in keywords.iter().map(|word| (*word).to_owned()).chain(names.iter().cloned()) {
+            if let Some(first) = word.chars().next() {
+                firsts.entry(first).or_default().push(word);
+            }
+        }
+        Vocabulary { keywords, names, firsts }
+    }
+
+    /// The ways of cutting a line: offsets of boundaries. One empty way when nothing needs a cut.
+    fn readings(&self, line: &str) -> Vec<Vec<usize>> {
+        let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+        for (at, run) in runs(line) {
+            if self.whole(run) {
+                continue;
+            }
+            let cuts = self.segment(run);
+            if cuts.is_empty() {
+                continue;
+            }
+            let mut longer = Vec::new();
+            for way in &ways {
+                for cut in &cuts {
+                    if longer.len() < MOST {
+                        longer.push(way.iter().copied().chain(cut.iter().map(|offset| at + offset)).collect());
+                    }
+                }
+            }
+            ways = longer;
+        }
+        ways
+    }
+
+    /// Whether a run is one word: a keyword, a name, or something without Chinese characters.
+    fn whole(&self, run: &str) -> bool {
+        self.keywords.contains(run) || self.names.contains(run) || run.is_ascii() || amount(run) == Some(run.len())
+    }
+
+    /// Every way to cut a run into known words and amounts; each is a list of inner offsets.
+    fn segment(&self, run: &str) -> Vec<Vec<usize>> {
+        let mut found = Vec::new();
+        let mut stack: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new())];
+        let mut steps = 0;
+        while let Some((at, cuts)) = stack.pop() {
+            steps += 1;
+            if steps > 4096 || found.len() >= MOST {
+                break;
+            }
+            let rest = run.get(at..).unwrap_or("");
+            if rest.is_empty() {
+                found.push(cuts);
+                continue;
+            }
+            let mut next = |length: usize| {
+                let mut longer = cuts.clone();
+                if at > 0 {
+                    longer.push(at);
+                }
+                stack.push((at + length, longer));
+            };
+            if let Some(length) = amount(rest) {
+                next(length);
+            }
+            let latin = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+            if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                next(latin);
+            }
+            for word in rest.chars().next().and_then(|first| self.firsts.get(&first)).into_iter().flatten() {
+                if rest.starts_with(word.as_str()) {
+                    next(word.len());
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
+/// The length of a number with its unit at the start of a text.
+fn amount(text: &str) -> Option<usize> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Ok(mut pairs) = HengParser::parse(Rule::date, text) {
+        return pairs.next().map(|pair| pair.as_span().end());
+    }
+    HengParser::parse(Rule::quantity, text).ok()?.next().map(|pair| pair.as_span().end())
+}
+
+/// The runs of word characters in a line that may need cutting, with their offsets: not in quotes,
+/// comments, headlines and the text of a field.
+fn runs(line: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let trimmed = line.trim_start();
+    if is_headline(trimmed) || is_field(trimmed) {
+        return found;
+    }
+    let mut start: Option<usize> = None;
+    let mut quote: Option<char> = None;
+    let mut previous = ' ';
+    for (at, character) in line.char_indices() {
+        if let Some(close) = quote {
+            if character == close {
+                quote = None;
+            }
+            previous = character;
+            continue;
+        }
+        let slashes = character == '/' && line.get(at + 1..).is_some_and(|rest| rest.starts_with('/'));
+        let comment = previous.is_whitespace() && (character == '#' || slashes);
+        let word = character.is_alphanumeric() || character == '_' || (character == '.' && previous.is_ascii_digit());
+        if word && start.is_none() {
+            start = Some(at);
+        }
+        if !word {
+            if let Some(from) = start.take() {
+                found.extend(line.get(from..at).map(|run| (from, run)));
+            }
+            quote = match character {
+                '“' => Some('”'),
+                '「' => Some('」'),
+                '《' => Some('》'),
+                '"' => Some('"'),
+                _ => None,
+            };
+        }
+        if comment {
+            return found;
+        }
+        previous = character;
+    }
+    if let Some(from) = start {
+        found.extend(line.get(from..).map(|run| (from, run.trim_end())));
+    }
+    found
+}
+
+fn is_headline(line: &str) -> bool {
+    let words = ["规则包", "一级指标", "二级指标", "三级指标", "四级指标", "五级指标", "六级指标", "加分指标", "pack ", "indicator ", "bonus "];
+    line.contains('{') && (words.iter().any(|word| line.starts_with(word)) || line.starts_with("指标 "))
+}
+
+fn is_field(line: &str) -> bool {
+    let word = line.split(':').next().unwrap_or("").trim();
+    line.contains(':') && FIELDS.iter().any(|(zh, en)| *zh == word || *en == word)
+}
+
+/// Whether a line is `name = …`. A line that begins with 当 and gives a result is a case; 须 and the
+/// blocks never begin a definition.
+fn defines(line: &str) -> bool {
+    let before = line.split('=').next().unwrap_or("");
+    let starts = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
+    line.contains('=')
+        && !before.contains([':', ',', '(', '{', '"', '“'])
+        && !starts(&["须", "逐项", "分档", "扣分", "计分"])
+        && !(line.starts_with('当') && line.contains(':'))
+}
+
+/// The names a text declares, found line by line: before `:`, `=` and `{` at the start of a line,
+/// between the braces of a 选项, after 方法 and between its brackets.
+fn names(text: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut add = |name: &str| {
+        let name = name.trim();
+        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            names.insert(name.to_owned());
+        }
+    };
+    let (mut depth, mut data) = (0usize, false);
+    for line in text.lines().map(str::trim_start) {
+        let (opens, closes) = (line.matches('{').count(), line.matches('}').count());
+        if depth == 0 {
+            data = line.starts_with("数据") || line.starts_with("data");
+        }
+        depth = (depth + opens).saturating_sub(closes);
+        if is_headline(line) {
+            let head = line.split('{').next().unwrap_or("").trim();
+            head.split_whitespace().skip(1).for_each(&mut add);
+            continue;
+        }
+        let method = line.strip_prefix("方法").or_else(|| line.strip_prefix("method "));
+        let before = |signs: &[char]| line.find(signs).and_then(|at| line.get(..at)).unwrap_or("");
+        if let Some(method) = method {
+            let (name, rest) = method.split_once('(').unwrap_or((method, ""));
+            add(name);
+            let parameters = rest.split(')').next().unwrap_or("");
+            parameters.split([',', ';']).for_each(|parameter| add(parameter.split(':').next().unwrap_or("")));
+        } else if data {
+            line.split(['{', ';']).for_each(|part| add(part.split([':', '=']).next().unwrap_or("")));
+        } else if defines(line) {
+            add(before(&['=']));
+        }
+        for list in line.split("选项").skip(1) {
+            if let Some(words) = list.trim_start().strip_prefix('{') {
+                words.split('}').next().unwrap_or("").split(',').for_each(&mut add);
+            }
+        }
+    }
+    let keywords: BTreeSet<&str> = KEYWORDS.iter().map(|keyword| keyword.zh).collect();
+    names.retain(|name| !keywords.contains(name.as_str()));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &str =
+        "执行率:比率\n支出决算数:金额\n调整预算数:金额\n采购合同:表 {\n公告日期:日期\n签订日期:日期\n}\n自行调整额:金额\n年初预算数:金额\n";
+
+    fn marked(line: &str, more: &str) -> (String, usize) {
+        let text = format!("数据 {{\n{NAMES}{more}}}\n{line}\n");
+        let mut diagnostics = Vec::new();
+        let folded = mark(&Folded::new(&text), |_, _| heng_diag::Span::default(), &mut diagnostics);
+        (folded.text.lines().last().unwrap().replace(MARK, "·"), diagnostics.len())
+    }
+
+    #[test]
+    fn one_reading_is_taken() {
+        for (line, expected) in [
+            ("当执行率≥95%：满分", "当·执行率≥95%:满分"),
+            ("采购合同凡公告日期在签订日期起2个工作日内", "采购合同·凡·公告日期·在·签订日期·起·2个工作日·内"),
+            ("分档自行调整额÷年初预算数｛", "分档·自行调整额/年初预算数{"),
+            ("得分=满分×执行率，不超过满分，保留2位", "得分=满分*执行率,不超过·满分,保留·2位"),
+            ("说明：当执行率不满时", "说明:当执行率不满时"),
+            ("执行率以上", "执行率·以上"),
+        ] {
+            let (found, findings) = marked(line, "");
+            assert_eq!(found.replace("2·位", "2位"), expected, "{line}");
+            assert_eq!(findings, 0, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_declared_name_stays_whole() {
+        assert_eq!(marked("当期执行率=支出决算数÷调整预算数", "").0, "当期执行率=支出决算数/调整预算数");
+        assert_eq!(marked("当执行律≥95%：满分", "").0, "当执行律>=95%:满分".replace(">=", "≥"));
+    }
+
+    #[test]
+    fn of_two_cuts_the_one_that_reads_is_taken() {
+        let (found, findings) = marked("当年预算=0元：不适用", "当年:金额\n预算:金额\n年预算:金额\n");
+        assert_eq!((found.as_str(), findings), ("当·年预算=0元:不适用", 0));
+    }
+
+    #[test]
+    fn two_readings_are_refused() {
+        let (_, findings) = marked("当甲且且乙：满分", "甲:是否\n甲且:是否\n乙:是否\n且乙:是否\n");
+        assert_eq!(findings, 1);
+    }
+}
