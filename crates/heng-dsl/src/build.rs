@@ -6,18 +6,22 @@ mod literal;
 
 use heng_diag::{Diagnostic, Span};
 use heng_model::name::normal_name;
-use pest::iterators::{Pair, Pairs};
+use pest::{
+    Parser,
+    iterators::{Pair, Pairs},
+};
 
 use crate::{
     ast::{At, Attr, Block, BlockKind, Case, Count, DataLine, Decl, Def, Field, File, Item, Line, Method, MethodCode, Name, Param, Require, TypeName},
+    fold::{COMMENT, is_hidden},
     keywords,
-    parse::{Prepared, Rule},
+    parse::{HengParser, Prepared, Rule},
     wording,
 };
 
 /// Builds the tree of a prepared file.
 pub fn build(prepared: &Prepared, original: &str, diagnostics: &mut Vec<Diagnostic>) -> File {
-    let mut builder = Builder { prepared, original, diagnostics };
+    let mut builder = Builder { prepared, original, diagnostics, base: 0, depth: 0 };
     let Some(pair) = prepared.pairs(builder.diagnostics) else { return File::default() };
     builder.file(pair)
 }
@@ -26,11 +30,15 @@ pub(crate) struct Builder<'a> {
     prepared: &'a Prepared,
     original: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Where the stretch that is being read begins; nought unless it is the block of a bad line.
+    base: usize,
+    /// How many operands stand around the one that is being read.
+    depth: usize,
 }
 
 impl Builder<'_> {
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        self.prepared.span(pair.as_span().start(), pair.as_span().end())
+        self.prepared.span(self.base + pair.as_span().start(), self.base + pair.as_span().end())
     }
 
     /// The original text of a pair.
@@ -41,11 +49,13 @@ impl Builder<'_> {
 
     /// The text of a pair without the quotes around it.
     fn unquoted(&self, pair: &Pair<'_, Rule>) -> String {
-        let text = self.text(pair).trim();
-        let inner = [('“', '”'), ('"', '"'), ('「', '」'), ('＂', '＂')]
-            .into_iter()
-            .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
-        inner.unwrap_or(text).to_owned()
+        let text: String = self.text(pair).trim().chars().filter(|sign| !is_hidden(*sign, None)).collect();
+        let quoted = |(open, close): (char, char)| {
+            let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.contains(close)).then(|| inner.to_owned())
+        };
+        let inner = [('“', '”'), ('"', '"'), ('「', '」'), ('＂', '＂'), ('＂', '"'), ('"', '＂')].into_iter().find_map(quoted);
+        inner.unwrap_or(text)
     }
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
@@ -70,7 +80,7 @@ impl Builder<'_> {
                     }
                 }
                 Rule::bad_line => self.bad(part, Rule::block),
-                Rule::bad_tail => self.leftover(&part),
+                Rule::bad_tail => self.leftover(part),
                 Rule::stray_close => self.diagnostics.push(wording::stray_brace(self.span(&part))),
                 _ => {}
             }
@@ -78,31 +88,49 @@ impl Builder<'_> {
         file
     }
 
-    /// Reports a line that could not be read, then reads the block behind it, so that what stands
+    /// Reports a line that could not be read, then reads the blocks behind it, so that what stands
     /// inside is not lost with it.
     fn bad(&mut self, pair: Pair<'_, Rule>, wanted: Rule) {
-        let start = pair.as_span().start();
-        let text = pair.as_str();
-        let first_line = text.lines().next().unwrap_or("");
-        let (stop, _) = self.prepared.diagnose(wanted, text, start);
-        let line_end = start + first_line.trim_end().len();
+        let start = self.base + pair.as_span().start();
+        let (stop, _) = self.prepared.diagnose(wanted, pair.as_str(), start);
+        let line_end = start + first_line(pair.as_str()).len();
         let stop = stop.clamp(start, line_end);
         let line = self.prepared.span(start, line_end);
         let place = self.prepared.span(stop, line_end);
         let slice = |span: Span| self.original.get(span.start as usize..span.end as usize).unwrap_or("").trim();
         self.diagnostics.push(wording::bad_line(slice(line), slice(place), line, place, wanted));
-        for part in pair.into_inner().filter(|part| part.as_rule() == Rule::body) {
-            self.lines(part);
+        self.held(pair);
+    }
+
+    /// Reads the blocks of a bad line by themselves. What they hold is known only by how it reads:
+    /// the kind of block that leaves the fewest bad lines.
+    fn held(&mut self, pair: Pair<'_, Rule>) {
+        let outer = self.base;
+        for block in pair.into_inner().filter(|part| part.as_rule() == Rule::bad_block) {
+            let prepared = self.prepared;
+            let open = block.as_span().start() + 1;
+            let Some((at, text)) = prepared.stretch(outer + open, outer + block.as_span().end()) else { continue };
+            self.base = at;
+            let read = |rule| HengParser::parse(rule, text).ok()?.next();
+            let kinds = [Rule::body, Rule::dbody, Rule::pbody, Rule::held_rows].into_iter().filter_map(read);
+            match kinds.min_by_key(bad_lines) {
+                Some(body) if body.as_rule() == Rule::body => drop(self.lines(body)),
+                Some(body) if body.as_rule() == Rule::dbody => drop(self.data_lines(body)),
+                Some(body) if body.as_rule() == Rule::pbody => drop(self.parameters(body)),
+                Some(rows) => drop(self.rows(rows)),
+                None => {}
+            }
         }
+        self.base = outer;
     }
 
     /// Reports what is left over behind a line that could be read.
-    fn leftover(&mut self, pair: &Pair<'_, Rule>) {
-        let first_line = pair.as_str().lines().next().unwrap_or("").trim_end();
-        let start = pair.as_span().start();
-        let span = self.prepared.span(start, start + first_line.len());
+    fn leftover(&mut self, pair: Pair<'_, Rule>) {
+        let start = self.base + pair.as_span().start();
+        let span = self.prepared.span(start, start + first_line(pair.as_str()).len());
         let rest = self.original.get(span.start as usize..span.end as usize).unwrap_or("");
         self.diagnostics.push(wording::leftover(rest, span));
+        self.held(pair);
     }
 
     fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
@@ -149,7 +177,7 @@ impl Builder<'_> {
                     None
                 }
                 Rule::bad_tail => {
-                    self.leftover(&part);
+                    self.leftover(part);
                     None
                 }
                 _ => None,
@@ -253,7 +281,7 @@ impl Builder<'_> {
                     None
                 }
                 Rule::bad_tail => {
-                    self.leftover(&part);
+                    self.leftover(part);
                     None
                 }
                 _ => None,
@@ -326,12 +354,17 @@ impl Builder<'_> {
     }
 
     fn params(&mut self, pair: Pair<'_, Rule>) -> Vec<Def> {
+        let body = pair.into_inner().find(|part| part.as_rule() == Rule::pbody);
+        body.map(|body| self.parameters(body)).unwrap_or_default()
+    }
+
+    fn parameters(&mut self, body: Pair<'_, Rule>) -> Vec<Def> {
         let mut defs = Vec::new();
-        for part in pair.into_inner().filter(|part| part.as_rule() == Rule::pbody).flat_map(Pair::into_inner) {
+        for part in body.into_inner() {
             match part.as_rule() {
                 Rule::def => defs.extend(self.def(part)),
                 Rule::bad_line => self.bad(part, Rule::pitem),
-                Rule::bad_tail => self.leftover(&part),
+                Rule::bad_tail => self.leftover(part),
                 _ => {}
             }
         }
@@ -369,6 +402,17 @@ impl Builder<'_> {
         }
         Some(Param { name: name?, ty, optional })
     }
+}
+
+/// The first line of a text in the form the grammar reads, up to its comment.
+fn first_line(text: &str) -> &str {
+    text.lines().next().and_then(|line| line.split(COMMENT).next()).unwrap_or("").trim_end()
+}
+
+/// How much of a block could not be read, in bytes.
+fn bad_lines(body: &Pair<'_, Rule>) -> usize {
+    let parts = body.clone().into_inner().flatten();
+    parts.filter(|part| matches!(part.as_rule(), Rule::bad_line | Rule::bad_tail)).map(|part| part.as_str().len()).sum()
 }
 
 /// A date as a field's text gives it.

@@ -6,7 +6,7 @@ use heng_diag::is_invisible;
 
 /// Begins a comment in the text that the grammar reads.
 pub const COMMENT: char = '\u{E001}';
-/// Stands for a sign inside quotes, comments and texts, where it means itself and nothing else.
+/// Stands for a brace or semicolon inside quotes and texts, where it means itself and nothing else.
 pub const MUTED: char = '\u{E002}';
 
 /// A folded text that knows where each of its bytes came from.

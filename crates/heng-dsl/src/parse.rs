@@ -51,6 +51,11 @@ impl Prepared {
         Span { file: self.file, start: self.folded.original(start), end: self.folded.original(end) }
     }
 
+    /// A stretch of the folded text, with its place.
+    pub fn stretch(&self, start: usize, end: usize) -> Option<(usize, &str)> {
+        self.folded.text.get(start..end).map(|text| (start, text))
+    }
+
     /// How far a bad line can be read before it goes wrong, and what would have been read there.
     pub fn diagnose(&self, rule: Rule, text: &str, base: usize) -> (usize, Vec<Rule>) {
         match HengParser::parse(rule, text) {

@@ -10,7 +10,7 @@ use heng_diag::Diagnostic;
 use pest::Parser;
 
 use crate::{
-    fold::Folded,
+    fold::{Changes, Folded},
     keywords::{FIELDS, KEYWORDS, WORDS},
     parse::{HengParser, Rule},
     wording,
@@ -24,7 +24,7 @@ const MOST: usize = 16;
 /// The text with a mark at every boundary that a space would otherwise show.
 pub fn mark(folded: &Folded, span: impl Fn(usize, usize) -> heng_diag::Span, diagnostics: &mut Vec<Diagnostic>) -> Folded {
     let vocabulary = Vocabulary::of(&folded.text);
-    let mut insertions: Vec<(usize, &str)> = Vec::new();
+    let mut insertions: Vec<(usize, &'static str)> = Vec::new();
     let mut start = 0;
     for line in folded.text.split_inclusive('\n') {
         let readings = vocabulary.readings(line);
@@ -45,7 +45,7 @@ pub fn mark(folded: &Folded, span: impl Fn(usize, usize) -> heng_diag::Span, dia
         insertions.extend(chosen.into_iter().flatten().map(|at| (start + at, MARK)));
         start += line.len();
     }
-    if insertions.is_empty() { folded.with_insertions(&[]) } else { folded.with_insertions(&insertions) }
+    folded.with(Changes { insertions, ..Changes::default() })
 }
 
 fn cut(line: &str, cuts: &[usize]) -> String {

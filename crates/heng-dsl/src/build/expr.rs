@@ -32,7 +32,7 @@ static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         None => parser,
     };
     parser
-        .op(Op::postfix(Rule::in_range) | Op::postfix(Rule::period) | Op::postfix(Rule::state_test))
+        .op(Op::postfix(Rule::in_tail) | Op::postfix(Rule::state_test))
         .op(Op::infix(Rule::add, Assoc::Left) | Op::infix(Rule::sub, Assoc::Left))
         .op(Op::infix(Rule::mul, Assoc::Left) | Op::infix(Rule::div, Assoc::Left))
         .op(Op::infix(Rule::pow, Assoc::Right))
@@ -134,23 +134,31 @@ impl Builder<'_> {
                 Some(name) => ExprKind::Member(of, self.name(&name)),
                 None => ExprKind::Broken,
             },
-            Rule::in_range => match op.into_inner().find(|part| part.as_rule() == Rule::range) {
-                Some(range) => ExprKind::InRange(of, self.range(range)),
-                None => ExprKind::Broken,
-            },
-            Rule::period => {
-                let mut parts = operands(op);
-                match (parts.next(), parts.next()) {
-                    (Some(start), Some(limit)) => ExprKind::Within(of, self.expr(start), self.expr(limit)),
-                    _ => ExprKind::Broken,
-                }
-            }
+            Rule::in_tail => self.in_tail(of, op),
             _ => match self.test(op) {
                 Some(test) => ExprKind::Is(of, test),
                 None => ExprKind::Broken,
             },
         };
         boxed(kind, span)
+    }
+
+    /// 在 range, or 在 start 起 limit 内.
+    fn in_tail(&mut self, of: Expr, op: Pair<'_, Rule>) -> ExprKind {
+        let mut parts = op.into_inner().filter(|part| part.as_rule() != Rule::kw_in);
+        let Some(first) = parts.next() else { return ExprKind::Broken };
+        if first.as_rule() != Rule::arith {
+            return ExprKind::InRange(of, self.range(first));
+        }
+        let first = self.expr(first);
+        match parts.next() {
+            Some(rest) if rest.as_rule() == Rule::period_rest => match operands(rest).next() {
+                Some(limit) => ExprKind::Within(of, first, self.expr(limit)),
+                None => ExprKind::Broken,
+            },
+            Some(rest) => ExprKind::InRange(of, self.led_range(first, rest)),
+            None => ExprKind::Broken,
+        }
     }
 
     /// The state word inside a `state_test` or `cell_state`.
@@ -305,7 +313,7 @@ impl Builder<'_> {
                     self.bad(part, Rule::row_item);
                     rows.push(Row { cells: Vec::new(), step: None, value: broken(span), attrs: Vec::new(), span });
                 }
-                Rule::bad_tail => self.leftover(&part),
+                Rule::bad_tail => self.leftover(part),
                 _ => {}
             }
         }
@@ -337,8 +345,13 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::other => parts.push(CellPart::Other(self.span(&part))),
                 Rule::cell_state => parts.extend(self.test(part).map(CellPart::State)),
-                Rule::range => parts.push(CellPart::Range(self.range(part))),
+                Rule::interval | Rule::ineq_range => parts.push(CellPart::Range(self.range(part))),
                 Rule::expr => parts.push(CellPart::Expr(self.expr(part))),
+                Rule::led_rest => {
+                    if let Some(CellPart::Expr(first)) = parts.pop() {
+                        parts.push(CellPart::Range(self.led_range(first, part)));
+                    }
+                }
                 _ => {}
             }
         }
@@ -346,26 +359,14 @@ impl Builder<'_> {
     }
 
     pub(super) fn range(&mut self, pair: Pair<'_, Rule>) -> Range {
-        let span = self.span(&pair);
-        let empty = Range { low: None, high: None, equal: None, span };
-        let form = match pair.as_rule() {
-            Rule::range => pair.into_inner().next(),
-            Rule::type_range => {
-                let parts: Vec<_> = pair.into_inner().collect();
-                return parts.into_iter().fold(empty, |range, part| match part.as_rule() {
-                    Rule::interval => self.interval(part),
-                    Rule::type_bound => self.bound(range, part),
-                    _ => range,
-                });
-            }
-            _ => Some(pair),
-        };
-        let Some(form) = form else { return empty };
-        match form.as_rule() {
-            Rule::interval => self.interval(form),
-            Rule::through => self.through(form, empty),
-            Rule::word_range => self.word_range(form, empty),
-            _ => form.into_inner().filter(|part| part.as_rule() == Rule::ineq_part).fold(empty, |range, part| self.bound(range, part)),
+        let empty = Range { low: None, high: None, equal: None, span: self.span(&pair) };
+        match pair.as_rule() {
+            Rule::interval => self.interval(pair),
+            _ => pair.into_inner().fold(empty, |range, part| match part.as_rule() {
+                Rule::interval => self.interval(part),
+                Rule::ineq_part | Rule::type_bound => self.bound(range, part),
+                _ => range,
+            }),
         }
     }
 
@@ -385,41 +386,29 @@ impl Builder<'_> {
         Range { low, high, equal: None, span }
     }
 
-    fn through(&mut self, pair: Pair<'_, Rule>, mut range: Range) -> Range {
-        let mut ends: Vec<(Expr, Closed)> = Vec::new();
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::arith => ends.push((self.expr(part), Closed::Unsaid)),
-                Rule::edge => {
-                    if let Some((_, closed)) = ends.last_mut() {
-                        *closed = edge(part);
-                    }
-                }
-                _ => {}
-            }
-        }
-        range.high = ends.pop();
-        range.low = ends.pop();
-        range
-    }
-
-    /// 90%以上, 90%（不含）以下, 80%以上不满90%: the words of the law, unless an edge says otherwise.
-    fn word_range(&mut self, pair: Pair<'_, Rule>, mut range: Range) -> Range {
-        let (mut end, mut said, mut word) = (None, None, Rule::kw_above);
+    /// A range that begins with an amount: 60%（含）至70%（不含）, 90%以上, 80%以上不满90%: the words of
+    /// the law, unless an edge says otherwise.
+    fn led_range(&mut self, first: Expr, rest: Pair<'_, Rule>) -> Range {
+        let mut range = Range { low: None, high: None, equal: None, span: first.span.to(self.span(&rest)) };
+        let (mut word, mut first_edge, mut last_edge, mut last) = (Rule::kw_above, None, None, None);
         let mut bounds = Vec::new();
-        for part in pair.into_inner() {
+        for part in rest.into_inner() {
             match part.as_rule() {
-                Rule::arith => end = Some(self.expr(part)),
-                Rule::edge => said = Some(edge(part)),
+                Rule::edge if last.is_none() && first_edge.is_none() && word != Rule::kw_through => first_edge = Some(edge(part)),
+                Rule::edge => last_edge = Some(edge(part)),
+                Rule::arith => last = Some(self.expr(part)),
                 Rule::ineq_part => bounds.push(part),
                 sign => word = sign,
             }
         }
-        let Some(end) = end else { return range };
-        match word {
-            Rule::kw_above => range.low = Some((end, said.unwrap_or(Closed::Yes))),
-            Rule::kw_outside => range.low = Some((end, said.unwrap_or(Closed::No))),
-            _ => range.high = Some((end, said.unwrap_or(Closed::Yes))),
+        match (word, last) {
+            (Rule::kw_through, Some(last)) => {
+                range.low = Some((first, first_edge.unwrap_or(Closed::Unsaid)));
+                range.high = Some((last, last_edge.unwrap_or(Closed::Unsaid)));
+            }
+            (Rule::kw_above, _) => range.low = Some((first, first_edge.or(last_edge).unwrap_or(Closed::Yes))),
+            (Rule::kw_outside, _) => range.low = Some((first, first_edge.or(last_edge).unwrap_or(Closed::No))),
+            _ => range.high = Some((first, first_edge.or(last_edge).unwrap_or(Closed::Yes))),
         }
         bounds.into_iter().fold(range, |range, part| self.bound(range, part))
     }

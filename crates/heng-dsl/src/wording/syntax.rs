@@ -1,6 +1,6 @@
 //! What can be wrong with the text itself.
 
-use heng_diag::{Diagnostic, Span};
+use heng_diag::{Diagnostic, Edit, Fix, Span};
 
 use super::text;
 use crate::{keywords, parse::Rule};
@@ -14,6 +14,30 @@ pub fn missing_brace(head: Span, place: Span) -> Diagnostic {
     Diagnostic::error("syntax/brace", head, text("少一个 }", "a } is missing"))
         .label(text("这里打开的 { 没有关上", "the { opened here is never closed"))
         .fix(text("在下一个同级标题之前补上 }", "close it before the next headline of the same level"), place, "}\n")
+}
+
+pub fn missing_open(head: Span) -> Diagnostic {
+    Diagnostic::error("syntax/brace", head, text("少一个 {", "a { is missing"))
+        .label(text("这个标题后面没有 {", "no { stands behind this headline"))
+        .fix(text("补上 {", "add the {"), head.tail(), " {")
+}
+
+/// Characters that nobody can see, on one line; each with what stands there instead.
+pub fn invisible(first: Span, characters: &str, edits: Vec<Edit>) -> Diagnostic {
+    let count = edits.len();
+    let title = text(
+        format!("有看不见的字符：{characters}（这一行 {count} 个）"),
+        format!("characters that cannot be seen: {characters} ({count} on this line)"),
+    );
+    let fix = Fix { title: text("删去", "delete them"), edits, safe: true };
+    let mut found = Diagnostic::error("text/invisible", first, title)
+        .note(text(
+            "它们多半是从网页或 Word 里粘贴来的；看起来一样的名称会因此不一样",
+            "most come with text pasted from a web page or Word; names that look alike differ by them",
+        ))
+        .help(text("删去它们", "delete them"));
+    found.fixes.push(fix);
+    found
 }
 
 pub fn stray_brace(span: Span) -> Diagnostic {
@@ -145,4 +169,10 @@ fn shortened(line: &str) -> String {
         short.push('…');
     }
     short
+}
+
+pub fn missing_open(head: Span) -> Diagnostic {
+    Diagnostic::error("syntax/open-brace", head, text("少一个 {", "a { is missing"))
+        .label(text("这个标题后面没有 {", "this headline is not followed by {"))
+        .fix(text("补上 {", "add it"), head.tail(), " {")
 }
