@@ -6,7 +6,10 @@ mod grid;
 mod shown;
 mod table_sheet;
 
-use std::io::{Cursor, Read};
+use std::{
+    io::{Cursor, Read},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use heng_diag::Diagnostic;
@@ -14,6 +17,7 @@ use heng_model::{FieldId, Schema, normal_name};
 
 use crate::{
     index::{self, Index},
+    parse_value::Refusal,
     raw::{Entry, Kind, Node},
     wording, words,
 };
@@ -29,27 +33,34 @@ pub(crate) fn read(
     schema: &Schema,
     index: &Index,
 ) -> Result<(Vec<Entry>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let refuse = |refusal: Diagnostic| vec![refusal.located(name)];
     if unfolds_too_far(bytes) {
-        return Err(refuse(wording::too_large(name, (MOST_UNFOLDED >> 20) as usize)));
+        return Err(vec![wording::too_large(name, (MOST_UNFOLDED >> 20) as usize).located(name)]);
     }
-    let broken = |error: XlsxError| refuse(wording::workbook(&error.to_string()));
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let sheets: Vec<(String, bool)> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
-        .collect();
     let mut book = Book { schema, index, entries: Vec::new(), report: Vec::new() };
-    for (sheet, visible) in sheets {
-        match Grid::read(&mut workbook, name, &sheet, &mut book.report) {
-            Ok(Some(grid)) => book.sheet(&grid, visible),
-            Ok(None) => return Err(refuse(wording::too_large(name, bytes.len() >> 20))),
-            Err(error) => return Err(broken(error)),
-        }
+    // Some damaged workbooks make the library that reads them panic, in arithmetic of its own on cell
+    // names; that is one more way of being damaged.
+    let reading = catch_unwind(AssertUnwindSafe(|| grids(name, bytes, &mut book.report)));
+    let grids = reading.unwrap_or_else(|_| Err(wording::workbook("damaged").into()));
+    for (grid, visible) in grids.map_err(|refusal| vec![refusal.located(name)])? {
+        book.sheet(&grid, visible);
     }
     Ok((book.entries, book.report))
+}
+
+/// The sheets, each with whether it is visible.
+fn grids(name: &str, bytes: &[u8], report: &mut Vec<Diagnostic>) -> Result<Vec<(Grid, bool)>, Refusal> {
+    let broken = |error: XlsxError| Refusal::new(wording::workbook(&error.to_string()));
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let sheets: Vec<(String, bool)> =
+        sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
+    let mut grids = Vec::new();
+    for (sheet, visible) in sheets {
+        let grid = Grid::read(&mut workbook, name, &sheet, report).map_err(broken)?;
+        let grid = grid.ok_or_else(|| Refusal::new(wording::too_large(name, bytes.len() >> 20)))?;
+        grids.push((grid, visible));
+    }
+    Ok(grids)
 }
 
 /// Whether the archive holds more than any workbook of facts; a small file can unfold to fill the
