@@ -11,15 +11,16 @@ use heng_model::{
 
 use crate::{
     Context,
-    frame::{Frame, Kept, Memo, Reading, Scope, Slot},
+    frame::{Frame, Memo, Reading, Scope, Slot},
     halt::{Eval, Site},
     journal::Journal,
     node::Scored,
 };
 
-/// How deep expressions may stand in each other, definitions and methods counted through. A rule
-/// file stays below 60; a definition that goes round in a circle does not.
-const DEPTH: u32 = 200;
+/// How deep expressions may stand in each other, weighed, definitions and methods counted through.
+/// A rule file stays below 80; a definition that goes round in a circle does not. So deep, an
+/// unoptimised build takes about 1.2 MiB of stack.
+const DEPTH: u32 = 256;
 
 /// How many expressions may be computed: so many, and so many more for each cell handed in.
 const STEPS: u64 = 1 << 20;
@@ -45,7 +46,7 @@ pub(crate) struct Engine<'a> {
     frames: Vec<Option<Rc<Frame>>>,
     depth: u32,
     steps_left: u64,
-    /// Names the trace being written; a memo made for another trace has shown its steps there.
+    /// Names the trace being written: a node's, or that of a demand on the data.
     trace: u64,
     traces: u64,
 }
@@ -115,13 +116,14 @@ impl<'a> Engine<'a> {
             return Ok(value.clone());
         }
         let site = Site { id, at: expr.at };
-        if self.depth >= DEPTH || self.steps_left == 0 {
+        let weight = weight(&expr.kind);
+        if self.depth + weight > DEPTH || self.steps_left == 0 {
             return Err(site.misfit());
         }
-        self.depth += 1;
+        self.depth += weight;
         self.steps_left -= 1;
         let result = self.compute(expr, scope, site);
-        self.depth -= 1;
+        self.depth -= weight;
         result
     }
 
@@ -179,8 +181,8 @@ impl<'a> Engine<'a> {
         self.trace = self.traces;
     }
 
-    /// A computation that is made once per frame and way of reading, and whose steps are shown once
-    /// per trace.
+    /// A computation that is made once per trace, frame and way of reading: every trace shows its
+    /// steps once. Without traces the computations are the same, so that the scores are, too.
     pub fn once(
         &mut self,
         frame: &Frame,
@@ -191,23 +193,26 @@ impl<'a> Engine<'a> {
     ) -> Eval {
         match frame.recall(slot, reading) {
             Some(Memo::Pending) => return Err(site.misfit()),
-            Some(Memo::Done(kept)) if !self.recording || kept.trace == self.trace => {
-                self.journal.append_silently(&kept.journal);
-                return kept.value.clone();
-            }
+            Some(Memo::Done(trace, value)) if trace == self.trace => return value,
             _ => {}
         }
         frame.keep(slot, reading, Memo::Pending);
-        let (value, journal) = self.captured(compute);
-        let silent = Journal { steps: Vec::new(), read: journal.read.clone(), findings: journal.findings.clone() };
-        let kept = Kept { value: value.clone(), journal: silent, trace: self.trace };
-        frame.keep(slot, reading, Memo::Done(Rc::new(kept)));
-        self.journal.append(journal);
+        let value = compute(self);
+        frame.keep(slot, reading, Memo::Done(self.trace, value.clone()));
         value
     }
 
     fn is_literal(&self, id: ExprId) -> bool {
         matches!(self.program.expr(id), Some(expr) if matches!(expr.kind, ExprKind::Literal(_)))
+    }
+}
+
+/// How much stack a form takes, in operators.
+fn weight(kind: &ExprKind) -> u32 {
+    match kind {
+        ExprKind::Fold(_) | ExprKind::Children | ExprKind::Total | ExprKind::ScoreOf(_) => 3,
+        ExprKind::Tally(_) | ExprKind::Method(..) | ExprKind::Each(_) | ExprKind::Bands(_) | ExprKind::Linear(_) => 2,
+        _ => 1,
     }
 }
 

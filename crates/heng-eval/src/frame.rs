@@ -9,7 +9,7 @@ use heng_model::{
     value::DatumRef,
 };
 
-use crate::{halt::Eval, journal::Journal};
+use crate::halt::Eval;
 
 /// The instance of a body: of a node, of a row of a 逐项, or of a method that was called.
 ///
@@ -50,16 +50,8 @@ pub(crate) struct Thunk {
 pub(crate) enum Memo {
     /// It is being computed: whoever reads it now goes round in a circle.
     Pending,
-    Done(Rc<Kept>),
-}
-
-/// A value with what its computation left behind.
-pub(crate) struct Kept {
-    pub value: Eval,
-    /// Data and findings; steps are shown once and not kept.
-    pub journal: Journal,
-    /// The trace in which the steps were shown.
-    pub trace: u64,
+    /// What it came to, and the trace that shows how.
+    Done(u64, Eval),
 }
 
 /// A row scope. The chain leads outward.

@@ -4,7 +4,10 @@ use heng_eval::{Context, NoScripts, Scripts, evaluate, evaluate_quietly};
 use heng_model::{
     Calendar, Cell, Date, Effect, Expr, ExprId, ExprKind, Facts, Field, FieldId, Name, Node, NodeId, Number, Origin,
     Outcome, Program, Quantity, Schema, Scorecard, State, Type, Value, Verdict,
-    expr::{Arith, BandCell, BandRow, Bands, Compare, Fold, FoldOp, Logic, SourceRef, StepRounding, Tally, TallyCount, TallyRow, Test},
+    expr::{
+        Arith, BandCell, BandRow, Bands, Compare, Fold, FoldOp, Logic, SourceRef, StepRounding, Tally, TallyCount,
+        TallyRow, Test,
+    },
     facts::{Entry, TableFacts},
     program::{
         Body, BodyId, Case, Demand, Inapplicable, Let, LetId, Method, MethodCode, MethodId, NodeKind, Otherwise, Pack,
@@ -56,7 +59,6 @@ pub fn state(state: State, value: Option<Value>) -> Cell {
     Cell { value, state: Some(state), ..Cell::missing() }
 }
 
-pub const MONEY: Type = Type::Quantity(Quantity::Money);
 pub const RATIO: Type = Type::Quantity(Quantity::Ratio);
 pub const PLAIN: Type = Type::Quantity(Quantity::Plain);
 
@@ -85,7 +87,14 @@ impl Build {
 
     // Nodes.
 
-    fn push_node(&mut self, parent: Option<NodeId>, name: &str, full: &str, kind: NodeKind, body: Option<BodyId>) -> NodeId {
+    fn push_node(
+        &mut self,
+        parent: Option<NodeId>,
+        name: &str,
+        full: &str,
+        kind: NodeKind,
+        body: Option<BodyId>,
+    ) -> NodeId {
         let id = NodeId(self.program.nodes.len() as u32);
         let level = parent.map_or(0, |parent| self.node(parent).level + 1);
         let at = self.place();
@@ -188,7 +197,8 @@ impl Build {
 
     pub fn method(&mut self, parameters: &[(Type, bool)], ty: Type, code: MethodCode) -> MethodId {
         let id = MethodId(self.program.methods.len() as u32);
-        let parameter = |(ty, optional): &(Type, bool)| Parameter { name: "参".into(), ty: ty.clone(), optional: *optional };
+        let parameter =
+            |(ty, optional): &(Type, bool)| Parameter { name: "参".into(), ty: ty.clone(), optional: *optional };
         let parameters = parameters.iter().map(parameter).collect();
         let at = self.place();
         self.program.methods.push(Method { name: "方法".into(), parameters, ty, range: None, code, at });
@@ -366,7 +376,14 @@ impl Build {
         self.fold_with(op, over, term, &[], None)
     }
 
-    pub fn fold_with(&mut self, op: FoldOp, over: ExprId, term: Option<ExprId>, skip: &[State], at_least: Option<u32>) -> ExprId {
+    pub fn fold_with(
+        &mut self,
+        op: FoldOp,
+        over: ExprId,
+        term: Option<ExprId>,
+        skip: &[State],
+        at_least: Option<u32>,
+    ) -> ExprId {
         self.expr(ExprKind::Fold(Fold { op, over, term, weight: None, skip: skip.to_vec(), at_least }))
     }
 
@@ -394,7 +411,7 @@ impl Build {
             return BandCell::Other;
         }
         let (low_closed, high_closed) = (text.starts_with('['), text.ends_with(']'));
-        let (low, high) = text[1..text.len() - 1].split_once(',').unwrap();
+        let (low, high) = text.trim_matches(['[', '(', ']', ')']).split_once(',').unwrap();
         let mut end = |text: &str, closed| (!text.is_empty()).then(|| Bound { at: self.lit(text), closed });
         let low = end(low, low_closed);
         BandCell::Range(Interval { low, high: end(high, high_closed) })

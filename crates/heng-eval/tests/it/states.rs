@@ -2,16 +2,16 @@
 
 use heng_model::{
     Effect, ExprId, ExprKind, NodeId, Outcome, State, Type, Value, Verdict,
-    expr::{Arith, BandCell, Compare, Each, Fold, FoldOp, Function, Logic, Share, Side, StepRounding, TallyCount, Test},
+    expr::{
+        Arith, BandCell, Compare, Each, Fold, FoldOp, Function, Logic, Share, Side, StepRounding, TallyCount, Test,
+    },
     program::Otherwise,
     schema::{Bound, Interval},
     scorecard::Cause,
     value::{DatumRef, Fault},
 };
 
-use crate::build::{
-    Build, PLAIN, ROOT, causes, cell, datum, day, fault_of, n, num, of, open, score, state, word, yes,
-};
+use crate::build::{Build, PLAIN, ROOT, causes, cell, datum, day, fault_of, n, num, of, open, score, state, word, yes};
 
 /// A number that was not handed in.
 fn missing(build: &mut Build) -> ExprId {
@@ -97,7 +97,6 @@ fn a_table_declared_none_is_empty_and_a_missing_one_is_missing() {
         (State::None, Test::Empty, true),
         (State::None, Test::State(State::None), true),
         (State::None, Test::State(State::Missing), false),
-        (State::Missing, Test::Empty, true),
         (State::Missing, Test::State(State::Missing), true),
     ] {
         let mut build = Build::new("100");
@@ -105,6 +104,21 @@ fn a_table_declared_none_is_empty_and_a_missing_one_is_missing() {
         let rows = build.field(table);
         let asked = build.is(test, rows);
         assert_eq!(build.holds(asked), holds, "{given:?} {test:?}");
+    }
+}
+
+#[test]
+fn a_table_that_was_not_handed_in_is_not_known_to_be_empty() {
+    for test in [Test::Empty, Test::NotEmpty] {
+        let mut build = Build::new("100");
+        let table = build.table_in(&[PLAIN], Some(State::Missing), Vec::new());
+        let (rows, full) = (build.field(table), build.full());
+        let asked = build.is(test, rows);
+        let node = build.indicator("100", full);
+        let body = build.body_of(node);
+        build.case(body, asked, full);
+        build.declare(ROOT, State::Missing, REVIEW);
+        assert_eq!(of(&build.run(), node).outcome, review(), "{test:?}");
     }
 }
 
@@ -277,11 +291,8 @@ fn a_state_in_a_row_of_a_tally_is_that_rows_affair() {
         (Effect::Verdict(Verdict::NotApplicable), Outcome::NotApplicable),
     ] {
         let mut build = Build::new("100");
-        let (met, unmet, unknown) = (
-            build.read(Type::Bool, cell(yes(true))),
-            build.read(Type::Bool, cell(yes(false))),
-            unknown(&mut build),
-        );
+        let (met, unmet, unknown) =
+            (build.read(Type::Bool, cell(yes(true))), build.read(Type::Bool, cell(yes(false))), unknown(&mut build));
         let rows = [(TallyCount::When(met), "2"), (TallyCount::When(unmet), "7"), (TallyCount::When(unknown), "3")];
         let tally = build.tally(false, &rows);
         assert_eq!(under(build, effect, tally), outcome, "{effect:?}");
@@ -345,9 +356,8 @@ fn a_state_in_an_amount_of_a_deduction_goes_to_the_block() {
 
 /// Four rows: met, not met, missing, met.
 fn four_rows(build: &mut Build) -> (ExprId, ExprId) {
-    let rows = ["5", "0", "", "6"].map(|text| {
-        vec![if text.is_empty() { state(State::Missing, None) } else { cell(num(text)) }, cell(num("1"))]
-    });
+    let rows = ["5", "0", "", "6"]
+        .map(|text| vec![if text.is_empty() { state(State::Missing, None) } else { cell(num(text)) }, cell(num("1"))]);
     let table = build.table(&[PLAIN, PLAIN], rows.to_vec());
     let (rows, column) = (build.field(table), build.column(table, 0));
     let condition = build.at_least(column, "1");
@@ -375,12 +385,9 @@ fn a_state_in_a_share_is_that_rows_affair() {
 
 #[test]
 fn a_state_in_a_filter_elsewhere_leaves_the_row_out_only_if_not_met() {
-    for (effect, outcome) in [
-        (Effect::NotMet, score("2")),
-        (Effect::Zero, score("0")),
-        (Effect::Full, score("100")),
-        (REVIEW, review()),
-    ] {
+    for (effect, outcome) in
+        [(Effect::NotMet, score("2")), (Effect::Zero, score("0")), (Effect::Full, score("100")), (REVIEW, review())]
+    {
         let mut build = Build::new("100");
         let (rows, condition) = four_rows(&mut build);
         let filtered = build.filter(rows, condition);
@@ -494,9 +501,12 @@ fn the_gravest_open_row_opens_each_and_all_are_told() {
 #[test]
 fn a_state_in_a_case_or_demand_goes_to_the_indicator() {
     for line in ["case", "demand"] {
-        for (effect, outcome) in
-            [(Effect::Zero, score("0")), (Effect::Full, score("100")), (REVIEW, review()), (Effect::NotMet, open("0", "100", Verdict::Stop))]
-        {
+        for (effect, outcome) in [
+            (Effect::Zero, score("0")),
+            (Effect::Full, score("100")),
+            (REVIEW, review()),
+            (Effect::NotMet, open("0", "100", Verdict::Stop)),
+        ] {
             let mut build = Build::new("100");
             build.declare(ROOT, State::Missing, effect);
             let (condition, result) = (unknown(&mut build), build.lit("5"));
