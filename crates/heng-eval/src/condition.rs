@@ -152,8 +152,11 @@ impl Engine<'_> {
             Test::State(state) => scope.watching(States::of([state])),
             Test::Empty | Test::NotEmpty => scope.looking(),
         };
-        // A table that was not handed in is not known to be empty.
-        let table = matches!(self.program.expr(of).map(|of| &of.ty), Some(Type::Rows(_)));
+        // A table that was not handed in is not known to be empty, unless it may be left out.
+        let table = match self.program.expr(of).map(|of| &of.ty) {
+            Some(Type::Rows(table)) => self.program.schema.field(*table).is_some_and(|table| !table.traits.optional),
+            _ => false,
+        };
         let unknown = |state: State| table && state == State::Missing && !matches!(test, Test::State(_));
         let met = match self.part(Role::Operand(0), of, &place) {
             Ok(value) => Err(value),
