@@ -2,11 +2,15 @@
 //! read stands in the pairs as `bad_line`, and what hinders reading at all (nesting bombs, missing
 //! braces) is mended or reported before pest sees it.
 
-use heng_diag::{Diagnostic, FileId, Span};
+use heng_diag::{Diagnostic, Edit, FileId, Span};
 use pest::{Parser, error::InputLocation, iterators::Pair};
 use pest_derive::Parser;
 
-use crate::{balance, fold::Folded, wording, words};
+use crate::{
+    balance,
+    fold::{Folded, breaks_line, is_hidden},
+    wording, words,
+};
 
 /// The parser that pest makes of the two grammar files.
 #[derive(Parser)]
@@ -24,11 +28,40 @@ pub struct Prepared {
 
 /// Folds a text, mends its braces and refuses what would break the reader.
 pub fn prepare(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Prepared> {
+    invisible(file, text, diagnostics);
     let folded = Folded::new(text);
     let balanced = balance::balance(&folded, file, diagnostics)?;
     let span = |start: usize, end: usize| Span { file, start: balanced.original(start), end: balanced.original(end) };
     let folded = words::mark(&balanced, span, diagnostics);
     Some(Prepared { file, folded })
+}
+
+/// Reports characters that nobody can see, a finding a line. The fold leaves them out.
+fn invisible(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let next = line.chars().skip(1).map(Some).chain([None]);
+        let characters = line.char_indices().zip(next).filter(|((at, character), next)| {
+            let mark = start + at == 0 && *character == '\u{FEFF}';
+            is_hidden(*character, *next) && !mark
+        });
+        let mut edits = Vec::new();
+        let mut shown: Vec<String> = Vec::new();
+        for ((at, character), _) in characters {
+            let place = Span { file, start: offset(start + at), end: offset(start + at + character.len_utf8()) };
+            let replacement = if breaks_line(character) { "\n".to_owned() } else { String::new() };
+            edits.push(Edit { span: place, replacement });
+            let code = format!("U+{:04X}", u32::from(character));
+            if shown.len() < 3 && !shown.contains(&code) {
+                shown.push(code);
+            }
+        }
+        if let Some(first) = edits.first() {
+            diagnostics.push(wording::invisible(first.span, &shown.join("、"), edits));
+        }
+        start += line.len();
+    }
 }
 
 impl Prepared {

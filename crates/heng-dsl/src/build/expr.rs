@@ -16,6 +16,9 @@ use crate::{
     wording,
 };
 
+/// The most operators and operands that may stand around one operand.
+const LONGEST: usize = 512;
+
 /// From loose to tight: 凡, 或, 且, 非, 在 and state words, comparisons, + −, × ÷, ^, −a, a.b.
 static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     let relation = [Rule::kw_eq, Rule::kw_ne, Rule::kw_ge, Rule::kw_le, Rule::kw_gt, Rule::kw_lt, Rule::kw_away]
@@ -46,6 +49,19 @@ impl Builder<'_> {
         if pair.as_rule() == Rule::value {
             return self.value(pair);
         }
+        // A chain of operators is a tree as deep as it is long, and trees are walked by recursion.
+        let (parts, span) = (pair.clone().into_inner().count(), self.span(&pair));
+        if self.depth + parts > LONGEST {
+            self.diagnostics.push(wording::too_long(span, LONGEST));
+            return broken(span);
+        }
+        self.depth += parts;
+        let expr = self.operators(pair);
+        self.depth -= parts;
+        expr
+    }
+
+    fn operators(&mut self, pair: Pair<'_, Rule>) -> Expr {
         // The Pratt parser takes its callbacks by value, so the builder is lent to them in turn.
         let this = std::cell::RefCell::new(self);
         PRATT
@@ -83,7 +99,13 @@ impl Builder<'_> {
     }
 
     fn tails(&mut self, value: Expr, pair: Pair<'_, Rule>) -> Expr {
-        let tails = pair.into_inner().filter(|part| part.as_rule() == Rule::tail);
+        let span = self.span(&pair);
+        let tails: Vec<_> = pair.into_inner().filter(|part| part.as_rule() == Rule::tail).collect();
+        if self.depth + tails.len() > LONGEST {
+            self.diagnostics.push(wording::too_long(span, LONGEST));
+            return value;
+        }
+        let tails = tails.into_iter();
         tails.fold(value, |value, tail| match self.tail(tail) {
             Some(tail) => {
                 let span = value.span.to(tail.span);
@@ -302,7 +324,7 @@ impl Builder<'_> {
         Some(At { it, span })
     }
 
-    fn rows(&mut self, pair: Pair<'_, Rule>) -> Vec<Row> {
+    pub(super) fn rows(&mut self, pair: Pair<'_, Rule>) -> Vec<Row> {
         let mut rows = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {

@@ -52,6 +52,12 @@ pub fn too_deep(span: Span, deepest: usize) -> Diagnostic {
         .help(text("用“名 = 式”把里面的部分单独写出来", "give the inner parts names with `name = …`"))
 }
 
+pub fn too_long(span: Span, longest: usize) -> Diagnostic {
+    let title = text(format!("这个式子太长（超过 {longest} 项）"), format!("this expression is too long (more than {longest} parts)"));
+    Diagnostic::error("syntax/too-deep", span, title)
+        .help(text("用“名 = 式”把各部分单独写出来，或者把数据写成表，用 合计", "give its parts names with `name = …`, or put the data into a table and use sum"))
+}
+
 /// A line that could not be read, with the likeliest reason.
 pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) -> Diagnostic {
     if wanted == Rule::row_item {
@@ -169,10 +175,4 @@ fn shortened(line: &str) -> String {
         short.push('…');
     }
     short
-}
-
-pub fn missing_open(head: Span) -> Diagnostic {
-    Diagnostic::error("syntax/open-brace", head, text("少一个 {", "a { is missing"))
-        .label(text("这个标题后面没有 {", "this headline is not followed by {"))
-        .fix(text("补上 {", "add it"), head.tail(), " {")
 }
