@@ -84,7 +84,9 @@ fn a_missing_fact_names_indicator_and_datum_and_leaves_the_total_open() {
     assert_eq!(code, 4);
     let node = scorecard["nodes"].as_array().unwrap().iter().find(|node| node["name"] == "部门预算资金支出率").unwrap();
     assert!(node["findings"].to_string().contains("支出决算数"), "{}", node["findings"]);
-    assert!(scorecard["total"]["score"]["open"].is_object(), "{}", scorecard["total"]);
+    assert_eq!(scorecard["total"]["score"]["outcome"], "open");
+    assert_eq!(scorecard["total"]["score"]["least"]["exact"], "87.5");
+    assert_eq!(scorecard["total"]["score"]["most"]["exact"], "97.5");
 }
 
 #[test]
