@@ -31,6 +31,9 @@ pub struct Name {
 pub struct File {
     /// Its parts in order.
     pub items: Vec<Item>,
+    /// Names that stand in lines which could not be read: whoever asks for them asks for what was
+    /// reported already.
+    pub lost: Vec<String>,
 }
 
 /// A part of a file.
@@ -44,6 +47,8 @@ pub enum Item {
     Params(Vec<Def>),
     /// 方法.
     Method(Method),
+    /// Something with a block that could not be read and was reported.
+    Lost,
 }
 
 /// What a headline says the block is.
@@ -91,6 +96,13 @@ pub enum Line {
     Todo(Span),
     /// A block inside.
     Block(Block),
+    /// A line that could not be read and was reported; with a block it was perhaps an indicator.
+    Lost {
+        /// Where it stands.
+        span: Span,
+        /// Whether it has a block.
+        block: bool,
+    },
 }
 
 /// 栏目：文字.

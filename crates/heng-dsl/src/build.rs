@@ -21,9 +21,10 @@ use crate::{
 
 /// Builds the tree of a prepared file.
 pub fn build(prepared: &Prepared, original: &str, diagnostics: &mut Vec<Diagnostic>) -> File {
-    let mut builder = Builder { prepared, original, diagnostics, base: 0, depth: 0 };
+    let mut builder = Builder { prepared, original, diagnostics, base: 0, depth: 0, lost: Vec::new() };
     let Some(pair) = prepared.pairs(builder.diagnostics) else { return File::default() };
-    builder.file(pair)
+    let file = builder.file(pair);
+    File { lost: builder.lost, ..file }
 }
 
 pub(crate) struct Builder<'a> {
@@ -34,6 +35,8 @@ pub(crate) struct Builder<'a> {
     base: usize,
     /// How many operands stand around the one that is being read.
     depth: usize,
+    /// Names in lines that could not be read.
+    lost: Vec<String>,
 }
 
 impl Builder<'_> {
@@ -79,7 +82,12 @@ impl Builder<'_> {
                         file.items.push(Item::Method(method));
                     }
                 }
-                Rule::bad_line => self.bad(part, Rule::block),
+                Rule::bad_line => {
+                    if holds_block(&part) {
+                        file.items.push(Item::Lost);
+                    }
+                    self.bad(part, Rule::block);
+                }
                 Rule::bad_tail => self.leftover(part),
                 Rule::stray_close => self.diagnostics.push(wording::stray_brace(self.span(&part))),
                 _ => {}
@@ -99,6 +107,7 @@ impl Builder<'_> {
         let place = self.prepared.span(stop, line_end);
         let slice = |span: Span| self.original.get(span.start as usize..span.end as usize).unwrap_or("").trim();
         self.diagnostics.push(wording::bad_line(slice(line), slice(place), line, place, wanted));
+        self.lost.extend(leading_name(slice(line)));
         self.held(pair);
     }
 
@@ -113,7 +122,12 @@ impl Builder<'_> {
             self.base = at;
             let read = |rule| HengParser::parse(rule, text).ok()?.next();
             let kinds = [Rule::body, Rule::dbody, Rule::pbody, Rule::held_rows].into_iter().filter_map(read);
-            match kinds.min_by_key(bad_lines) {
+            let block = kinds.min_by_key(bad_lines);
+            for name in block.iter().flat_map(declared) {
+                let name = self.name(&name);
+                self.lost.push(name.key);
+            }
+            match block {
                 Some(body) if body.as_rule() == Rule::body => drop(self.lines(body)),
                 Some(body) if body.as_rule() == Rule::dbody => drop(self.data_lines(body)),
                 Some(body) if body.as_rule() == Rule::pbody => drop(self.parameters(body)),
@@ -173,8 +187,9 @@ impl Builder<'_> {
                 Rule::todo => Some(Line::Todo(span)),
                 Rule::block => self.block(part).map(Line::Block),
                 Rule::bad_line => {
+                    let block = holds_block(&part);
                     self.bad(part, Rule::body_item);
-                    None
+                    Some(Line::Lost { span, block })
                 }
                 Rule::bad_tail => {
                     self.leftover(part);
@@ -407,6 +422,25 @@ impl Builder<'_> {
 /// The first line of a text in the form the grammar reads, up to its comment.
 fn first_line(text: &str) -> &str {
     text.lines().next().and_then(|line| line.split(COMMENT).next()).unwrap_or("").trim_end()
+}
+
+/// Whether a line that could not be read has a block.
+fn holds_block(bad: &Pair<'_, Rule>) -> bool {
+    bad.clone().into_inner().any(|part| part.as_rule() == Rule::bad_block)
+}
+
+/// The name that a line would have declared, had it been read: its first word that is no keyword.
+fn leading_name(line: &str) -> Option<String> {
+    let words = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_').filter(|word| !word.is_empty());
+    let keyword = |word: &str| keywords::KEYWORDS.iter().any(|keyword| keyword.zh == word || keyword.en == word);
+    words.take(2).find(|word| !keyword(word)).map(normal_name)
+}
+
+/// The names that a block declares.
+fn declared<'b>(block: &Pair<'b, Rule>) -> Vec<Pair<'b, Rule>> {
+    let declares = |part: &Pair<'b, Rule>| matches!(part.as_rule(), Rule::decl | Rule::def | Rule::group | Rule::param | Rule::method);
+    let name = |part: Pair<'b, Rule>| part.into_inner().find(|inner| inner.as_rule() == Rule::name);
+    block.clone().into_inner().flatten().filter(declares).filter_map(name).collect()
 }
 
 /// How much of a block could not be read, in bytes.

@@ -18,11 +18,14 @@ use crate::lower::Lowered;
 
 /// Runs every pass.
 pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-    weight::check(&lowered.program, diagnostics);
+    weight::check(lowered, diagnostics);
     bands::check(&lowered.program, sources, diagnostics);
     divisor::check(&lowered.program, diagnostics);
     effects::check(&lowered.program, diagnostics);
-    unused::check(lowered, diagnostics);
+    // A line that is wrong may be the one that reads what seems to be unused.
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        unused::check(lowered, diagnostics);
+    }
 }
 
 fn span(at: SourceRef) -> Span {

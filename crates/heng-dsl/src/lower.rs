@@ -39,6 +39,8 @@ pub struct Lowered {
     pub read_fields: Vec<bool>,
     /// Which definitions and parameters are read.
     pub read_lets: Vec<bool>,
+    /// Nodes with a child that could not be read or has no points.
+    pub incomplete: Vec<heng_model::NodeId>,
 }
 
 /// Lowers the files of a pack.
@@ -53,7 +55,9 @@ pub fn lower(files: &[File], sources: &Sources, diagnostics: &mut Vec<Diagnostic
     let (pack, others) = match packs.split_first() {
         Some(split) => split,
         None => {
-            diagnostics.push(wording::no_pack());
+            if !items().any(|item| *item == Item::Lost) {
+                diagnostics.push(wording::no_pack());
+            }
             return None;
         }
     };
@@ -61,6 +65,7 @@ pub fn lower(files: &[File], sources: &Sources, diagnostics: &mut Vec<Diagnostic
         diagnostics.push(wording::second_pack(other.name.span, pack.name.span));
     }
     let mut lowering = Lowering::new(sources, diagnostics);
+    lowering.lost = files.iter().flat_map(|file| file.lost.iter().cloned()).collect();
     lowering.run(pack, &items().collect::<Vec<_>>());
     Some(lowering.finish())
 }
@@ -80,6 +85,9 @@ pub(crate) struct Lowering<'a> {
     demands: Vec<data::RawDemand<'a>>,
     read_fields: Vec<bool>,
     read_lets: Vec<bool>,
+    incomplete: Vec<heng_model::NodeId>,
+    /// Names in lines that could not be read and were reported.
+    lost: std::collections::BTreeSet<String>,
     /// The indicator and definition being lowered, for the names of judgements.
     current_node: Option<heng_model::NodeId>,
     current_let: Option<String>,
@@ -143,6 +151,8 @@ impl<'a> Lowering<'a> {
             demands: Vec::new(),
             read_fields: Vec::new(),
             read_lets: Vec::new(),
+            incomplete: Vec::new(),
+            lost: std::collections::BTreeSet::new(),
             current_node: None,
             current_let: None,
         }
@@ -163,11 +173,14 @@ impl<'a> Lowering<'a> {
             }
         }
         let mut bodies = vec![tree::PendingBody::root(root, pack)];
+        self.declare_children(pack, heng_model::NodeId(0), root, &mut bodies);
         for item in items {
-            if let Item::Block(block) = item
-                && block.kind != BlockKind::Pack
-            {
-                self.declare_node(block, heng_model::NodeId(0), root, &mut bodies);
+            match item {
+                Item::Block(block) if block.kind != BlockKind::Pack => {
+                    self.declare_node(block, heng_model::NodeId(0), root, &mut bodies);
+                }
+                Item::Lost => self.incomplete.push(heng_model::NodeId(0)),
+                _ => {}
             }
         }
         for body in &bodies {
@@ -182,7 +195,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn finish(self) -> Lowered {
-        Lowered { program: self.program, read_fields: self.read_fields, read_lets: self.read_lets }
+        let Lowering { program, read_fields, read_lets, incomplete, .. } = self;
+        Lowered { program, read_fields, read_lets, incomplete }
     }
 
     fn at(&self, span: Span) -> SourceRef {

@@ -8,10 +8,11 @@ use heng_model::{
 };
 
 use super::span;
-use crate::wording;
+use crate::{lower::Lowered, wording};
 
-pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, node) in program.tree() {
+pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
+    let program = &lowered.program;
+    for (_, node) in program.tree().filter(|(id, _)| !lowered.incomplete.contains(id)) {
         let parts: Vec<&Node> = node
             .children
             .iter()

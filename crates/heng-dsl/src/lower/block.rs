@@ -264,7 +264,7 @@ impl<'a> Lowering<'a> {
 
     fn row_result(&mut self, lines: &'a [Line], scope: super::ScopeId, span: Span) -> ExprId {
         let cx = Context::in_scope(scope).wanting(Type::POINTS);
-        let mut results = Vec::new();
+        let (mut results, mut lost) = (Vec::new(), None);
         for line in lines {
             match line {
                 Line::Def(def) if is_result(&def.name.key) => results.push((self.expr(&def.value, &cx), def.span)),
@@ -272,11 +272,13 @@ impl<'a> Lowering<'a> {
                 Line::Field(field) => self.diagnostics.push(wording::misplaced_field(field.key, field.span)),
                 Line::Block(block) => self.diagnostics.push(wording::not_in_method(block.keyword)),
                 Line::Todo(todo) => self.diagnostics.push(wording::not_in_method(*todo)),
+                Line::Lost { span, .. } => lost = Some(*span),
                 Line::Case(_) | Line::Require(_) | Line::Def(_) => {}
             }
         }
         match results.as_slice() {
             [(result, _)] => self.points_wanted(*result),
+            [] if let Some(span) = lost => self.broken(span),
             [] => self.fail(wording::no_score("逐项", span)),
             [(result, first), (_, second), ..] => {
                 self.diagnostics.push(wording::two_scores("逐项", *second, *first));

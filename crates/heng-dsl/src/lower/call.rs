@@ -63,6 +63,9 @@ impl<'a> Lowering<'a> {
         if let Some((function, least, most)) = function_named(&name.key) {
             return self.function(function, (least, most), name, args, span, cx);
         }
+        if self.lost.contains(&name.key) {
+            return self.broken(span);
+        }
         let names = self.method_names().chain(keywords::WORDS.iter().map(|(zh, _)| *zh));
         let suggestion = nearest(&name.key, names);
         self.fail(wording::unknown_function(&name.shown, name.span, suggestion))

@@ -145,11 +145,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn method_result(&mut self, method: &'a ast::Method, lines: &'a [Line], cx: &Context) -> ExprId {
-        let mut results = Vec::new();
+        let (mut results, mut lost) = (Vec::new(), None);
         for line in lines {
             match line {
                 Line::Def(def) if is_result(&def.name.key) => results.push((self.expr(&def.value, cx), def.span)),
                 Line::Score(score) => results.push((self.expr(score, cx), score.span)),
+                Line::Lost { span, .. } => lost = Some(*span),
                 Line::Field(_) | Line::Def(_) | Line::Case(_) | Line::Require(_) => {}
                 Line::Todo(span) => self.diagnostics.push(wording::not_in_method(*span)),
                 Line::Block(block) => self.diagnostics.push(wording::not_in_method(block.keyword)),
@@ -157,6 +158,7 @@ impl<'a> Lowering<'a> {
         }
         match results.as_slice() {
             [(result, _)] => *result,
+            [] if let Some(span) = lost => self.broken(span),
             [] => {
                 self.diagnostics.push(wording::no_score(&method.name.shown, method.name.span));
                 self.broken(method.name.span)

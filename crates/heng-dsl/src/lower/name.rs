@@ -2,7 +2,7 @@
 //! the innermost column, definition, parameter or argument; a datum; a special name of the
 //! language; the score of another indicator.
 
-use heng_diag::Span;
+use heng_diag::{Diagnostic, Span};
 use heng_model::{
     ExprId, ExprKind, FieldId, NodeId, Number, Quantity, Type, Value,
     name::normal_name,
@@ -129,6 +129,9 @@ impl Lowering<'_> {
     }
 
     fn unknown(&mut self, name: &Name, cx: &Context) -> ExprId {
+        if self.lost.contains(&name.key) || (cx.want == Some(Type::Never) && self.diagnostics.iter().any(Diagnostic::is_error)) {
+            return self.broken(name.span);
+        }
         let mut names = self.visible_names(cx.scope);
         if let Some(Type::Word(Some(choice))) = cx.want
             && let Some(list) = self.program.schema.choice(choice)
@@ -169,6 +172,9 @@ impl Lowering<'_> {
         let keys: Vec<&str> = path.iter().map(|name| name.key.as_str()).collect();
         if let Some(field) = self.find_field(&keys) {
             return self.field(field, span);
+        }
+        if keys.iter().any(|key| self.lost.contains(*key)) {
+            return self.broken(span);
         }
         let shown: Vec<&str> = path.iter().map(|name| name.shown.as_str()).collect();
         let shown = shown.join(".");

@@ -41,7 +41,9 @@ impl<'a> Lowering<'a> {
         }
         node.full = if node.full.is_zero() { Number::from(100) } else { node.full };
         self.program.pack.cite = node.cite.clone();
-        if self.program.pack.year == 0 {
+        let dated = pack.lines.iter().any(|line| matches!(line, Line::Field(field) if field.key == "评价年度"));
+        let unread = pack.lines.iter().any(|line| matches!(line, Line::Lost { .. }));
+        if !dated && !unread {
             self.diagnostics.push(wording::no_year(pack.name.span));
         }
         let (body, scope) = self.open_body(None, Some(NodeId(0)));
@@ -97,7 +99,7 @@ impl<'a> Lowering<'a> {
         };
         let mut node = self.empty_node(block, kind, level, Some(parent));
         self.inherit(&mut node, parent);
-        self.check_points(block);
+        self.check_points(block, parent);
         for line in &block.lines {
             if let Line::Field(field) = line
                 && !self.node_field(&mut node, field)
@@ -126,9 +128,16 @@ impl<'a> Lowering<'a> {
             }
         }
         bodies.push(PendingBody { node: id, scope, block });
+        self.declare_children(block, id, scope, bodies);
+    }
+
+    /// Declares what stands inside a pack or an indicator.
+    pub(super) fn declare_children(&mut self, block: &'a Block, id: NodeId, scope: ScopeId, bodies: &mut Vec<PendingBody<'a>>) {
         for line in &block.lines {
-            if let Line::Block(inner) = line {
-                self.declare_node(inner, id, scope, bodies);
+            match line {
+                Line::Block(inner) => self.declare_node(inner, id, scope, bodies),
+                Line::Lost { block: true, .. } => self.incomplete.push(id),
+                _ => {}
             }
         }
     }
@@ -141,14 +150,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_points(&mut self, block: &Block) {
-        match &block.points {
-            None => self.diagnostics.push(wording::no_points(&block.name.shown, block.name.span)),
-            Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => {
-                self.diagnostics.push(wording::negative_points(points.span));
-            }
-            Some(_) => {}
-        }
+    fn check_points(&mut self, block: &Block, parent: NodeId) {
+        let finding = match &block.points {
+            None => wording::no_points(&block.name.shown, block.name.span),
+            Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => wording::negative_points(points.span),
+            Some(_) => return,
+        };
+        self.diagnostics.push(finding);
+        self.incomplete.push(parent);
     }
 
     /// Two indicators of one name get their parents' names before theirs.
@@ -236,14 +245,16 @@ impl<'a> Lowering<'a> {
                 _ => {}
             }
         }
-        match results.as_slice() {
-            [(result, _)] => *result,
-            [] if children || pending.block.kind == BlockKind::Pack => self.sum_of_children(name.span),
-            [] => {
+        let lost = lines.iter().find_map(|line| if let Line::Lost { span, .. } = line { Some(*span) } else { None });
+        match (results.as_slice(), lost) {
+            ([(result, _)], _) => *result,
+            ([], _) if children || pending.block.kind == BlockKind::Pack => self.sum_of_children(name.span),
+            ([], Some(span)) => self.broken(span),
+            ([], None) => {
                 self.diagnostics.push(wording::no_score(&name.shown, name.span));
                 self.broken(name.span)
             }
-            [(result, first), (_, second), ..] => {
+            ([(result, first), (_, second), ..], _) => {
                 self.diagnostics.push(wording::two_scores(&name.shown, *second, *first));
                 *result
             }

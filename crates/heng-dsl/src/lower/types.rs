@@ -111,8 +111,10 @@ impl Lowering<'_> {
         match field.or_else(column) {
             Some(Type::Word(id)) => Type::Word(id),
             _ => {
-                self.diagnostics.push(wording::not_a_choice(&last.shown, first.span.to(last.span)));
-                Type::Never
+                if !keys.iter().any(|key| self.lost.contains(*key)) {
+                    self.diagnostics.push(wording::not_a_choice(&last.shown, first.span.to(last.span)));
+                }
+                Type::Word(None)
             }
         }
     }
