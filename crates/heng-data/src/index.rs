@@ -139,9 +139,14 @@ impl Member {
 
 /// The column of this name or alias, with its number.
 pub(crate) fn column<'t>(table: &'t Table, name: &str) -> Option<(u16, &'t Column)> {
+    // Most rows spell a column as it is declared; normal forms are only made for the others.
+    let columns = || (0u16..).zip(&table.columns);
+    if let Some(found) = columns().find(|(_, column)| *column.name == *name) {
+        return Some(found);
+    }
     let name = normal_name(name);
     let is = |spelled: &str| normal_name(spelled) == name;
-    (0u16..).zip(&table.columns).find(|(_, column)| is(&column.name) || column.alias.as_deref().is_some_and(is))
+    columns().find(|(_, column)| is(&column.name) || column.alias.as_deref().is_some_and(is))
 }
 
 /// The candidate that differs from `name` by few enough letters to be what was meant.

@@ -169,18 +169,23 @@ pub(crate) fn ambiguous(name: &str, paths: &[String]) -> Diagnostic {
     )
 }
 
-pub(crate) fn unknown_word(name: &str, datum: &str, nearest: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_word(name: &str, datum: &str, table: bool, nearest: Option<&str>) -> Diagnostic {
     let diagnostic = error(
         "data/unknown-attribute",
         format!("“{datum}”下面不能写“{name}”"),
         format!("“{name}” cannot stand under “{datum}”"),
     );
-    match nearest {
-        Some(_) => near(diagnostic, nearest),
-        None => help(
+    match (nearest, table) {
+        (Some(_), _) => near(diagnostic, nearest),
+        (None, false) => help(
             diagnostic,
             "可以写：值、单位、状态、佐证、理由、出处",
             "there may be: value, unit, state, evidence, reason, source",
+        ),
+        (None, true) => help(
+            diagnostic,
+            "可以写：行、状态、佐证、理由、出处",
+            "there may be: rows, state, evidence, reason, source",
         ),
     }
 }

@@ -93,8 +93,19 @@ pub(crate) fn spelling(word: Word) -> &'static str {
     WORDS.iter().find(|(known, ..)| *known == word).map_or("", |(_, zh, _)| zh)
 }
 
-pub(crate) fn word_spellings() -> impl Iterator<Item = &'static str> {
-    spellings(&WORDS)
+/// Every spelling of the words that may stand in a place.
+pub(crate) fn word_spellings(may: fn(Word) -> bool) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(move |(word, ..)| may(*word)).flat_map(|(_, zh, en)| [*zh, *en])
+}
+
+/// Whether the word may stand beside the value of a single datum.
+pub(crate) fn beside_a_value(word: Word) -> bool {
+    word != Word::Rows
+}
+
+/// Whether the word may stand beside the rows of a table.
+pub(crate) fn beside_rows(word: Word) -> bool {
+    word != Word::Unit
 }
 
 pub(crate) fn file_word(text: &str) -> Option<FileWord> {

@@ -42,15 +42,13 @@ fn schema(code: &str) -> Schema {
 
 /// The fences of a page: what they are, and whether they are good.
 fn fences(page: &str) -> Vec<(&str, bool, &str)> {
-    let inside = page.split("```").skip(1).step_by(2);
-    let fence = |text: &'_ str| -> Option<_> {
-        let (head, body) = text.split_once('\n')?;
-        let (kind, how) = head.split_once(' ')?;
-        Some((kind.len(), how == "good", head.len() + 1, body.len()))
-    };
-    inside
-        .filter_map(|text| fence(text).map(|(kind, good, start, len)| (&text[..kind], good, &text[start..start + len])))
-        .collect()
+    page.split("```").skip(1).step_by(2).filter_map(fence).collect()
+}
+
+fn fence(text: &str) -> Option<(&str, bool, &str)> {
+    let (head, body) = text.split_once('\n')?;
+    let (kind, how) = head.split_once(' ')?;
+    Some((kind, how == "good", body))
 }
 
 fn findings(code: &str, kind: &str, body: &str) -> Vec<Diagnostic> {

@@ -217,6 +217,10 @@ fn names() {
     data/group 5:10 "\"12万元\"": “三公经费”是一组数据，不是一个值 | 把它的各项写在下面，如 ["三公经费"]
     "#);
     assert_snapshot!(read("\" 三公经费．预算数\" = \"1元\""), @"三公经费.预算数 = 1 @1");
+    assert_snapshot!(refuse("\"编制数\" = { \"值\" = 1, \"行\" = [] }\n\"采购合同\" = { \"值\" = \"无\", \"单位\" = \"元\" }"), @r#"
+    data/unknown-attribute 1:20 "\"行\"": “编制数”下面不能写“行” | 可以写：值、单位、状态、佐证、理由、出处
+    data/unknown-attribute 2:23 "\"单位\"": “采购合同”下面不能写“单位” | 可以写：行、状态、佐证、理由、出处
+    "#);
     let twice = Schema {
         fields: ["甲.预算数", "乙.预算数"].map(|path| scalar(path, heng_model::Type::Bool, optional())).into(),
         choices: vec![],

@@ -368,6 +368,39 @@ fn damaged_workbooks_are_answered() {
     }
 }
 
+/// The workbook with a text in one of its parts replaced.
+fn tampered(whole: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut archive = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+    let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().to_string();
+        let mut body = String::new();
+        file.read_to_string(&mut body).unwrap();
+        let body = if name == part { body.replace(from, to) } else { body };
+        copy.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        copy.write_all(body.as_bytes()).unwrap();
+    }
+    copy.finish().unwrap().into_inner()
+}
+
+#[test]
+fn wild_cell_names_are_answered() {
+    let whole = workbook(vec![("数据", 0, rows![["数据项", "值"], ["年初预算数", "1元"]])]);
+    let part = "xl/worksheets/sheet1.xml";
+    let answer = |to: &str| {
+        let book = tampered(&whole, part, "r=\"B2\"", to);
+        findings(&read_facts(&kinds(), &[file("数据.xlsx", book)]))
+    };
+    assert_eq!(answer("r=\"B2\""), "");
+    for wild in ["AAAAAAAAAAAA2", "B99999999999", "2", "B", "", "XFD1048576"] {
+        let found = answer(&format!("r=\"{wild}\""));
+        let known = ["", "data/workbook", "data/header", "data/missing"];
+        assert!(found.lines().all(|line| known.iter().any(|code| line.starts_with(code))), "{wild}: {found}");
+    }
+}
+
 #[test]
 fn a_table_in_two_files() {
     let book = workbook(vec![("采购合同", 0, rows![["名称", "金额"], ["甲", "1元"]])]);

@@ -25,15 +25,25 @@ pub(super) struct Attributes<'e> {
 }
 
 impl<'e> Attributes<'e> {
-    /// Reads what stands under `datum`.
-    pub(super) fn read(datum: &str, entries: &'e [Entry], report: &mut Report) -> Attributes<'e> {
+    /// Reads what stands under a single datum.
+    pub(super) fn of_cell(datum: &str, entries: &'e [Entry], report: &mut Report) -> Attributes<'e> {
+        Attributes::read(datum, entries, words::beside_a_value, report)
+    }
+
+    /// Reads what stands under a table.
+    pub(super) fn of_table(datum: &str, entries: &'e [Entry], report: &mut Report) -> Attributes<'e> {
+        Attributes::read(datum, entries, words::beside_rows, report)
+    }
+
+    fn read(datum: &str, entries: &'e [Entry], may: fn(Word) -> bool, report: &mut Report) -> Attributes<'e> {
         let mut attributes = Attributes::default();
         let mut seen: Vec<(Word, &Entry)> = Vec::new();
         let before = report.len();
         for entry in entries {
-            let Some(word) = words::word(&entry.name) else {
-                let nearest = index::nearest(&entry.name, words::word_spellings());
-                report.push(entry.at.mark(wording::unknown_word(&entry.name, datum, nearest.as_deref())));
+            let Some(word) = words::word(&entry.name).filter(|word| may(*word)) else {
+                let nearest = index::nearest(&entry.name, words::word_spellings(may));
+                let unknown = wording::unknown_word(&entry.name, datum, may(Word::Rows), nearest.as_deref());
+                report.push(entry.at.mark(unknown));
                 continue;
             };
             match seen.iter().find(|(known, _)| *known == word) {

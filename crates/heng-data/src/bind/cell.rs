@@ -41,7 +41,7 @@ pub(super) fn read(
         }
         Kind::List(_) => report.push(node.at.mark(wording::not_one_value(asked.name, asked.ty))),
         Kind::Table(entries) => {
-            let attributes = Attributes::read(asked.name, entries, report);
+            let attributes = Attributes::of_cell(asked.name, entries, report);
             cell.evidence = attributes.evidence.clone();
             cell.reason = attributes.reason.clone();
             let at = attributes.value.map_or(&node.at, |value| &value.at);

@@ -67,7 +67,7 @@ impl Wanted<'_> {
         background: &Background,
         report: &mut Report,
     ) -> (TableFacts, Standing) {
-        let attributes = Attributes::read(self.name, entries, report);
+        let attributes = Attributes::of_table(self.name, entries, report);
         let background =
             Background { paper: attributes.source.clone().or_else(|| background.paper.clone()), ..*background };
         let mut facts =

@@ -33,7 +33,7 @@ pub(crate) fn read(
     schema: &Schema,
     index: &Index,
 ) -> Result<(Vec<Entry>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    if unfolds_too_far(bytes) {
+    if unfolds_beyond(bytes, MOST_UNFOLDED) {
         return Err(vec![wording::too_large(name, (MOST_UNFOLDED >> 20) as usize).located(name)]);
     }
     let mut book = Book { schema, index, entries: Vec::new(), report: Vec::new() };
@@ -63,11 +63,11 @@ fn grids(name: &str, bytes: &[u8], report: &mut Vec<Diagnostic>) -> Result<Vec<(
     Ok(grids)
 }
 
-/// Whether the archive holds more than any workbook of facts; a small file can unfold to fill the
-/// memory. What is no archive is left to the reader, which says so.
-fn unfolds_too_far(bytes: &[u8]) -> bool {
+/// Whether the archive holds more than `most` bytes; a small file can unfold to fill the memory. What is
+/// no archive is left to the reader, which says so.
+fn unfolds_beyond(bytes: &[u8], most: u64) -> bool {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let mut left = MOST_UNFOLDED;
+    let mut left = most;
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         let mut part = part.take(left + 1);
@@ -153,4 +153,29 @@ impl Book<'_> {
 pub fn sheet_name(path: &str) -> String {
     let plain = |c: char| if matches!(c, ':' | '\\' | '/' | '?' | '*' | '[' | ']') { '_' } else { c };
     path.chars().map(plain).take(31).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_small_file_that_unfolds_far_is_found() {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for part in ["a", "b"] {
+            archive.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(&[0; 50_000]).unwrap();
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 1000);
+        assert!(unfolds_beyond(&bytes, 99_999) && !unfolds_beyond(&bytes, 100_000));
+        assert!(!unfolds_beyond(b"no archive", 0));
+    }
+
+    #[test]
+    fn sheet_names_are_what_excel_allows() {
+        assert_eq!(sheet_name("采购.合同[2023]/一"), "采购.合同_2023__一");
+        assert_eq!(sheet_name(&"长".repeat(40)).chars().count(), 31);
+    }
 }

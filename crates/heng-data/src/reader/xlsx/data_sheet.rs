@@ -32,7 +32,7 @@ impl Heads {
         })?;
         let mut heads = Heads { row, datum, words: Vec::new() };
         for (column, cell) in cells.iter().filter(|(column, _)| **column != datum) {
-            match words::word(&cell.words()) {
+            match words::word(&cell.words()).filter(|word| words::beside_a_value(*word)) {
                 Some(word) => heads.words.push((*column, word)),
                 None => refuse_misspelled(grid, row, *column, &cell.words(), report),
             }
@@ -51,7 +51,7 @@ fn refuse_misspelled(grid: &Grid, row: u32, column: u32, head: &str, report: &mu
     if words::is_one_of(head, &words::IGNORED) {
         return;
     }
-    if let Some(nearest) = index::nearest_within(head, words::word_spellings(), (1, 2)) {
+    if let Some(nearest) = index::nearest_within(head, words::word_spellings(words::beside_a_value), (1, 2)) {
         report.push(grid.spot(row, column).mark(wording::unknown_head(head, &nearest)));
     }
 }
