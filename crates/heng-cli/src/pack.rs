@@ -48,8 +48,8 @@ pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     let manifest = path.join("pack.toml");
     let text = read_text(&manifest)?;
-    let parsed: Manifest =
-        toml::from_str(&text).map_err(|error| Failure::general(Exit::Rules, wording::bad_manifest(&manifest, &error)))?;
+    let parsed: Manifest = toml::from_str(&text)
+        .map_err(|error| Failure::general(Exit::Rules, wording::bad_manifest(&manifest, &error)))?;
     match parsed.years.into_iter().next_back() {
         Some((_, YearFiles::One(file))) => Ok(vec![path.join(file)]),
         Some((_, YearFiles::Many(files))) => Ok(files.into_iter().map(|file| path.join(file)).collect()),

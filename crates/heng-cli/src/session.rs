@@ -33,7 +33,9 @@ impl Session {
     /// Prints a result. A reader that went away ends the run quietly.
     pub fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let ended = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+        let ended = out
+            .write_all(text.as_bytes())
+            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
         let _ = ended.and_then(|()| out.flush());
     }
 
@@ -69,7 +71,9 @@ impl Session {
 
 /// English where the locale says so; a bare `C` or `POSIX` says nothing.
 fn locale() -> Lang {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     match set {
         Some(value) if value.starts_with("en") => Lang::En,
         _ => Lang::Zh,

@@ -23,15 +23,15 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let title = Text::new(format!("写不了文件：{error}"), format!("cannot write the file: {error}"));
-    general("file/unwritable", path, title)
-        .note(Text::new("什么都没有写下", "nothing was written"))
-        .help(Text::new("检查磁盘和权限，或用 --out 换一个文件夹", "check disk and permissions, or choose a folder with --out"))
+    general("file/unwritable", path, title).note(Text::new("什么都没有写下", "nothing was written")).help(Text::new(
+        "检查磁盘和权限，或用 --out 换一个文件夹",
+        "check disk and permissions, or choose a folder with --out",
+    ))
 }
 
 pub fn not_utf8(path: &Path, line: usize) -> Diagnostic {
     let title = Text::new(format!("第 {line} 行不是 UTF-8 编码"), format!("line {line} is not UTF-8"));
-    general("file/encoding", path, title)
-        .help(Text::new("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"))
+    general("file/encoding", path, title).help(Text::new("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"))
 }
 
 pub fn bad_manifest(path: &Path, error: &toml::de::Error) -> Diagnostic {
@@ -57,8 +57,10 @@ pub fn no_calendar(name: &str, folder: &Path) -> Diagnostic {
 
 pub fn script_outside(name: &str) -> Diagnostic {
     let title = Text::new(format!("脚本 {name} 不在规则包里"), format!("the script {name} lies outside the pack"));
-    Diagnostic::general("script/outside", Severity::Error, title)
-        .help(Text::new("脚本放在规则包的 checks/ 里，写相对路径", "keep scripts in checks/ of the pack and name them relatively"))
+    Diagnostic::general("script/outside", Severity::Error, title).help(Text::new(
+        "脚本放在规则包的 checks/ 里，写相对路径",
+        "keep scripts in checks/ of the pack and name them relatively",
+    ))
 }
 
 pub fn no_indicator(name: &str, similar: &[String]) -> Diagnostic {
@@ -74,7 +76,10 @@ pub fn no_indicator(name: &str, similar: &[String]) -> Diagnostic {
 pub fn checked(path: &str, warnings: usize) -> Text {
     match warnings {
         0 => Text::new(format!("{path}：没有问题"), format!("{path}: nothing wrong")),
-        _ => Text::new(format!("{path}：可以用，有 {warnings} 处提醒"), format!("{path}: usable, {warnings} findings to look at")),
+        _ => Text::new(
+            format!("{path}：可以用，有 {warnings} 处提醒"),
+            format!("{path}: usable, {warnings} findings to look at"),
+        ),
     }
 }
 

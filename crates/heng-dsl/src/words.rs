@@ -238,7 +238,7 @@ fn defines(line: &str) -> bool {
     line.contains('=')
         && !before.contains([':', ',', '(', '{', '"', '“'])
         && !starts(&["须", "逐项", "分档", "扣分", "计分"])
-        && !(line.starts_with('当') && line.contains(':'))
+        && (!line.starts_with('当') || !line.contains(':'))
 }
 
 /// The names a text declares, found line by line: before `:`, `=` and `{` at the start of a line,

@@ -108,11 +108,9 @@ impl Facts {
     pub fn missing(schema: &Schema) -> Facts {
         let entry = |shape: &Shape| match shape {
             Shape::Scalar(_) | Shape::Rating(_) => Entry::Scalar(Cell::missing()),
-            Shape::Table(_) => Entry::Table(TableFacts {
-                state: Some(State::Missing),
-                rows: Vec::new(),
-                origin: Origin::default(),
-            }),
+            Shape::Table(_) => {
+                Entry::Table(TableFacts { state: Some(State::Missing), rows: Vec::new(), origin: Origin::default() })
+            }
         };
         Facts { entries: schema.fields.iter().map(|field| entry(&field.shape)).collect() }
     }

@@ -354,10 +354,7 @@ fn with_fallback(
     };
     attempt(a, b)
         .or_else(|| attempt(&a.reduced(), &b.reduced()))
-        .map_or_else(
-            || Number::from_big(big(a.to_big(), b.to_big())),
-            |(num, den)| Number(Repr::Small { num, den }),
-        )
+        .map_or_else(|| Number::from_big(big(a.to_big(), b.to_big())), |(num, den)| Number(Repr::Small { num, den }))
 }
 
 fn add_small(an: i128, ad: i128, bn: i128, bd: i128) -> Option<(i128, i128)> {

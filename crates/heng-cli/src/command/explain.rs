@@ -17,7 +17,10 @@ pub fn run(indicator: &str, folder: &Path, session: &Session) -> Result<Exit, Fa
     }
     let wanted = heng_model::name::normal_name(indicator);
     let Some(node) = case.pack.program.find_node(&wanted).or_else(|| case.pack.program.find_node(indicator)) else {
-        return Err(Failure::general(Exit::Usage, wording::no_indicator(indicator, &similar(&case.pack.program, &wanted))));
+        return Err(Failure::general(
+            Exit::Usage,
+            wording::no_indicator(indicator, &similar(&case.pack.program, &wanted)),
+        ));
     };
     if session.format == FormatArg::Json {
         let value = heng_data::wire::scorecard_json(

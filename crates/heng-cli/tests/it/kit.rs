@@ -20,7 +20,12 @@ pub struct Run {
 /// Runs `heng` in the repository, in Chinese unless the arguments say otherwise.
 pub fn heng<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heng"));
-    command.current_dir(root()).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "zh_CN.UTF-8").env("COLUMNS", "100");
+    command
+        .current_dir(root())
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "zh_CN.UTF-8")
+        .env("COLUMNS", "100");
     let Output { status, stdout, stderr } = command.args(args).output().unwrap();
     let code = status.code().expect("heng ended by itself");
     assert!(!String::from_utf8_lossy(&stderr).contains("panicked"), "{}", String::from_utf8_lossy(&stderr));

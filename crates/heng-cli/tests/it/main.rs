@@ -1,5 +1,14 @@
 //! The command line as its users meet it: real folders, real files, the built program.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test says what it expects by failing"
+)]
+
 mod bad_input;
 mod check;
 mod example;

@@ -45,7 +45,8 @@ impl Walk {
     fn text(&mut self, path: &str, a: &str, b: &str) {
         // The example counts its assumed projects and contracts 一, 二, 三, 四.
         let counted = "一二三四".chars().zip("1234".chars()).fold(a.to_owned(), |text, (zh, digit)| {
-            text.replace(&format!("项目{zh}"), &format!("项目{digit}")).replace(&format!("合同{zh}"), &format!("合同{digit}"))
+            text.replace(&format!("项目{zh}"), &format!("项目{digit}"))
+                .replace(&format!("合同{zh}"), &format!("合同{digit}"))
         });
         if digits(&counted) != digits(b) {
             self.wrong.push(format!("{path}: {a} and {b}"));
@@ -58,7 +59,9 @@ impl Walk {
 }
 
 fn digits(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').filter(|part| part.contains(|c: char| c.is_ascii_digit())).collect()
+    text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != '-')
+        .filter(|part| part.contains(|c: char| c.is_ascii_digit()))
+        .collect()
 }
 
 #[test]

@@ -143,10 +143,11 @@ impl Lowering<'_> {
                 Some(date) => pack.due = Some(date),
                 None => self.diagnostics.push(wording::no_such_day(text, field.text.span)),
             },
-            "满分" => match self.points_text(text, field.text.span) {
-                Some(full) => node.full = full,
-                None => {}
-            },
+            "满分" => {
+                if let Some(full) = self.points_text(text, field.text.span) {
+                    node.full = full;
+                }
+            }
             "取整方式" => {
                 let steps = match keywords::canonical(text) {
                     "按整" | "whole" => Some(StepRounding::Whole),
