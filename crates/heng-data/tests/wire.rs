@@ -248,108 +248,179 @@ fn collect(json: &Json, name: &str, out: &mut Vec<String>) {
     }
 }
 
+/// A small pack of its own, so that no other file moves what is pinned here.
+const SMALL: &str = "规则包 例子 {
+    评价年度：2023
+    状态：演示
+    声明：本表仅为示例
+    缺报：停止
+    等级 = 分档 总分 { ≥ 60分：合格；其他：不合格 }
+}
+一级指标 支出率 60分 {
+    依据：《预算法》第五十七条
+    状态：未核实
+    得分 = 满分 × 支出决算数 ÷ 预算数，不超过 满分
+}
+一级指标 合同签订 40分 {
+    得分 = 满分 × 占比（采购合同 凡 按时）
+}
+数据 {
+    预算数：金额 > 0元
+    支出决算数：金额
+    采购合同：表 {
+        名称：文本，键
+        按时：是否
+    }
+}
+";
+
+const SMALL_FACTS: &str = "\"预算数\" = \"3万元\"
+\"支出决算数\" = { \"值\" = \"2万元\", \"出处\" = \"决算报表\" }
+\"采购合同\" = [{ \"名称\" = \"甲/乙\", \"按时\" = \"是\" }, { \"名称\" = \"丙\", \"按时\" = \"缺报\" }]
+[\"文件\"]
+\"性质\" = \"假设\"
+\"单位\" = \"某局\"
+";
+
+fn small() -> Json {
+    let compiled = heng_dsl::compile(&[("例子.heng".to_owned(), SMALL.to_owned())]);
+    let program = compiled.program.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
+    let reading = read_facts(&program.schema, &[FactsFile { name: "事实.toml".into(), bytes: SMALL_FACTS.into() }]);
+    assert_eq!(reading.diagnostics, []);
+    let scorecard = evaluate(&program, &reading.facts, &Context { calendar: None, scripts: &NoScripts });
+    scorecard_json(&program, &reading.facts, &reading.subject, &scorecard, Lang::Zh)
+}
+
 #[test]
-fn a_score_with_its_whole_reason() {
-    let card = card(Lang::Zh);
-    let nodes = card["nodes"].as_array().unwrap();
-    let node = nodes.iter().find(|node| node["key"] == "部门预算资金支出率").unwrap();
-    insta::assert_snapshot!(serde_json::to_string_pretty(node).unwrap(), @r#"
+fn a_scorecard_with_its_whole_reason() {
+    insta::assert_snapshot!(serde_json::to_string_pretty(&small()).unwrap(), @r#"
     {
-      "key": "部门预算资金支出率",
-      "name": "部门预算资金支出率",
-      "level": 3,
-      "kind": "indicator",
-      "parent": "整体效能",
-      "full": "10",
-      "score": {
-        "outcome": "score",
-        "text": "10.00分",
-        "exact": "10",
-        "shown": "10.00"
+      "heng": "scorecard/1",
+      "lang": "zh",
+      "pack": {
+        "title": "例子",
+        "region": null,
+        "year": 2023,
+        "notice": null,
+        "due": null,
+        "note": null,
+        "status": "demo",
+        "basis": null,
+        "source": null,
+        "disclaimers": [
+          "本表仅为示例"
+        ]
       },
-      "vetoed_by": null,
-      "assumed": true,
-      "criterion": "调整预算数为0元的，本项不适用。得分 = 满分 × 支出率，不超过 满分，保留2位。其中：支出率 = 支出决算数 ÷ 调整预算数。",
-      "status": "unverified",
-      "basis": null,
-      "source": "广东省部门整体支出绩效评价的公开资料",
-      "evidence": "部门决算报表、预算调整批复",
-      "meaning": "部门预算资金实际支出的进度",
-      "note": "分母取年末调整预算数；财政部门也可以改用国库通报的支出进度",
-      "at": {
-        "file": "rules/guangdong-dept-overall/2023.heng",
-        "line": 84
+      "subject": {
+        "name": "某局",
+        "filled": null
       },
-      "read": [
-        {
-          "datum": "调整预算数",
-          "name": "调整预算数",
-          "value": "48498800",
-          "unit": "yuan",
-          "text": "4849.88万元",
-          "rows": null,
-          "state": null,
-          "reason": "报告没有写。取支出决算数，即全年预算全部支出",
-          "evidence": null,
-          "origin": {
-            "file": "assumptions.toml",
-            "line": 4,
-            "paper": "为演示补的假设",
-            "assumed": true
-          }
-        },
-        {
-          "datum": "支出决算数",
-          "name": "支出决算数",
-          "value": "48498800",
-          "unit": "yuan",
-          "text": "4849.88万元",
-          "rows": null,
-          "state": null,
-          "reason": null,
-          "evidence": null,
-          "origin": {
-            "file": "facts.toml",
-            "line": 6,
-            "paper": "自评报告一（四）、三（二）2（2）",
-            "assumed": false
-          }
-        }
-      ],
-      "findings": [],
-      "trace": [
-        {
-          "id": "部门预算资金支出率/当1",
-          "role": "case",
-          "text": "调整预算数 = 0元",
-          "value": false,
-          "shown": "否",
-          "numbers": "4849.88万元 = 0元，不成立",
-          "at": {
-            "file": "rules/guangdong-dept-overall/2023.heng",
-            "line": 90
+      "total": {
+        "score": {
+          "outcome": "open",
+          "text": "40.00至80.00分，停止",
+          "least": {
+            "exact": "40",
+            "shown": "40.00"
           },
-          "parts": [
+          "most": {
+            "exact": "80",
+            "shown": "80.00"
+          },
+          "verdict": "stop"
+        },
+        "full": "100",
+        "grade": null,
+        "trace": []
+      },
+      "nodes": [
+        {
+          "key": "例子",
+          "name": "例子",
+          "level": 0,
+          "kind": "pack",
+          "parent": null,
+          "full": "100",
+          "score": {
+            "outcome": "open",
+            "text": "40.00至80.00分，停止",
+            "least": {
+              "exact": "40",
+              "shown": "40.00"
+            },
+            "most": {
+              "exact": "80",
+              "shown": "80.00"
+            },
+            "verdict": "stop"
+          },
+          "vetoed_by": null,
+          "assumed": true,
+          "criterion": "得分为各下级指标得分之和。",
+          "status": "demo",
+          "basis": null,
+          "source": null,
+          "evidence": null,
+          "meaning": null,
+          "note": null,
+          "at": {
+            "file": "例子.heng",
+            "line": 1
+          },
+          "read": [],
+          "findings": [
             {
-              "id": "部门预算资金支出率/当1/项1",
-              "role": "operand",
-              "text": "调整预算数",
-              "value": "48498800",
-              "shown": "4849.88万元",
-              "numbers": "4849.88万元",
+              "kind": "child",
+              "verdict": "stop",
+              "text": "下级指标“合同签订”还没有定分；请先处理该项。",
+              "datum": null,
               "at": {
-                "file": "rules/guangdong-dept-overall/2023.heng",
-                "line": 90
+                "file": "例子.heng",
+                "line": 1
+              }
+            }
+          ],
+          "trace": [
+            {
+              "id": "例子/得分",
+              "role": "result",
+              "text": "合计（下级）",
+              "value": {
+                "verdict": "stop"
+              },
+              "shown": "停止",
+              "numbers": "停止",
+              "at": {
+                "file": "例子.heng",
+                "line": 1
               },
               "parts": [
                 {
-                  "id": "部门预算资金支出率/当1/项1/数据:调整预算数",
-                  "role": "read",
-                  "text": "调整预算数",
-                  "value": "48498800",
-                  "shown": "4849.88万元",
+                  "id": "例子/得分/下级:支出率",
+                  "role": "child",
+                  "text": "支出率",
+                  "value": "40",
+                  "shown": "40分",
                   "numbers": null,
-                  "at": null,
+                  "at": {
+                    "file": "例子.heng",
+                    "line": 8
+                  },
+                  "parts": []
+                },
+                {
+                  "id": "例子/得分/下级:合同签订",
+                  "role": "child",
+                  "text": "合同签订",
+                  "value": {
+                    "verdict": "stop"
+                  },
+                  "shown": "停止",
+                  "numbers": null,
+                  "at": {
+                    "file": "例子.heng",
+                    "line": 13
+                  },
                   "parts": []
                 }
               ]
@@ -357,167 +428,436 @@ fn a_score_with_its_whole_reason() {
           ]
         },
         {
-          "id": "部门预算资金支出率/得分",
-          "role": "result",
-          "text": "满分 × 支出率，不超过 满分，保留2位",
-          "value": "10",
-          "shown": "10分",
-          "numbers": "10分 × 100%，不超过 10分，保留2位 = 10分",
-          "at": {
-            "file": "rules/guangdong-dept-overall/2023.heng",
-            "line": 92
+          "key": "支出率",
+          "name": "支出率",
+          "level": 1,
+          "kind": "indicator",
+          "parent": "例子",
+          "full": "60",
+          "score": {
+            "outcome": "score",
+            "text": "40.00分",
+            "exact": "40",
+            "shown": "40.00"
           },
-          "parts": [
+          "vetoed_by": null,
+          "assumed": true,
+          "criterion": "得分 = 满分 × 支出决算数 ÷ 预算数，不超过 满分。",
+          "status": "unverified",
+          "basis": "《预算法》第五十七条",
+          "source": null,
+          "evidence": null,
+          "meaning": null,
+          "note": null,
+          "at": {
+            "file": "例子.heng",
+            "line": 8
+          },
+          "read": [
             {
-              "id": "部门预算资金支出率/得分/项1",
-              "role": "operand",
-              "text": "满分 × 支出率，不超过 满分",
-              "value": "10",
-              "shown": "10分",
-              "numbers": "10分 × 100%，不超过 10分 = 10分",
+              "datum": "支出决算数",
+              "name": "支出决算数",
+              "value": "20000",
+              "unit": "yuan",
+              "text": "2万元",
+              "rows": null,
+              "state": null,
+              "reason": null,
+              "evidence": null,
+              "origin": {
+                "file": "事实.toml",
+                "line": 2,
+                "paper": "决算报表",
+                "assumed": true
+              }
+            },
+            {
+              "datum": "预算数",
+              "name": "预算数",
+              "value": "30000",
+              "unit": "yuan",
+              "text": "3万元",
+              "rows": null,
+              "state": null,
+              "reason": null,
+              "evidence": null,
+              "origin": {
+                "file": "事实.toml",
+                "line": 1,
+                "paper": null,
+                "assumed": true
+              }
+            }
+          ],
+          "findings": [],
+          "trace": [
+            {
+              "id": "支出率/得分",
+              "role": "result",
+              "text": "满分 × 支出决算数 ÷ 预算数，不超过 满分",
+              "value": "40",
+              "shown": "40分",
+              "numbers": "60分 × 2万元 ÷ 3万元，不超过 60分 = 40分",
               "at": {
-                "file": "rules/guangdong-dept-overall/2023.heng",
-                "line": 92
+                "file": "例子.heng",
+                "line": 11
               },
               "parts": [
                 {
-                  "id": "部门预算资金支出率/得分/项1/项1",
+                  "id": "支出率/得分/项1",
                   "role": "operand",
-                  "text": "满分 × 支出率",
-                  "value": "10",
-                  "shown": "10分",
-                  "numbers": "10分 × 100% = 10分",
+                  "text": "满分 × 支出决算数 ÷ 预算数",
+                  "value": "40",
+                  "shown": "40分",
+                  "numbers": "60分 × 2万元 ÷ 3万元 = 40分",
                   "at": {
-                    "file": "rules/guangdong-dept-overall/2023.heng",
-                    "line": 92
+                    "file": "例子.heng",
+                    "line": 11
                   },
                   "parts": [
                     {
-                      "id": "部门预算资金支出率/得分/项1/项1/项1",
+                      "id": "支出率/得分/项1/项1",
                       "role": "operand",
-                      "text": "满分",
-                      "value": "10",
-                      "shown": "10分",
-                      "numbers": "10分",
+                      "text": "满分 × 支出决算数",
+                      "value": "1200000",
+                      "shown": "1200000元·分",
+                      "numbers": "60分 × 2万元 = 1200000元·分",
                       "at": {
-                        "file": "rules/guangdong-dept-overall/2023.heng",
-                        "line": 92
-                      },
-                      "parts": []
-                    },
-                    {
-                      "id": "部门预算资金支出率/得分/项1/项1/项2",
-                      "role": "operand",
-                      "text": "支出率",
-                      "value": "1",
-                      "shown": "100%",
-                      "numbers": "100%",
-                      "at": {
-                        "file": "rules/guangdong-dept-overall/2023.heng",
-                        "line": 92
+                        "file": "例子.heng",
+                        "line": 11
                       },
                       "parts": [
                         {
-                          "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率",
-                          "role": "let",
-                          "text": "支出率",
-                          "value": "1",
-                          "shown": "100%",
-                          "numbers": "4849.88万元 ÷ 4849.88万元 = 100%",
+                          "id": "支出率/得分/项1/项1/项1",
+                          "role": "operand",
+                          "text": "满分",
+                          "value": "60",
+                          "shown": "60分",
+                          "numbers": "60分",
                           "at": {
-                            "file": "rules/guangdong-dept-overall/2023.heng",
-                            "line": 91
+                            "file": "例子.heng",
+                            "line": 11
+                          },
+                          "parts": []
+                        },
+                        {
+                          "id": "支出率/得分/项1/项1/项2",
+                          "role": "operand",
+                          "text": "支出决算数",
+                          "value": "20000",
+                          "shown": "2万元",
+                          "numbers": "2万元",
+                          "at": {
+                            "file": "例子.heng",
+                            "line": 11
                           },
                           "parts": [
                             {
-                              "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项1",
-                              "role": "operand",
+                              "id": "支出率/得分/项1/项1/项2/数据:支出决算数",
+                              "role": "read",
                               "text": "支出决算数",
-                              "value": "48498800",
-                              "shown": "4849.88万元",
-                              "numbers": "4849.88万元",
-                              "at": {
-                                "file": "rules/guangdong-dept-overall/2023.heng",
-                                "line": 91
-                              },
-                              "parts": [
-                                {
-                                  "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项1/数据:支出决算数",
-                                  "role": "read",
-                                  "text": "支出决算数",
-                                  "value": "48498800",
-                                  "shown": "4849.88万元",
-                                  "numbers": null,
-                                  "at": null,
-                                  "parts": []
-                                }
-                              ]
-                            },
-                            {
-                              "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项2",
-                              "role": "operand",
-                              "text": "调整预算数",
-                              "value": "48498800",
-                              "shown": "4849.88万元",
-                              "numbers": "4849.88万元",
-                              "at": {
-                                "file": "rules/guangdong-dept-overall/2023.heng",
-                                "line": 91
-                              },
-                              "parts": [
-                                {
-                                  "id": "部门预算资金支出率/得分/项1/项1/项2/定义:支出率/项2/数据:调整预算数",
-                                  "role": "read",
-                                  "text": "调整预算数",
-                                  "value": "48498800",
-                                  "shown": "4849.88万元",
-                                  "numbers": null,
-                                  "at": null,
-                                  "parts": []
-                                }
-                              ]
+                              "value": "20000",
+                              "shown": "2万元",
+                              "numbers": null,
+                              "at": null,
+                              "parts": []
                             }
                           ]
+                        }
+                      ]
+                    },
+                    {
+                      "id": "支出率/得分/项1/项2",
+                      "role": "operand",
+                      "text": "预算数",
+                      "value": "30000",
+                      "shown": "3万元",
+                      "numbers": "3万元",
+                      "at": {
+                        "file": "例子.heng",
+                        "line": 11
+                      },
+                      "parts": [
+                        {
+                          "id": "支出率/得分/项1/项2/数据:预算数",
+                          "role": "read",
+                          "text": "预算数",
+                          "value": "30000",
+                          "shown": "3万元",
+                          "numbers": null,
+                          "at": null,
+                          "parts": []
                         }
                       ]
                     }
                   ]
                 },
                 {
-                  "id": "部门预算资金支出率/得分/项1/项2",
+                  "id": "支出率/得分/项2",
                   "role": "operand",
                   "text": "满分",
-                  "value": "10",
-                  "shown": "10分",
-                  "numbers": "10分",
+                  "value": "60",
+                  "shown": "60分",
+                  "numbers": "60分",
                   "at": {
-                    "file": "rules/guangdong-dept-overall/2023.heng",
-                    "line": 92
+                    "file": "例子.heng",
+                    "line": 11
                   },
                   "parts": []
                 }
               ]
             }
           ]
+        },
+        {
+          "key": "合同签订",
+          "name": "合同签订",
+          "level": 1,
+          "kind": "indicator",
+          "parent": "例子",
+          "full": "40",
+          "score": {
+            "outcome": "open",
+            "text": "0.00至40.00分，停止",
+            "least": {
+              "exact": "0",
+              "shown": "0.00"
+            },
+            "most": {
+              "exact": "40",
+              "shown": "40.00"
+            },
+            "verdict": "stop"
+          },
+          "vetoed_by": null,
+          "assumed": true,
+          "criterion": "得分为满分乘以按时的采购合同占全部采购合同的比例。",
+          "status": "demo",
+          "basis": null,
+          "source": null,
+          "evidence": null,
+          "meaning": null,
+          "note": null,
+          "at": {
+            "file": "例子.heng",
+            "line": 13
+          },
+          "read": [
+            {
+              "datum": "采购合同",
+              "name": "采购合同",
+              "value": null,
+              "unit": null,
+              "text": null,
+              "rows": 2,
+              "state": null,
+              "reason": null,
+              "evidence": null,
+              "origin": {
+                "file": "事实.toml",
+                "line": 3,
+                "paper": null,
+                "assumed": true
+              }
+            },
+            {
+              "datum": "采购合同[甲/乙].按时",
+              "name": "采购合同 第1行（甲/乙）按时",
+              "value": true,
+              "unit": null,
+              "text": "是",
+              "rows": null,
+              "state": null,
+              "reason": null,
+              "evidence": null,
+              "origin": {
+                "file": "事实.toml",
+                "line": 3,
+                "paper": null,
+                "assumed": true
+              }
+            },
+            {
+              "datum": "采购合同[丙].按时",
+              "name": "采购合同 第2行（丙）按时",
+              "value": null,
+              "unit": null,
+              "text": null,
+              "rows": null,
+              "state": "missing",
+              "reason": null,
+              "evidence": null,
+              "origin": {
+                "file": "事实.toml",
+                "line": 3,
+                "paper": null,
+                "assumed": true
+              }
+            }
+          ],
+          "findings": [
+            {
+              "kind": "state",
+              "verdict": "stop",
+              "text": "“采购合同 第2行（丙）按时”缺报，请补报。",
+              "datum": "采购合同[丙].按时",
+              "at": {
+                "file": "例子.heng",
+                "line": 14
+              }
+            }
+          ],
+          "trace": [
+            {
+              "id": "合同签订/得分",
+              "role": "result",
+              "text": "满分 × 占比（采购合同 凡 按时）",
+              "value": {
+                "state": "missing"
+              },
+              "shown": "缺报",
+              "numbers": "40分 × 缺报 = 缺报",
+              "at": {
+                "file": "例子.heng",
+                "line": 14
+              },
+              "parts": [
+                {
+                  "id": "合同签订/得分/项1",
+                  "role": "operand",
+                  "text": "满分",
+                  "value": "40",
+                  "shown": "40分",
+                  "numbers": "40分",
+                  "at": {
+                    "file": "例子.heng",
+                    "line": 14
+                  },
+                  "parts": []
+                },
+                {
+                  "id": "合同签订/得分/项2",
+                  "role": "operand",
+                  "text": "占比（采购合同 凡 按时）",
+                  "value": {
+                    "state": "missing"
+                  },
+                  "shown": "缺报",
+                  "numbers": "缺报",
+                  "at": {
+                    "file": "例子.heng",
+                    "line": 14
+                  },
+                  "parts": [
+                    {
+                      "id": "合同签订/得分/项2/项1",
+                      "role": "operand",
+                      "text": "采购合同",
+                      "value": {
+                        "rows": [
+                          1,
+                          2
+                        ]
+                      },
+                      "shown": "2项",
+                      "numbers": "2项",
+                      "at": {
+                        "file": "例子.heng",
+                        "line": 14
+                      },
+                      "parts": [
+                        {
+                          "id": "合同签订/得分/项2/项1/数据:采购合同",
+                          "role": "read",
+                          "text": "采购合同",
+                          "value": {
+                            "rows": [
+                              1,
+                              2
+                            ]
+                          },
+                          "shown": "2项",
+                          "numbers": null,
+                          "at": null,
+                          "parts": []
+                        }
+                      ]
+                    },
+                    {
+                      "id": "合同签订/得分/项2/行:甲／乙",
+                      "role": "row",
+                      "text": "按时",
+                      "value": true,
+                      "shown": "是",
+                      "numbers": "是",
+                      "at": {
+                        "file": "例子.heng",
+                        "line": 14
+                      },
+                      "parts": [
+                        {
+                          "id": "合同签订/得分/项2/行:甲／乙/数据:采购合同[甲／乙].按时",
+                          "role": "read",
+                          "text": "采购合同 第1行（甲/乙）按时",
+                          "value": true,
+                          "shown": "是",
+                          "numbers": null,
+                          "at": null,
+                          "parts": []
+                        }
+                      ]
+                    },
+                    {
+                      "id": "合同签订/得分/项2/行:丙",
+                      "role": "row",
+                      "text": "按时",
+                      "value": {
+                        "state": "missing"
+                      },
+                      "shown": "缺报",
+                      "numbers": "缺报",
+                      "at": {
+                        "file": "例子.heng",
+                        "line": 14
+                      },
+                      "parts": [
+                        {
+                          "id": "合同签订/得分/项2/行:丙/数据:采购合同[丙].按时",
+                          "role": "read",
+                          "text": "采购合同 第2行（丙）按时",
+                          "value": {
+                            "state": "missing"
+                          },
+                          "shown": "缺报",
+                          "numbers": null,
+                          "at": null,
+                          "parts": []
+                        }
+                      ]
+                    }
+                  ]
+                }
+              ]
+            }
+          ]
         }
-      ]
-    }
-    "#);
-    insta::assert_snapshot!(serde_json::to_string_pretty(&card["counts"]).unwrap(), @r#"
-    {
-      "indicators": 24,
-      "score": 23,
-      "not_applicable": 0,
-      "open": 1,
-      "unwritten": 0,
-      "assumed": 21,
-      "findings": 7,
-      "status": {
-        "verified": 0,
-        "secondary": 0,
-        "unverified": 14,
-        "demo": 10,
-        "none": 0
+      ],
+      "findings": [],
+      "counts": {
+        "indicators": 2,
+        "score": 1,
+        "not_applicable": 0,
+        "open": 1,
+        "unwritten": 0,
+        "assumed": 2,
+        "findings": 2,
+        "status": {
+          "verified": 0,
+          "secondary": 0,
+          "unverified": 1,
+          "demo": 1,
+          "none": 0
+        }
       }
     }
     "#);

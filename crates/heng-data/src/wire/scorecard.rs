@@ -1,5 +1,7 @@
 //! The scorecard as JSON: what a score sheet, a reviewer's tool or next year's program reads.
 
+use std::collections::BTreeSet;
+
 use heng_diag::Lang;
 use heng_model::{
     Facts, Node, NodeId, Number, Outcome, Program, Scorecard,
@@ -30,7 +32,7 @@ const VERSION: &str = "scorecard/1";
 #[must_use]
 pub fn scorecard_json(program: &Program, facts: &Facts, subject: &Subject, scorecard: &Scorecard, lang: Lang) -> Json {
     let phrase = Phrase::new(program, lang);
-    let writer = Writer { phrase: &phrase, program, facts };
+    let writer = Writer { phrase: &phrase, program, facts, assumed: assumed(program, facts, scorecard) };
     json!({
         "heng": VERSION,
         "lang": lang,
@@ -47,6 +49,21 @@ struct Writer<'a> {
     phrase: &'a Phrase<'a>,
     program: &'a Program,
     facts: &'a Facts,
+    /// The rows that rest on assumed figures.
+    assumed: BTreeSet<NodeId>,
+}
+
+/// The rows that read an assumed figure, with the rows they stand in.
+fn assumed(program: &Program, facts: &Facts, scorecard: &Scorecard) -> BTreeSet<NodeId> {
+    let read = |score: &&NodeScore| score.read.iter().any(|datum| facts.origin(*datum).is_some_and(|at| at.assumed));
+    let mut found: BTreeSet<NodeId> = scorecard.nodes.iter().filter(read).map(|score| score.node).collect();
+    // Children come after their parents.
+    for (id, node) in program.tree().collect::<Vec<_>>().into_iter().rev() {
+        if found.contains(&id) {
+            found.extend(node.parent);
+        }
+    }
+    found
 }
 
 impl Writer<'_> {
@@ -95,7 +112,7 @@ impl Writer<'_> {
             "full": node.full.to_string(),
             "score": self.score(node, &score.outcome),
             "vetoed_by": score.vetoed_by.map(|gate| self.key(gate)),
-            "assumed": self.assumed(score),
+            "assumed": self.assumed.contains(&score.node),
             "criterion": self.phrase.criterion(score.node),
             "status": node.cite.status.map_or(Json::Null, code),
             "basis": node.cite.basis,
@@ -131,11 +148,6 @@ impl Writer<'_> {
             }),
             Outcome::Unwritten => json!({ "outcome": "unwritten", "text": text }),
         }
-    }
-
-    /// Whether a figure behind the score was assumed rather than reported.
-    fn assumed(&self, score: &NodeScore) -> bool {
-        score.read.iter().any(|datum| self.facts.origin(*datum).is_some_and(|origin| origin.assumed))
     }
 
     fn findings(&self, findings: &[Finding]) -> Vec<Json> {
@@ -178,7 +190,7 @@ impl Writer<'_> {
             "not_applicable": outcome(|found| matches!(found, Outcome::NotApplicable)),
             "open": outcome(|found| matches!(found, Outcome::Open { .. })),
             "unwritten": outcome(|found| matches!(found, Outcome::Unwritten)),
-            "assumed": leaves.iter().filter(|(_, score)| self.assumed(score)).count(),
+            "assumed": leaves.iter().filter(|(_, score)| self.assumed.contains(&score.node)).count(),
             "findings": scorecard.findings.len() + scorecard.nodes.iter().map(|score| score.findings.len()).sum::<usize>(),
             "status": {
                 "verified": status(Some(Verified)),
