@@ -24,6 +24,9 @@ use crate::{
     wording,
 };
 
+/// How many expressions are said in words at once.
+const MOST: usize = 1_000;
+
 /// How many bounds and roundings are set aside from a block.
 const TAILS: usize = 4;
 
@@ -73,11 +76,36 @@ struct Sayer<'p, 'a> {
     said: BTreeSet<LetId>,
     /// How many methods deep.
     depth: usize,
+    /// The expressions and bodies being said, outermost first: a stored program may go round in a circle.
+    path: Vec<ExprId>,
+    bodies: Vec<BodyId>,
+    /// How many expressions may still be said.
+    left: usize,
 }
 
 impl<'p, 'a> Sayer<'p, 'a> {
     fn new(phrase: &'p Phrase<'a>) -> Sayer<'p, 'a> {
-        Sayer { phrase, arguments: Vec::new(), said: BTreeSet::new(), depth: 0 }
+        Sayer {
+            phrase,
+            arguments: Vec::new(),
+            said: BTreeSet::new(),
+            depth: 0,
+            path: Vec::new(),
+            bodies: Vec::new(),
+            left: MOST,
+        }
+    }
+
+    /// Says an expression with `say`, unless it is being said already.
+    fn once(&mut self, id: ExprId, say: impl FnOnce(&mut Self) -> String) -> String {
+        if self.path.contains(&id) || self.left == 0 {
+            return wording::DEEP.to_owned();
+        }
+        self.left -= 1;
+        self.path.push(id);
+        let said = say(self);
+        self.path.pop();
+        said
     }
 
     fn kind(&self, id: ExprId) -> Option<&'p ExprKind> {
@@ -108,6 +136,16 @@ impl<'p, 'a> Sayer<'p, 'a> {
     /// Cases, demands and result, without what the names in them stand for.
     fn clauses(&mut self, id: BodyId) -> Vec<String> {
         let Some(body) = self.phrase.program.body(id) else { return vec![wording::UNKNOWN.to_owned()] };
+        if self.bodies.contains(&id) {
+            return vec![wording::DEEP.to_owned()];
+        }
+        self.bodies.push(id);
+        let clauses = self.clauses_of(body);
+        self.bodies.pop();
+        clauses
+    }
+
+    fn clauses_of(&mut self, body: &Body) -> Vec<String> {
         let mut clauses = Vec::new();
         for case in &body.cases {
             let (when, then) = (self.condition(case.when), self.result(case.then));
@@ -228,6 +266,10 @@ impl<'p, 'a> Sayer<'p, 'a> {
 
     /// What a row or case gives: `得5分`, `得满分的70%`, `从满分按比例减至0分`.
     fn result(&mut self, id: ExprId) -> String {
+        self.once(id, |sayer| sayer.given(id))
+    }
+
+    fn given(&mut self, id: ExprId) -> String {
         let lang = self.phrase.lang;
         match self.kind(id) {
             Some(ExprKind::Verdict(verdict)) => self.word(wording::verdict_result(*verdict)).to_owned(),
@@ -301,17 +343,18 @@ impl<'p, 'a> Sayer<'p, 'a> {
         let program = self.phrase.program;
         let mut lines = Vec::new();
         let mut seen = BTreeSet::new();
+        let mut looked_at = BTreeSet::new();
         let mut pending = body_exprs_read(self.phrase, body);
         pending.reverse();
         while let Some(id) = pending.pop() {
-            let Some(kind) = self.kind(id) else { continue };
+            let Some(kind) = self.kind(id).filter(|_| looked_at.insert(id)) else { continue };
             if let ExprKind::Let(name) = kind {
                 let Some(definition) = program.definition(*name).filter(|_| seen.insert(*name)) else { continue };
                 if !self.said.contains(name) {
                     lines.push(format!("{} = {}", quoted(&definition.name), self.written(definition.value)));
                 }
                 pending.push(definition.value);
-            } else if pending.len() < MANY {
+            } else {
                 pending.extend(operands(program, kind).into_iter().rev());
             }
         }
@@ -326,9 +369,6 @@ impl<'p, 'a> Sayer<'p, 'a> {
         matches!(self.kind(id), Some(ExprKind::Literal(Value::Number(number))) if *number == Number::ZERO)
     }
 }
-
-/// How many expressions may wait to be looked at; a stored program may go round in a circle.
-const MANY: usize = 10_000;
 
 /// The expressions of a body that are read: its definitions only where something reads them.
 fn body_exprs_read(phrase: &Phrase<'_>, id: BodyId) -> Vec<ExprId> {

@@ -52,6 +52,12 @@ impl Tie {
     }
 }
 
+/// From how many terms on a sum says the names beside the numbers.
+const LONG_SUM: usize = 3;
+
+/// How many expressions are said at once; a criterion has some hundred.
+const MOST: usize = 5_000;
+
 /// How deep expressions are said.
 const DEPTH: usize = 100;
 
@@ -146,13 +152,17 @@ pub(crate) struct Printer<'p, 'a> {
     numbers: Option<&'p Step>,
     /// What the arguments of the method being said are; empty to say them by their names.
     arguments: &'p [String],
+    /// Whether numbers are put in beside their names, as in a long sum.
+    labelled: bool,
     /// The expressions being said, outermost first: a stored program may go round in a circle.
     path: Vec<ExprId>,
+    /// How many expressions may still be said: a stored program may be a thicket.
+    left: usize,
 }
 
 impl<'p, 'a> Printer<'p, 'a> {
     fn new(phrase: &'p Phrase<'a>, numbers: Option<&'p Step>) -> Printer<'p, 'a> {
-        Printer { phrase, numbers, arguments: &[], path: Vec::new() }
+        Printer { phrase, numbers, arguments: &[], labelled: false, path: Vec::new(), left: MOST }
     }
 
     /// The expression with its method's arguments put in.
@@ -176,9 +186,10 @@ impl<'p, 'a> Printer<'p, 'a> {
     /// The same, and whether brackets stand around it.
     fn grouped(&mut self, id: ExprId, tie: Tie) -> (String, bool) {
         let Some(expr) = self.phrase.program.expr(id) else { return (UNKNOWN.to_owned(), false) };
-        if self.path.contains(&id) || self.path.len() > DEPTH {
+        if self.path.contains(&id) || self.path.len() > DEPTH || self.left == 0 {
             return (DEEP.to_owned(), false);
         }
+        self.left -= 1;
         self.path.push(id);
         let (text, own) = self.form(id, expr);
         self.path.pop();
@@ -270,7 +281,12 @@ impl<'p, 'a> Printer<'p, 'a> {
         };
         let found =
             find_step(root, &|step| step.expr == Some(id)).or_else(|| find_step(root, &|s| by_role(&s.role)))?;
-        Some(self.phrase.value(&found.value, &expr.ty))
+        let value = self.phrase.value(&found.value, &expr.ty);
+        let named = matches!(expr.kind, ExprKind::Let(_) | ExprKind::Field(_) | ExprKind::Column { .. });
+        if named && self.labelled {
+            return Some(format!("{} {value}", self.phrase.name_of(id, &expr.kind)));
+        }
+        Some(value)
     }
 
     fn logic(&mut self, all: &[ExprId], tie: Tie, operator: &str) -> String {
@@ -292,8 +308,24 @@ impl<'p, 'a> Printer<'p, 'a> {
             Arith::Power => Tie::Power,
         };
         let left = if op == Arith::Power { Tie::Atom } else { tie };
+        let outer = self.labelled;
+        self.labelled = tie == Tie::Sum && (outer || self.terms(a) + self.terms(b) >= LONG_SUM);
         let a = self.before(a, left, self.word(wording::arith(op)));
-        (format!("{a}{}", self.expr(b, tie.tighter())), tie)
+        let b = self.expr(b, tie.tighter());
+        self.labelled = outer;
+        (format!("{a}{b}"), tie)
+    }
+
+    /// How many terms a sum has.
+    fn terms(&self, id: ExprId) -> usize {
+        let mut id = id;
+        for count in 1..DEPTH {
+            match self.phrase.program.expr(id).map(|expr| &expr.kind) {
+                Some(ExprKind::Arith(Arith::Add | Arith::Subtract, a, _)) => id = *a,
+                _ => return count,
+            }
+        }
+        DEPTH
     }
 
     fn within(&mut self, date: ExprId, start: ExprId, limit: ExprId) -> String {
@@ -488,7 +520,7 @@ impl Phrase<'_> {
     fn name_of(&self, id: ExprId, kind: &ExprKind) -> String {
         match kind {
             ExprKind::Field(field) => self.field_path(*field, quoted),
-            ExprKind::Column { table, column, .. } => quoted(self.column_name(*table, *column)),
+            ExprKind::Column { table, column, .. } => quoted(self.column(*table, *column)),
             ExprKind::Let(id) => self.program.definition(*id).map_or_else(unknown, |found| quoted(&found.name)),
             ExprKind::Argument(_) => self.argument(id).map_or_else(unknown, |name| quoted(name)),
             ExprKind::FullMarks => self.word(wording::FULL).to_owned(),

@@ -44,7 +44,7 @@ impl Phrase<'_> {
         let field = self.field_path(datum.field, str::to_owned);
         let Some((row, column)) = datum.cell else { return field };
         let row = self.row(datum.field, row, facts);
-        wording::cell(self.lang, &row, self.column_name(datum.field, column))
+        wording::cell(self.lang, &row, self.column(datum.field, column))
     }
 
     /// A row of a table by its number and key: `采购合同 第2行（保洁服务）`.
@@ -70,6 +70,13 @@ impl Phrase<'_> {
             Some((_, column)) => schema.column(datum.field, column).map(|column| column.ty.clone()),
             None => schema.field(datum.field)?.scalar(),
         }
+    }
+
+    /// A column's name.
+    #[must_use]
+    pub fn column(&self, table: FieldId, column: u16) -> &str {
+        let column = self.program.schema.column(table, column);
+        column.map_or(UNKNOWN, |column| self.named(&column.name, column.alias.as_ref()))
     }
 
     /// What a verdict is called.
@@ -125,11 +132,5 @@ impl Phrase<'_> {
         let own = self.named(own, field.alias.as_ref());
         let names = groups.iter().map(|group| &**group).chain([own]).map(write);
         names.collect::<Vec<_>>().join(".")
-    }
-
-    /// A column's name.
-    pub(crate) fn column_name(&self, table: FieldId, column: u16) -> &str {
-        let column = self.program.schema.column(table, column);
-        column.map_or(UNKNOWN, |column| self.named(&column.name, column.alias.as_ref()))
     }
 }

@@ -26,12 +26,16 @@ pub(crate) struct Assumed {
     pub data: Vec<DatumRef>,
 }
 
+/// How many bounds and roundings are set aside from a sum.
+const TAILS: usize = 4;
+
 impl<'a> Teller<'a> {
-    /// What was lost, in the order of the table: by indicators, by gates, and where a group is not
-    /// the sum of its children.
+    /// What was lost, in the order of the table: by indicators, by gates, and by groups that make
+    /// less of their children's points than those have. Together with the points of bonuses the
+    /// losses fill the gap between total and full marks.
     pub fn losses(&self) -> Vec<Loss<'a>> {
         let lost = |(id, node, score): (NodeId, &Node, &'a NodeScore)| {
-            let points = self.lost(node, score)?;
+            let points = self.lost(node, score).filter(|_| self.is_added_up(node))?;
             (points.signum() > 0).then_some(Loss { id, score, points })
         };
         self.scores().filter_map(lost).collect()
@@ -40,11 +44,57 @@ impl<'a> Teller<'a> {
     /// The points a node lost by its own rule; those of its children are theirs.
     pub fn lost(&self, node: &Node, score: &NodeScore) -> Option<Number> {
         let points = score.outcome.points().filter(|_| score.vetoed_by.is_none())?;
-        if node.children.is_empty() || self.is_gated(node, score) {
-            let most = if node.kind == NodeKind::Bonus { Number::ZERO } else { node.full.clone() };
-            return Some(&most - points);
+        let most = if node.kind == NodeKind::Bonus { &Number::ZERO } else { &node.full };
+        let lost = most - points;
+        if node.children.is_empty() || self.is_gated(node, score) || !self.is_sum(node) {
+            return Some(lost);
         }
-        if self.is_plain_sum(node) { None } else { Some(&self.sum_of_children(node)? - points) }
+        Some(&lost - &self.lost_by_children(node)?)
+    }
+
+    /// What the children lost, less what bonuses brought; `None` while one of them is open.
+    fn lost_by_children(&self, node: &Node) -> Option<Number> {
+        let lost = |child: &NodeId| {
+            let (node, score) = (self.sheet.program.node(*child)?, self.score(*child)?);
+            match (&score.outcome, node.kind) {
+                (Outcome::NotApplicable, _) => Some(Number::ZERO),
+                (Outcome::Score(points), NodeKind::Bonus) => Some(-points),
+                (Outcome::Score(points), _) => Some(&node.full - points),
+                (Outcome::Open { .. } | Outcome::Unwritten, _) => None,
+            }
+        };
+        node.children.iter().map(lost).sum()
+    }
+
+    /// Whether the points of a node are added up all the way to the total.
+    fn is_added_up(&self, node: &Node) -> bool {
+        let program = self.sheet.program;
+        let mut parent = node.parent;
+        for _ in 0..=u8::MAX {
+            let Some(group) = parent.and_then(|id| program.node(id)) else { return true };
+            if !self.is_sum(group) {
+                return false;
+            }
+            parent = group.parent;
+        }
+        false
+    }
+
+    /// Whether a group's score is the sum of its children, bounded or rounded perhaps.
+    fn is_sum(&self, node: &Node) -> bool {
+        let program = self.sheet.program;
+        let Some(mut id) = self.body(node).map(|body| body.result) else { return true };
+        for _ in 0..TAILS {
+            match program.expr(id).map(|expr| &expr.kind) {
+                Some(ExprKind::Limit { value, .. } | ExprKind::Round { value, .. }) => id = *value,
+                Some(ExprKind::Fold(fold)) => {
+                    let over = program.expr(fold.over).map(|expr| &expr.kind);
+                    return fold.op == FoldOp::Sum && over == Some(&ExprKind::Children);
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether a 当 or 须 line of a group stands for its children.
@@ -54,18 +104,6 @@ impl<'a> Teller<'a> {
 
     pub fn body(&self, node: &Node) -> Option<&'a Body> {
         self.sheet.program.body(node.body?)
-    }
-
-    fn sum_of_children(&self, node: &Node) -> Option<Number> {
-        node.children.iter().map(|child| self.score(*child)?.outcome.points().cloned()).sum()
-    }
-
-    /// Whether a group's score is the sum of its children.
-    pub fn is_plain_sum(&self, node: &Node) -> bool {
-        let program = self.sheet.program;
-        let Some(body) = node.body.and_then(|body| program.body(body)) else { return true };
-        matches!(program.expr(body.result).map(|expr| &expr.kind), Some(ExprKind::Fold(fold))
-            if fold.op == FoldOp::Sum && fold.term.is_none())
     }
 
     /// The indicators whose points rest on assumed data.

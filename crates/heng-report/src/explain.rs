@@ -2,8 +2,8 @@
 
 use heng_diag::Lang;
 use heng_model::{
-    ExprKind, Node, NodeId, Outcome,
-    scorecard::{NodeScore, Role},
+    ExprKind, Node, NodeId, Outcome, Verdict,
+    scorecard::{Finding, NodeScore, Role},
 };
 use heng_phrase::{decimal, points};
 
@@ -90,6 +90,10 @@ impl Account<'_, '_> {
         if score.vetoed_by.is_some() {
             self.lines.push(self.teller.reason(node, score));
         }
+        let assumed = self.teller.grouped(&self.teller.assumed_data(score));
+        if node.children.is_empty() && !assumed.is_empty() {
+            self.lines.push(wording::rests_on(self.lang(), &assumed.join(self.word(wording::LISTED))));
+        }
     }
 
     fn criterion(&mut self, id: NodeId, node: &Node) {
@@ -105,18 +109,12 @@ impl Account<'_, '_> {
     }
 
     fn data(&mut self, score: &NodeScore) {
-        if score.read.is_empty() {
+        let data = self.teller.data(score);
+        if data.is_empty() {
             return;
         }
         self.section(wording::DATA);
-        for datum in &score.read {
-            let name = self.teller.phrase.datum(*datum, self.teller.sheet.facts);
-            let mut value = self.teller.datum_value(*datum);
-            let origin = self.teller.origin(*datum);
-            if !origin.is_empty() {
-                value = wording::noted(self.lang(), &value, &origin);
-            }
-            let line = wording::labelled(self.lang(), &name, &value);
+        for line in data {
             self.line(&format!("- {line}"));
         }
     }
@@ -127,19 +125,27 @@ impl Account<'_, '_> {
             return;
         }
         self.section(wording::STEPS);
-        for (position, (indent, text)) in steps.iter().enumerate() {
-            let line = format!("{}{}. {text}", " ".repeat(indent * 2), position + 1);
-            self.line(&line);
+        for (position, step) in steps.iter().enumerate() {
+            self.line(&format!("{}. {}", position + 1, step.text));
+            for text in &step.inside {
+                self.line(&format!("   - {text}"));
+            }
         }
     }
 
     /// The line of the rule file that decided.
     fn deciding(&mut self, node: &Node, score: &NodeScore) {
-        let Outcome::Score(_) = score.outcome else { return };
-        let text = match decided(self.teller.body(node), &score.trace) {
-            Decided::Case(case) => Some((case.at, self.teller.reason(node, score))),
-            Decided::Demand(demand) => Some((demand.at, self.teller.reason(node, score))),
-            Decided::Result => self.deciding_row(score),
+        let text = match (&score.outcome, decided(self.teller.body(node), &score.trace)) {
+            (Outcome::Score(_), Decided::Case(case)) => Some((case.at, self.teller.reason(node, score))),
+            (Outcome::Score(_), Decided::Demand(demand)) => Some((demand.at, self.teller.reason(node, score))),
+            (Outcome::Score(_), Decided::Result) => self.deciding_row(score),
+            (Outcome::NotApplicable, _) => {
+                score.findings.iter().find(|finding| is_inapplicable(finding)).map(|finding| {
+                    let verdict = self.teller.phrase.verdict(Verdict::NotApplicable);
+                    (finding.at, wording::so(self.lang(), &self.teller.reason(node, score), verdict))
+                })
+            }
+            _ => None,
         };
         let Some((at, text)) = text else { return };
         self.section(wording::DECIDING);
@@ -175,17 +181,19 @@ impl Account<'_, '_> {
     fn lost(&mut self, node: &Node, score: &NodeScore) {
         let Some(lost) = self.teller.lost(node, score).filter(|lost| lost.signum() > 0) else { return };
         self.section(wording::LOST);
-        let why = self.teller.reason(node, score);
+        let why = self.teller.reason_with_judgements(node, score);
         let text = wording::lost(self.lang(), &points(&lost), &why);
         self.line(&text);
     }
 
+    /// What a reviewer must know; why something does not apply was said before.
     fn findings(&mut self, score: &NodeScore) {
-        if score.findings.is_empty() {
+        let findings: Vec<_> = score.findings.iter().filter(|finding| !is_inapplicable(finding)).collect();
+        if findings.is_empty() {
             return;
         }
         self.section(wording::FINDINGS);
-        for finding in &score.findings {
+        for finding in findings {
             let cause = self.teller.phrase.cause(&finding.cause, self.teller.sheet.facts);
             let text = match self.teller.rule_place(finding.at) {
                 Some(place) => wording::noted(self.lang(), &cause, &place),
@@ -194,4 +202,8 @@ impl Account<'_, '_> {
             self.line(&format!("- {text}"));
         }
     }
+}
+
+fn is_inapplicable(finding: &Finding) -> bool {
+    finding.verdict == Some(Verdict::NotApplicable)
 }

@@ -79,21 +79,27 @@ fn is_wide(c: char) -> bool {
     c.width() == Some(2)
 }
 
-/// A piece that is wider than a line, cut where it must be.
+/// A piece that is wider than a line, cut behind a sign inside it where there is one.
 fn cut(piece: &str, most: usize) -> Vec<String> {
-    if width(piece.trim_end()) <= most {
-        return vec![piece.to_owned()];
-    }
-    let mut parts = vec![String::new()];
-    for c in piece.chars() {
-        let full = parts.last().is_some_and(|part| width(part) + c.width().unwrap_or(0) > most);
-        if full {
-            parts.push(String::new());
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut rest = piece;
+    while width(rest.trim_end()) > most {
+        let mut room = most;
+        let fits = |c: &char| {
+            let wide = c.width().unwrap_or(0);
+            let fits = wide <= room;
+            room = room.saturating_sub(wide);
+            fits
+        };
+        part.extend(rest.chars().take_while(fits));
+        if let Some((at, sign)) = part.char_indices().rev().find(|(_, c)| "_./".contains(*c)) {
+            part.truncate(at + sign.len_utf8());
         }
-        if let Some(part) = parts.last_mut() {
-            part.push(c);
-        }
+        rest = rest.strip_prefix(part.as_str()).unwrap_or("");
+        parts.push(std::mem::take(&mut part));
     }
+    parts.push(rest.to_owned());
     parts
 }
 
@@ -157,14 +163,29 @@ mod tests {
     #[test]
     fn a_line_never_starts_with_a_closing_sign() {
         let text = "签订日期在中标日期起30天内的采购合同，占全部采购合同（含补充）的比例。";
-        insta::assert_snapshot!(wrap(text, 20).join("\n"), @"");
-        insta::assert_snapshot!(wrap("4849.88万元 ÷ 4849.88万元 = 100%，保留2位", 16).join("\n"), @"");
-        insta::assert_snapshot!(wrap("the share of rows in time, rounded", 12).join("\n"), @"");
+        insta::assert_snapshot!(wrap(text, 20).join("\n"), @"
+        签订日期在中标日期起
+        30天内的采购合同，占
+        全部采购合同（含补
+        充）的比例。
+        ");
+        insta::assert_snapshot!(wrap("4849.88万元 ÷ 4849.88万元 = 100%，保留2位", 16).join("\n"), @"
+        4849.88万元 ÷
+        4849.88万元 =
+        100%，保留2位
+        ");
+        insta::assert_snapshot!(wrap("the share of rows in time, rounded", 12).join("\n"), @"
+        the share of
+        rows in
+        time,
+        rounded
+        ");
     }
 
     #[test]
     fn what_cannot_break_is_cut() {
         assert_eq!(wrap("aaaaaaaaaa", 4), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(wrap("checks/ledger_of_all.rhai", 14), ["checks/ledger_", "of_all.rhai"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(hanging("1. ", "一二三四", 7), ["1. 一二", "   三四"]);
     }

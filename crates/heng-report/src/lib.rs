@@ -7,6 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | `account` | which points were lost, rest on assumptions, or are open |
+//! | `data` | the data behind a score, with their origins |
 //! | `reason` | how a score came about, in one line |
 //! | `steps` | how it came about, step by step |
 //! | `sheet` | the score sheet |
@@ -15,6 +16,7 @@
 //! | `wording` | the words, zh and en side by side |
 
 mod account;
+mod data;
 mod explain;
 mod layout;
 mod reason;

@@ -2,9 +2,10 @@
 
 use heng_model::{
     Expr, ExprId, ExprKind, FieldId, Node, Number, Outcome, Value, Verdict,
-    expr::{Bands, Each, FoldOp, Share, Tally, TallyCount, TallyRow},
+    expr::{Arith, Bands, Each, FoldOp, Share, Tally, TallyCount, TallyRow},
     program::{Body, MethodCode},
     scorecard::{Cause, Finding, NodeScore, Role, Step},
+    value::Fault,
 };
 
 use crate::{
@@ -28,6 +29,12 @@ impl<'a> Teller<'a> {
             Outcome::Open { .. } => self.why(score, Verdict::is_open),
             Outcome::Score(_) => self.how(self.body(node), &score.trace, Some(&node.full)),
         }
+    }
+
+    /// The same, with what persons judged and why.
+    pub fn reason_with_judgements(&self, node: &Node, score: &NodeScore) -> String {
+        let reasons: Vec<_> = std::iter::once(self.reason(node, score)).chain(self.judgements(score)).collect();
+        reasons.join(self.word(wording::SEMICOLON))
     }
 
     /// The first finding that made a verdict; children are named together.
@@ -54,7 +61,11 @@ impl<'a> Teller<'a> {
             }
             Cause::Script { message, .. } => message.to_string(),
             Cause::Verdict(expr) => wording::by_rule(self.lang, &self.phrase.expr(*expr)),
-            Cause::Fault(_) | Cause::Child(_) => self.phrase.cause(cause, self.sheet.facts),
+            Cause::Fault(Fault::Undeclared(state, datum)) => {
+                wording::undeclared(self.lang, &self.state_of(*state, *datum))
+            }
+            Cause::Fault(fault) => wording::fault(self.lang, fault),
+            Cause::Child(node) => wording::children_open(self.lang, self.phrase.node_name(*node), 1),
         }
     }
 
@@ -99,6 +110,7 @@ impl<'a> Teller<'a> {
                 Some(inner) if !inner.parts.is_empty() => self.how_step(inner, full),
                 _ => self.phrase.step_value(step),
             },
+            ExprKind::Rated(_) => self.word(wording::JUDGED).to_owned(),
             ExprKind::Fold(fold) if self.is_children(fold.over) => self.how_children(fold.op, expr, step),
             ExprKind::Fold(fold) if fold.op == FoldOp::Share => self.share(step),
             _ => self.formula(step),
@@ -118,9 +130,20 @@ impl<'a> Teller<'a> {
     /// The formula with its numbers, after the names that stand in it.
     fn formula(&self, step: &Step) -> String {
         let mut lines = self.definitions(step);
-        lines.extend(self.shares(step));
-        lines.push(self.phrase.expr_with_numbers(step));
+        let shares = self.shares(step);
+        let by_share = !shares.is_empty() && self.is_part_of_full(step);
+        lines.extend(shares);
+        if !by_share {
+            lines.push(self.phrase.expr_with_numbers(step));
+        }
         lines.join(self.word(wording::SEMICOLON))
+    }
+
+    /// Whether a step is 满分 times one amount, which says itself.
+    fn is_part_of_full(&self, step: &Step) -> bool {
+        let kind = |id: ExprId| self.sheet.program.expr(id).map(|expr| &expr.kind);
+        matches!(self.expr(step).map(|expr| &expr.kind), Some(ExprKind::Arith(Arith::Multiply, a, b))
+            if matches!(kind(*a), Some(ExprKind::FullMarks)) && matches!(kind(*b), Some(ExprKind::Fold(_) | ExprKind::Let(_))))
     }
 
     /// The last names that were worked out for a step, with their numbers.
@@ -131,17 +154,14 @@ impl<'a> Teller<'a> {
                 && !part.parts.is_empty()
                 && let Some(definition) = self.sheet.program.definition(id)
                 && !definition.parameter
-                && !matches!(part.value, Value::Rows(..))
             {
-                found.push(format!("{} = {}", definition.name, self.worked_out(part)));
+                let numbers = self.phrase.expr_with_numbers(part);
+                if numbers != self.phrase.step_value(part) {
+                    found.push(format!("{} = {numbers}", definition.name));
+                }
             }
         });
         found.split_off(found.len().saturating_sub(2))
-    }
-
-    /// A value with the formula it came from, where it has one.
-    pub fn worked_out(&self, step: &Step) -> String {
-        self.phrase.expr_with_numbers(step)
     }
 
     /// Shares among the parts of a step: how many rows met the condition.
@@ -268,16 +288,27 @@ impl<'a> Teller<'a> {
                 wording::beyond(self.lang, &amount, *side, &self.phrase.said(*limit))
             }
         };
-        let each = part(step, &Role::Operand(4)).map(|part| self.phrase.step_value(part));
-        let each = each.unwrap_or_else(|| self.literal(row.points));
-        let once = matches!(row.count, TallyCount::When(_));
-        wording::counted(self.lang, &what, &heng_phrase::decimal(count), &each, deduct, once)
+        let each = part(step, &Role::Operand(4)).map(|part| &part.value).or_else(|| self.literal(row.points));
+        let rows = matches!(row.count, TallyCount::Per { items, .. } if self.is_rows(items));
+        let what = if rows { wording::so_many(self.lang, &what, &heng_phrase::decimal(count)) } else { what };
+        let say = |points: &Number| self.phrase.number(points, heng_model::Quantity::Points);
+        let (total, single) = match each.and_then(Value::as_number) {
+            Some(each) => (say(&(*count * each)), say(each)),
+            None => (self.phrase.expr(row.points), String::new()),
+        };
+        let times = (**count != Number::ONE && !single.is_empty())
+            .then(|| format!("{} × {single}", heng_phrase::decimal(count)));
+        wording::counted(self.lang, &what, &total, times.as_deref(), deduct)
     }
 
-    fn literal(&self, id: ExprId) -> String {
-        match self.sheet.program.expr(id) {
-            Some(Expr { kind: ExprKind::Literal(value), ty, .. }) => self.phrase.value(value, ty),
-            _ => self.phrase.expr(id),
+    fn is_rows(&self, id: ExprId) -> bool {
+        self.sheet.program.expr(id).is_some_and(|expr| matches!(expr.ty, heng_model::Type::Rows(_)))
+    }
+
+    fn literal(&self, id: ExprId) -> Option<&'a Value> {
+        match &self.sheet.program.expr(id)?.kind {
+            ExprKind::Literal(value) => Some(value),
+            _ => None,
         }
     }
 

@@ -56,10 +56,6 @@ impl<'a> Page<'_, 'a> {
         self.lines.extend(hanging(first, text, self.width));
     }
 
-    fn rule(&mut self) {
-        self.lines.push("-".repeat(self.width));
-    }
-
     fn blank(&mut self) {
         self.lines.push(String::new());
     }
@@ -105,9 +101,10 @@ impl<'a> Page<'_, 'a> {
         let columns = self.columns();
         let heads = [wording::INDICATOR, wording::FULL, wording::SCORE, wording::REASON, wording::STATUS];
         let heads = heads.map(|head| self.word(head).to_owned());
-        self.rule();
+        let rule = "-".repeat(columns.iter().map(|column| column.width + GAP).sum::<usize>() - GAP);
+        self.lines.push(rule.clone());
         self.lines.extend(row(&columns, &heads, 0));
-        self.rule();
+        self.lines.push(rule.clone());
         let rows: Vec<_> = self.teller.scores().filter(|(id, ..)| id.0 != 0).collect();
         for (position, (id, node, score)) in rows.iter().enumerate() {
             if node.level <= 1 && position > 0 {
@@ -117,7 +114,7 @@ impl<'a> Page<'_, 'a> {
             let indent = STEP * usize::from(node.level.saturating_sub(1));
             self.lines.extend(row(&columns, &cells, indent));
         }
-        self.rule();
+        self.lines.push(rule);
     }
 
     fn cells(&self, _id: NodeId, node: &Node, score: &NodeScore) -> [String; 5] {
@@ -143,10 +140,10 @@ impl<'a> Page<'_, 'a> {
         let text = match &score.outcome {
             Outcome::Score(score) => points(score),
             Outcome::NotApplicable => self.word(wording::NOT_APPLICABLE).to_owned(),
-            Outcome::Open { least, most, .. } => wording::between(self.lang(), &points(least), &points(most)),
+            Outcome::Open { least, most, .. } => narrow_range(least, most),
             Outcome::Unwritten => {
                 let (least, most) = unwritten(node);
-                wording::between(self.lang(), &points(&least), &points(&most))
+                narrow_range(&least, &most)
             }
         };
         if score.vetoed_by.is_some() { format!("({text})") } else { format!("{text}{mark}") }
@@ -169,7 +166,7 @@ impl<'a> Page<'_, 'a> {
         let [name, full, score, reason, status] = widths;
         let left = self.width.saturating_sub(full + score + status + 4 * GAP);
         let name = name.min((left * 11 / 20).max(12));
-        let reason = reason.min(left.saturating_sub(name)).max(left.saturating_sub(name));
+        let reason = reason.min(left.saturating_sub(name));
         let column = |width, align| Column { width, align };
         [
             column(name, Align::Left),
@@ -192,15 +189,13 @@ impl<'a> Page<'_, 'a> {
             Outcome::Open { least, most, .. } => wording::between(self.lang(), &points(least), &points(most)),
             Outcome::Unwritten => wording::between(self.lang(), &points(&Number::ZERO), &points(&root.full)),
         };
-        let mut line = format!("{}  {points} / {full}", self.word(wording::TOTAL));
-        let grade = match (&score.outcome, grade) {
-            (Outcome::Score(_), grade) => grade.map(str::to_owned),
-            _ => self.teller.sheet.program.grade.map(|_| self.word(wording::NO_GRADE_OPEN).to_owned()),
+        let total = format!("{}  {points} / {full}", self.word(wording::TOTAL));
+        let behind = match (&score.outcome, grade) {
+            (Outcome::Score(_), Some(grade)) => format!("{}  {grade}", self.word(wording::GRADE)),
+            (Outcome::Open { .. } | Outcome::Unwritten, _) => self.word(wording::NO_GRADE_OPEN).to_owned(),
+            _ => String::new(),
         };
-        if let Some(grade) = grade {
-            line = format!("{line}    {}  {grade}", self.word(wording::GRADE));
-        }
-        self.text("", &line);
+        self.text("", format!("{total}    {behind}").trim_end());
         let reason = self.teller.reason(root, score);
         if !reason.is_empty() {
             self.text("  ", &reason);
@@ -233,7 +228,7 @@ impl<'a> Page<'_, 'a> {
         self.section(wording::LOSSES, Some(&sum));
         for loss in losses {
             let Some(node) = self.teller.sheet.program.node(loss.id) else { continue };
-            let reason = self.teller.reason(node, loss.score);
+            let reason = self.teller.reason_with_judgements(node, loss.score);
             let name = self.teller.phrase.node_title(node);
             let text = wording::item(self.lang(), name, &points(&loss.points), &reason);
             self.text("  - ", &text);
@@ -248,25 +243,12 @@ impl<'a> Page<'_, 'a> {
         let sum: Number = assumed.iter().map(|item| item.points.clone()).sum();
         self.section(wording::ASSUMED, Some(&sum));
         for item in assumed {
-            let data: Vec<_> = self.grouped(&item.data);
+            let data = self.teller.grouped(&item.data);
             let data = data.join(self.word(wording::LISTED));
             let name = self.teller.phrase.node_name(item.id);
             let text = wording::item(self.lang(), name, &points(&item.points), &data);
             self.text("  - ", &text);
         }
-    }
-
-    /// The data by name; cells of one table by the table's.
-    fn grouped(&self, data: &[heng_model::value::DatumRef]) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for datum in data {
-            let of_table = heng_model::value::DatumRef::field(datum.field);
-            let name = self.teller.phrase.datum(of_table, self.teller.sheet.facts);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
     }
 
     fn open(&mut self) {
@@ -305,17 +287,22 @@ impl<'a> Page<'_, 'a> {
         let noted = self.teller.scores().flat_map(|(id, _, score)| {
             score.findings.iter().filter(|finding| finding.verdict.is_none()).map(move |finding| (Some(id), finding))
         });
-        let findings: Vec<_> = of_pack.chain(noted).collect();
-        if findings.is_empty() {
-            return;
-        }
-        self.section(wording::FINDINGS, None);
-        for (id, finding) in findings {
+        let mut said = Vec::new();
+        for (id, finding) in of_pack.chain(noted) {
             let cause = self.teller.phrase.cause(&finding.cause, facts);
-            let text = match id {
+            let text = match id.filter(|id: &NodeId| id.0 != 0) {
                 Some(id) => wording::labelled(self.lang(), self.teller.phrase.node_name(id), &cause),
                 None => cause,
             };
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+        if said.is_empty() {
+            return;
+        }
+        self.section(wording::FINDINGS, None);
+        for text in said {
             self.text("  - ", &text);
         }
     }
@@ -340,6 +327,11 @@ impl<'a> Page<'_, 'a> {
         };
         self.text("  ", &warning);
     }
+}
+
+/// A range as the table shows it.
+fn narrow_range(least: &Number, most: &Number) -> String {
+    format!("{}~{}", points(least), points(most))
 }
 
 /// Between which points an unwritten rule leaves a node.

@@ -2,9 +2,10 @@
 
 use heng_diag::Lang;
 use heng_model::{
-    Cell, Node, NodeId, Origin,
+    Node, NodeId, Origin,
     expr::{Citation, SourceRef},
-    facts::{Entry, Place},
+    facts::Place,
+    schema::Shape,
     scorecard::NodeScore,
     value::DatumRef,
 };
@@ -44,47 +45,23 @@ impl<'a> Teller<'a> {
         Some(wording::line(self.lang, file, at.line))
     }
 
-    /// What a datum holds, with its state: `3.2万元（迟报）`.
-    pub fn datum_value(&self, datum: DatumRef) -> String {
-        let state = |text: Option<String>, state| match (text, state) {
-            (Some(text), Some(state)) => wording::noted(self.lang, &text, self.phrase.state(state)),
-            (Some(text), None) => text,
-            (None, Some(state)) => self.phrase.state(state).to_owned(),
-            (None, None) => self.word(wording::NO_VALUE).to_owned(),
+    /// The judgements behind a score that are below the best, with their reasons.
+    pub fn judgements(&self, score: &NodeScore) -> Vec<String> {
+        let below = |datum: &DatumRef| {
+            let Shape::Rating(rating) = &self.sheet.program.schema.field(datum.field)?.shape else { return None };
+            let cell = self.sheet.facts.cell(*datum)?;
+            let value = cell.value.as_ref()?.as_number()?;
+            let best = rating.band.high.as_ref().is_some_and(|high| *value >= high.at);
+            let reason = cell.reason.as_deref().filter(|_| !best)?;
+            let name = self.phrase.datum(*datum, self.sheet.facts);
+            let own = name.rsplit_once('.').map_or(name.as_str(), |(_, own)| own);
+            Some(wording::judged(self.lang, own, &self.phrase.number(value, rating.quantity), reason))
         };
-        match (self.sheet.facts.entry(datum.field), datum.cell) {
-            (Some(Entry::Table(table)), None) => {
-                let rows = Some(wording::rows(self.lang, table.rows.len())).filter(|_| !table.rows.is_empty());
-                state(rows, table.state)
-            }
-            _ => {
-                let Some(cell) = self.sheet.facts.cell(datum) else { return state(None, None) };
-                let ty = self.phrase.datum_type(datum);
-                let value = cell.value.as_ref().zip(ty).map(|(value, ty)| self.phrase.value(value, &ty));
-                state(value, cell.state)
-            }
-        }
+        score.read.iter().filter_map(below).collect()
     }
 
-    /// Where a datum was read: `facts.toml 第3行，自评报告一（四）`, with reason and evidence.
-    pub fn origin(&self, datum: DatumRef) -> String {
-        let Some(origin) = self.sheet.facts.origin(datum) else { return String::new() };
-        let mut parts = Vec::new();
-        parts.extend(self.place(origin));
-        parts.extend(origin.paper.as_ref().map(ToString::to_string));
-        let cell = self.sheet.facts.cell(datum);
-        let reason = cell.and_then(|cell| cell.reason.as_deref());
-        match (origin.assumed, reason) {
-            (true, reason) => parts.push(wording::assumed(self.lang, reason)),
-            (false, Some(reason)) => parts.push(wording::reason(self.lang, reason)),
-            (false, None) => {}
-        }
-        let evidence = cell.and_then(|cell: &Cell| cell.evidence.as_deref());
-        parts.extend(evidence.map(|evidence| wording::evidence(self.lang, evidence)));
-        parts.join(self.word(wording::COMMA))
-    }
-
-    fn place(&self, origin: &Origin) -> Option<String> {
+    /// Where a value stands in its file.
+    pub fn place(&self, origin: &Origin) -> Option<String> {
         match &origin.place {
             Place::Nowhere if origin.file.is_empty() => None,
             Place::Nowhere => Some(origin.file.to_string()),

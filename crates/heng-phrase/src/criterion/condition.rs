@@ -13,6 +13,10 @@ use crate::wording;
 impl Sayer<'_, '_> {
     /// A condition in words.
     pub(super) fn condition(&mut self, id: ExprId) -> String {
+        self.once(id, |sayer| sayer.condition_said(id))
+    }
+
+    fn condition_said(&mut self, id: ExprId) -> String {
         let lang = self.phrase.lang;
         match self.kind(id) {
             Some(ExprKind::Compare(op, a, b)) => self.comparison(*op, *a, *b),
@@ -93,10 +97,10 @@ impl Sayer<'_, '_> {
     /// Rows in words: `查实且性质不为一般的审计问题`.
     pub(super) fn rows(&mut self, id: ExprId) -> String {
         match self.kind(id) {
-            Some(ExprKind::Where(over, condition)) => {
-                let (over, condition) = (self.rows(*over), self.condition(*condition));
-                wording::rows_where(self.phrase.lang, &over, &condition)
-            }
+            Some(ExprKind::Where(over, condition)) => self.once(id, |sayer| {
+                let (over, condition) = (sayer.rows(*over), sayer.condition(*condition));
+                wording::rows_where(sayer.phrase.lang, &over, &condition)
+            }),
             _ => self.written(id),
         }
     }
@@ -120,7 +124,7 @@ impl Sayer<'_, '_> {
     /// What rows are filtered from.
     fn table(&mut self, rows: ExprId) -> String {
         match self.kind(rows) {
-            Some(ExprKind::Where(over, _)) => self.table(*over),
+            Some(ExprKind::Where(over, _)) => self.once(rows, |sayer| sayer.table(*over)),
             _ => self.written(rows),
         }
     }

@@ -333,3 +333,39 @@ fn groups_and_unwritten_rules_say_so() {
     score = min(children).
     ");
 }
+
+#[test]
+fn circles_and_thickets_end() {
+    let mut kit = Kit::new("包");
+    let own = |kit: &Kit| ExprId(u32::try_from(kit.program.exprs.len()).unwrap());
+    let mut nodes = Vec::new();
+    let here = own(&kit);
+    let round = kit.e(ExprKind::Logic(heng_model::expr::Logic::And, vec![here, here]), Type::Bool);
+    let full = kit.full();
+    let body = kit.body(&[(round, full)], &[], &[], full);
+    nodes.push(kit.node(Some(NodeId(0)), "条件", "1", Some(body)));
+    let table = kit.table("表", None, &[("列", Type::Bool)]);
+    let here = own(&kit);
+    let rows = kit.e(ExprKind::Where(here, round), Type::Rows(table));
+    let share = kit.fold(FoldOp::Share, rows, None);
+    let product = kit.times(full, share);
+    nodes.push(kit.scored("占比", "1", product));
+    let inner = heng_model::program::BodyId(u32::try_from(kit.program.bodies.len()).unwrap());
+    let each = kit.e(ExprKind::Each(Each { rows, share: Share::Even, body: inner }), Type::POINTS);
+    nodes.push(kit.scored("逐项", "1", each));
+    let here = own(&kit);
+    let at = kit.at();
+    let cells = vec![Kit::range(Some((full, true)), None)];
+    let row = heng_model::expr::BandRow { cells, value: here, cite: Default::default(), at };
+    let bands = kit.e(ExprKind::Bands(Bands { subjects: vec![full], rows: vec![row] }), Type::POINTS);
+    nodes.push(kit.scored("分档", "1", bands));
+    let mut thicket = kit.full();
+    for _ in 0..90 {
+        thicket = kit.arith(heng_model::expr::Arith::Add, thicket, thicket);
+    }
+    nodes.push(kit.scored("丛", "1", thicket));
+    for node in nodes {
+        let said = both(&kit, node);
+        assert!(said.contains('…') && said.len() < 200_000, "{}", said.len());
+    }
+}

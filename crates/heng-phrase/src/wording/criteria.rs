@@ -28,7 +28,7 @@ pub(crate) const TILL_NOTHING: Pair = Pair("扣完为止", "until nothing is lef
 
 /// Puts the full stop, and in English the capital of a word of ours.
 pub(crate) fn sentence(lang: Lang, text: &str) -> String {
-    const OURS: [&str; 7] = ["if", "the", "for", "each", "required", "where", "starting"];
+    const OURS: [&str; 9] = ["if", "the", "for", "each", "required", "where", "starting", "judged", "full"];
     if lang == Lang::Zh {
         return format!("{text}。");
     }

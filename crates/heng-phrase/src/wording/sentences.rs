@@ -76,9 +76,8 @@ pub(crate) fn holds(lang: Lang, formula: &str, holds: bool) -> String {
 }
 
 pub(crate) fn score(lang: Lang, score: &Number) -> String {
-    let unit = if *score == Number::ONE { "point" } else { "points" };
     let score = points(score);
-    pick(lang, format!("{score}分"), format!("{score} {unit}"))
+    pick(lang, format!("{score}分"), format!("{score} points"))
 }
 
 /// A score that is not decided.

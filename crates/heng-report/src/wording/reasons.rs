@@ -1,12 +1,17 @@
 //! How a score came about, in one line.
 
 use heng_diag::Lang;
-use heng_model::{expr::Side, program::Inapplicable};
+use heng_model::{
+    expr::Side,
+    program::Inapplicable,
+    value::{Fault, RatingFault},
+};
 
 use super::{Pair, pick};
 
 pub(crate) const UNWRITTEN: Pair = Pair("评分标准待编", "rule not written yet");
 pub(crate) const OTHER_CASE: Pair = Pair("其他情形", "any other case");
+pub(crate) const JUDGED: Pair = Pair("评审人评定", "judged by a reviewer");
 pub(crate) const NOTHING_OFF: Pair = Pair("没有扣分项", "nothing to deduct");
 pub(crate) const NOTHING_COUNTS: Pair = Pair("没有计分项", "nothing counts");
 
@@ -37,6 +42,30 @@ pub(crate) fn unmet(lang: Lang, row: Option<&str>, message: Option<&str>, need: 
     }
 }
 
+/// What went wrong, without advice.
+pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
+    let pair = match fault {
+        Fault::DivisionByZero => Pair("除数为零", "a divisor is zero"),
+        Fault::NoBand => Pair("数值不落在任何一档", "the value fits no band"),
+        Fault::OutOfRange(_) => Pair("算出的得分超出分值范围", "the score lies outside the points allowed"),
+        Fault::Rating(RatingFault::NoReason) => Pair("评定没有写理由", "the rating gives no reason"),
+        Fault::Rating(RatingFault::NoEvidence) => Pair("评定没有写佐证", "the rating names no evidence"),
+        Fault::Rating(RatingFault::OutsideBand) => Pair("评定的数值不在规定范围内", "the rating lies outside its band"),
+        Fault::Undeclared(..) => Pair("规则没有写明怎么办", "the rule does not say what then"),
+        Fault::NoCalendar(_) => Pair("工作日历缺少所需年份", "the calendar lacks a year"),
+        Fault::Script(_) => Pair("自定义检查没有运行成功", "a custom check failed to run"),
+        Fault::Domain => Pair("数值超出可以计算的范围", "a value lies outside what can be computed"),
+        Fault::TooFew => Pair("可用的数值不够", "there are too few values"),
+        Fault::Precision => Pair("两个数过于接近，分不出大小", "two numbers are too close to be told apart"),
+    };
+    pair.get(lang).to_owned()
+}
+
+/// A state whose effect the rule does not declare.
+pub(crate) fn undeclared(lang: Lang, state: &str) -> String {
+    pick(lang, format!("{state}，规则没有写明怎么办"), format!("{state}; the rule does not say what then"))
+}
+
 pub(crate) fn by_rule(lang: Lang, expr: &str) -> String {
     pick(lang, format!("规则写明“{expr}”"), format!("the rule says \"{expr}\""))
 }
@@ -59,6 +88,7 @@ pub(crate) fn falls_in(lang: Lang, subject: &str, row: &str, given: &str) -> Str
 pub(crate) fn share(lang: Lang, rows: usize, met: usize, unmet: &str) -> String {
     match (rows, unmet.is_empty()) {
         (0, _) => pick(lang, "没有记录".to_owned(), "no rows".to_owned()),
+        (1, true) => pick(lang, "1项符合".to_owned(), "the only row qualifies".to_owned()),
         (_, true) => pick(lang, format!("{rows}项全部符合"), format!("all {rows} rows qualify")),
         _ => pick(
             lang,
@@ -93,13 +123,19 @@ pub(crate) fn beyond(lang: Lang, amount: &str, side: Side, limit: &str) -> Strin
     pick(lang, format!("{amount}，{zh}{limit}"), format!("{amount}, {en} {limit}"))
 }
 
+/// Rows and how many they are.
+pub(crate) fn so_many(lang: Lang, rows: &str, count: &str) -> String {
+    pick(lang, format!("{rows}{count}项"), format!("{count} of {rows}"))
+}
+
 /// A row of a 扣分 or 计分 that counted.
-pub(crate) fn counted(lang: Lang, what: &str, count: &str, each: &str, deduct: bool, once: bool) -> String {
+pub(crate) fn counted(lang: Lang, what: &str, total: &str, times: Option<&str>, deduct: bool) -> String {
     let (zh, en) = if deduct { ("扣", " off") } else { ("得", "") };
-    if once {
-        return pick(lang, format!("{what}，{zh}{each}"), format!("{what}: {each}{en}"));
-    }
-    pick(lang, format!("{what}，{zh}{count} × {each}"), format!("{what}: {count} × {each}{en}"))
+    let times = match times {
+        Some(times) => pick(lang, format!("（{times}）"), format!(" ({times})")),
+        None => String::new(),
+    };
+    pick(lang, format!("{what}，{zh}{total}{times}"), format!("{what}: {total}{en}{times}"))
 }
 
 fn out_of(lang: Lang, out: usize) -> String {

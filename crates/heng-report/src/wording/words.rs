@@ -1,6 +1,7 @@
 //! Headings, labels and the sentences of sheet and explanation.
 
 use heng_diag::Lang;
+use heng_model::expr::Side;
 
 use super::{Pair, pick};
 
@@ -8,6 +9,7 @@ pub(crate) const COMMA: Pair = Pair("，", ", ");
 pub(crate) const SEMICOLON: Pair = Pair("；", "; ");
 pub(crate) const LISTED: Pair = Pair("、", ", ");
 pub(crate) const NO_VALUE: Pair = Pair("没有数据", "no data");
+pub(crate) const ASSUMPTION: Pair = Pair("假设", "assumed");
 pub(crate) const NO_STATUS: Pair = Pair("未注明", "not stated");
 
 // ---- heading ----------------------------------------------------------------------------------
@@ -32,7 +34,7 @@ pub(crate) const REASON: Pair = Pair("得分说明", "How it came about");
 pub(crate) const STATUS: Pair = Pair("标准状态", "Rule");
 pub(crate) const TOTAL: Pair = Pair("总分", "Total");
 pub(crate) const GRADE: Pair = Pair("等级", "Grade");
-pub(crate) const NO_GRADE_OPEN: Pair = Pair("待定项未定，不评等级", "no grade while indicators are open");
+pub(crate) const NO_GRADE_OPEN: Pair = Pair("待定，不评等级", "open, no grade");
 pub(crate) const NOT_APPLICABLE: Pair = Pair("不适用", "n/a");
 pub(crate) const ASSUMED_MARK: Pair = Pair(
     "* 得分依据假设的数据，不是该单位报送的。",
@@ -117,6 +119,13 @@ pub(crate) fn line(lang: Lang, file: &str, line: u32) -> String {
     pick(lang, format!("{file} 第{line}行"), format!("{file} line {line}"))
 }
 
+pub(crate) fn lines(lang: Lang, file: &str, from: u32, to: u32) -> String {
+    if from == to {
+        return line(lang, file, from);
+    }
+    pick(lang, format!("{file} 第{from}至{to}行"), format!("{file} lines {from} to {to}"))
+}
+
 pub(crate) fn workbook_cell(lang: Lang, file: &str, sheet: &str, cell: &str) -> String {
     pick(lang, format!("{file} “{sheet}”表 {cell}"), format!("{file} sheet {sheet} {cell}"))
 }
@@ -126,11 +135,19 @@ pub(crate) fn rows(lang: Lang, rows: usize) -> String {
     pick(lang, format!("{rows}项"), format!("{rows} {noun}"))
 }
 
+/// An assumption and its reason; a reason that says so itself is not told twice.
 pub(crate) fn assumed(lang: Lang, reason: Option<&str>) -> String {
+    let word = ASSUMPTION.get(lang);
     match reason {
-        Some(reason) => pick(lang, format!("假设：{reason}"), format!("assumed: {reason}")),
-        None => pick(lang, "假设".to_owned(), "assumed".to_owned()),
+        Some(reason) if reason.starts_with(word) => reason.to_owned(),
+        Some(reason) => labelled(lang, word, reason),
+        None => word.to_owned(),
     }
+}
+
+/// A judgement below the best, and the person's reason for it.
+pub(crate) fn judged(lang: Lang, name: &str, value: &str, reason: &str) -> String {
+    pick(lang, format!("{name}评{value}，理由是“{reason}”"), format!("{name} judged {value}, because: {reason}"))
 }
 
 pub(crate) fn reason(lang: Lang, reason: &str) -> String {
@@ -168,6 +185,7 @@ pub(crate) const MEANING: Pair = Pair("指标解释", "Meaning");
 pub(crate) const NOTE: Pair = Pair("说明", "Note");
 pub(crate) const EVIDENCE: Pair = Pair("佐证要求", "Evidence asked for");
 pub(crate) const WRITTEN_AT: Pair = Pair("出处", "Written in");
+pub(crate) const SCORE_IS: Pair = Pair("得分", "score");
 pub(crate) const UNKNOWN_NODE: Pair =
     Pair("规则里没有这个指标；请核对指标名称。", "The rules have no such indicator; check its name.");
 
@@ -180,6 +198,11 @@ pub(crate) fn in_groups(lang: Lang, name: &str, groups: &[&str]) -> String {
 
 pub(crate) fn score_of_full(lang: Lang, score: &str, full: &str) -> String {
     pick(lang, format!("得分：{score}（分值{full}分）"), format!("Score: {score} (of {full})"))
+}
+
+/// Which assumed data the points of an indicator rest on.
+pub(crate) fn rests_on(lang: Lang, data: &str) -> String {
+    pick(lang, format!("本项得分依据假设的数据：{data}"), format!("These points rest on assumed data: {data}"))
 }
 
 pub(crate) fn lost(lang: Lang, points: &str, why: &str) -> String {
@@ -206,19 +229,28 @@ pub(crate) fn therefore(lang: Lang, given: &str) -> String {
     pick(lang, format!("因此{given}"), format!("therefore: {given}"))
 }
 
-pub(crate) fn score_equals(lang: Lang, value: &str) -> String {
-    pick(lang, format!("得分 = {value}"), format!("score = {value}"))
-}
-
 /// A row of a 计分 or 扣分 that did not count.
-pub(crate) fn not_counted(lang: Lang, deduct: bool) -> &'static str {
-    if deduct {
-        Pair("没有，不扣", "no, nothing off").get(lang)
+pub(crate) fn not_counted(lang: Lang, what: &str, deduct: bool) -> String {
+    let said = if deduct {
+        Pair("没有，不扣分", "none, nothing off")
     } else {
-        Pair("不成立，不得分", "no, no points").get(lang)
-    }
+        Pair("不成立，不得分", "no, no points")
+    };
+    labelled(lang, what, said.get(lang))
 }
 
+/// An amount that is not beyond its limit.
+pub(crate) fn not_beyond(lang: Lang, amount: &str, side: Side, limit: &str, deduct: bool) -> String {
+    let (zh, en) = match side {
+        Side::Above => ("没有超过", "not above"),
+        Side::Below => ("没有低于", "not below"),
+        Side::Away => ("没有偏离", "not away from"),
+    };
+    let (zh_so, en_so) = if deduct { ("不扣分", "nothing off") } else { ("不得分", "no points") };
+    pick(lang, format!("{amount}，{zh}{limit}，{zh_so}"), format!("{amount}, {en} {limit}: {en_so}"))
+}
+
+/// A row of a table and its points.
 pub(crate) fn row_line(lang: Lang, row: &str, points: &str, how: &str) -> String {
     match how.is_empty() {
         true => labelled(lang, row, points),
