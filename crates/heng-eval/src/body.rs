@@ -21,9 +21,9 @@ pub(crate) struct Decision {
 /// The part of a body that decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
-    /// A 当 line that held or a 须 line that did not: on a group, a gate.
+    /// A 当 line that held, or a 须 line that gives points in place of the result: on a group, a gate.
     Gate,
-    /// A 当 or 须 line that could not be decided.
+    /// A 当 or 须 line that could not be decided, or a 须 line that leaves it to a person.
     Undecided,
     /// The result.
     Result(ExprId),
@@ -46,6 +46,7 @@ impl Engine<'_> {
         for (position, demand) in body.demands.iter().enumerate() {
             match self.demand(ordinal(position), demand, scope) {
                 Ok(None) => {}
+                Ok(Some(value)) if leaves_open(demand) => return Decision { value, by: By::Undecided },
                 Ok(Some(value)) => return Decision { value, by: By::Gate },
                 Err(halt) => return Decision { value: Err(halt), by: By::Undecided },
             }
@@ -89,4 +90,8 @@ impl Engine<'_> {
             }
         }
     }
+}
+
+fn leaves_open(demand: &Demand) -> bool {
+    matches!(demand.otherwise, Otherwise::Verdict(verdict) if verdict.is_open())
 }

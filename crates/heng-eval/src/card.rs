@@ -1,7 +1,7 @@
 //! The scorecard as a whole: demands on the data, every node, gates, the total, the grade.
 
 use heng_model::{
-    Facts, Node, NodeId, Outcome, Program, Scorecard, Value,
+    Facts, Name, Node, NodeId, Outcome, Program, Scorecard, Value, Verdict,
     scorecard::{Finding, NodeScore, Role, Step},
 };
 
@@ -10,7 +10,7 @@ use crate::{
     demand::Demanded,
     engine::Engine,
     frame::Scope,
-    halt::{Halt, Site},
+    halt::{Eval, Halt, Site},
     node::{Scored, bounds},
 };
 
@@ -35,11 +35,11 @@ pub(crate) fn score(program: &Program, facts: &Facts, context: &Context<'_>, rec
 
 impl Engine<'_> {
     /// A demand on the data gave the total.
-    fn override_total(&mut self, root: &Node, value: crate::halt::Eval) {
+    fn override_total(&mut self, root: &Node, value: Eval) {
         let (outcome, journal) = self.captured(|engine| match value {
-            Ok(value) => engine.ranged(root, value),
+            Ok(value) => engine.ranged(root, value, root.at),
             Err(halt) => {
-                let verdict = halt.verdict().unwrap_or(heng_model::Verdict::Stop);
+                let verdict = halt.verdict().unwrap_or(Verdict::Stop);
                 engine.undecided(root, &halt, verdict)
             }
         });
@@ -68,7 +68,7 @@ impl Engine<'_> {
     }
 
     /// The grade, once the total is decided.
-    fn grade(&mut self, findings: &mut Vec<Finding>) -> (Option<heng_model::Name>, Option<Step>) {
+    fn grade(&mut self, findings: &mut Vec<Finding>) -> (Option<Name>, Option<Step>) {
         let decided = matches!(self.outcome(NodeId(0)), Some(Outcome::Score(_)));
         let (true, Some(grade)) = (decided, self.program.grade) else { return (None, None) };
         let scope: Scope = self.root_scope();

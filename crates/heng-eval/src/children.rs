@@ -53,6 +53,9 @@ impl Engine<'_> {
 
     /// A fold over 下级.
     pub fn fold_children(&mut self, fold: &Fold, scope: &Scope, site: Site) -> Eval {
+        if fold.term.is_some() || fold.weight.is_some() {
+            return Err(site.misfit());
+        }
         let children = self.children(scope.frame.node, site)?;
         if fold.op == FoldOp::Sum && !fold.skip.contains(&State::NotApplicable) {
             let few = fold.at_least.is_some_and(|least| children.scored.len() < least as usize);

@@ -2,12 +2,12 @@
 //! others do not decide, whatever their order.
 
 use heng_model::{
-    Calendar, Date, Number, Quantity, State, Type, Value,
+    Calendar, Date, Field, Number, Quantity, State, Value,
     calendar::{MissingYear, add_days},
     expr::{Compare, ExprId, Logic, Test},
     schema::{Bound, Interval},
     scorecard::Role,
-    value::Fault,
+    value::{DatumRef, Fault},
 };
 
 use crate::{
@@ -152,33 +152,45 @@ impl Engine<'_> {
             Test::State(state) => scope.watching(States::of([state])),
             Test::Empty | Test::NotEmpty => scope.looking(),
         };
-        // A table that was not handed in is not known to be empty, unless it may be left out.
-        let table = match self.program.expr(of).map(|of| &of.ty) {
-            Some(Type::Rows(table)) => self.program.schema.field(*table).is_some_and(|table| !table.traits.optional),
-            _ => false,
-        };
-        let unknown = |state: State| table && state == State::Missing && !matches!(test, Test::State(_));
-        let met = match self.part(Role::Operand(0), of, &place) {
-            Ok(value) => Err(value),
+        let seen = match self.part(Role::Operand(0), of, &place) {
+            Ok(value) => Seen::Value(value),
             Err(halt) => match *halt {
-                Halt::State(state, ..) if unknown(state) => return Err(halt),
-                Halt::State(state, ..) => Ok(state),
+                Halt::State(state, datum, _) if self.answers(test, state, datum) => Seen::State(state),
                 _ => return Err(halt),
             },
         };
-        let empty = |met: &Result<State, Value>| match met {
-            Ok(state) => Ok(matches!(state, State::Missing | State::None)),
-            Err(Value::Rows(_, rows)) => Ok(rows.is_empty()),
-            Err(Value::List(values)) => Ok(values.is_empty()),
-            Err(Value::Text(text)) => Ok(text.trim().is_empty()),
-            Err(value) if value.is_plain() => Ok(false),
-            Err(_) => Err(site.misfit()),
-        };
         let holds = match test {
-            Test::State(state) => met == Ok(state),
-            Test::Empty => empty(&met)?,
-            Test::NotEmpty => !empty(&met)?,
+            Test::State(state) => Some(matches!(seen, Seen::State(met) if met == state)),
+            Test::Empty => seen.is_empty(),
+            Test::NotEmpty => seen.is_empty().map(|empty| !empty),
         };
-        Ok(Value::Bool(holds))
+        holds.map(Value::Bool).ok_or_else(|| site.misfit())
+    }
+
+    /// Whether a state answers the test. That a required table is empty is not known while it was not
+    /// handed in.
+    fn answers(&self, test: Test, state: State, datum: DatumRef) -> bool {
+        let required = |field: &Field| field.table().is_some() && !field.traits.optional;
+        let whole = datum.cell.is_none() && self.program.schema.field(datum.field).is_some_and(required);
+        matches!(test, Test::State(_)) || state != State::Missing || !whole
+    }
+}
+
+/// What a look at a datum meets.
+enum Seen {
+    State(State),
+    Value(Value),
+}
+
+impl Seen {
+    /// Whether there is nothing; `None` for what is no datum.
+    fn is_empty(&self) -> Option<bool> {
+        match self {
+            Seen::State(state) => Some(matches!(state, State::Missing | State::None)),
+            Seen::Value(Value::Rows(_, rows)) => Some(rows.is_empty()),
+            Seen::Value(Value::List(values)) => Some(values.is_empty()),
+            Seen::Value(Value::Text(text)) => Some(text.trim().is_empty()),
+            Seen::Value(value) => value.is_plain().then_some(false),
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use heng_model::{
     Effect, ExprKind, Node, NodeId, Number, Outcome, Value, Verdict,
-    expr::{ExprId, FoldOp},
+    expr::{ExprId, FoldOp, SourceRef},
     scorecard::{Cause, NodeScore},
     value::Fault,
 };
@@ -70,7 +70,7 @@ impl<'a> Engine<'a> {
     /// What the node makes of what its body came to.
     fn settle(&mut self, node: &Node, decision: Decision, scope: &Scope) -> Outcome {
         match decision.value {
-            Ok(value) => self.ranged(node, value),
+            Ok(value) => self.ranged(node, value, self.place(node, decision.by)),
             Err(halt) => match *halt {
                 Halt::State(..) => self.apply_effect(node, &halt, scope),
                 Halt::Open(..) => self.open_children(node, decision.by, &halt, scope),
@@ -79,22 +79,23 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The points, if they lie between nought and full marks. Nothing is cut off silently.
-    pub fn ranged(&mut self, node: &Node, value: Value) -> Outcome {
-        let Value::Number(points) = value else { return self.stopped(node, Fault::Domain) };
-        let (least, most) = bounds(node);
-        if points < least || points > most {
-            return self.stopped(node, Fault::OutOfRange(points));
+    /// The line that made the points.
+    fn place(&self, node: &Node, by: By) -> SourceRef {
+        match by {
+            By::Result(result) => self.program.expr(result).map_or(node.at, |expr| expr.at),
+            By::Gate | By::Undecided => node.at,
         }
-        Outcome::Score(points)
     }
 
-    fn stopped(&mut self, node: &Node, fault: Fault) -> Outcome {
-        let at = node
-            .body
-            .and_then(|body| self.program.expr(self.program.body(body)?.result))
-            .map_or(node.at, |expr| expr.at);
-        let halt = Site { id: ExprId(u32::MAX), at }.fault(fault);
+    /// The points, if they lie between nought and full marks. Nothing is cut off silently.
+    pub fn ranged(&mut self, node: &Node, value: Value, at: SourceRef) -> Outcome {
+        let (least, most) = bounds(node);
+        let fault = match value {
+            Value::Number(points) if points >= least && points <= most => return Outcome::Score(points),
+            Value::Number(points) => Fault::OutOfRange(points),
+            _ => Fault::Domain,
+        };
+        let halt = Halt::Verdict(Verdict::Stop, Cause::Fault(fault), at);
         self.undecided(node, &halt, Verdict::Stop)
     }
 

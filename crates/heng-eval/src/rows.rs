@@ -92,9 +92,7 @@ impl Engine<'_> {
         let mut terms = Terms { values: Vec::new(), weights: Vec::new() };
         for row in rows {
             let place = scope.in_row(table, *row).watching(skip);
-            let value = self.part(Role::Row(table, *row), term, &place);
-            let weight = fold.weight.map(|weight| self.number(1, weight, &place, site)).transpose();
-            match value.and_then(|value| Ok((value, weight?))) {
+            match self.term(Role::Row(table, *row), term, fold.weight, &place, site) {
                 Ok((value, weight)) => {
                     terms.values.push(value);
                     terms.weights.extend(weight);
@@ -104,6 +102,25 @@ impl Engine<'_> {
             }
         }
         Ok(terms)
+    }
+
+    /// The value of a row and its weight, both parts of the row's step.
+    fn term(
+        &mut self,
+        role: Role,
+        term: ExprId,
+        weight: Option<ExprId>,
+        place: &Scope,
+        site: Site,
+    ) -> Eval<(Value, Option<Number>)> {
+        let Some(weight) = weight else { return Ok((self.part(role, term, place)?, None)) };
+        let mut weighed = None;
+        let value = self.recorded(role, None, |engine| {
+            let value = engine.operand(0, term, place)?;
+            weighed = Some(engine.number(1, weight, place, site)?);
+            Ok(value)
+        })?;
+        Ok((value, weighed))
     }
 
     /// 占比: the rows that meet the condition over the rows that can.

@@ -62,7 +62,7 @@ impl Calendar {
     pub fn end_of_days(&self, start: Date, days: i64) -> Result<Date, MissingYear> {
         let mut end = add_days(start, days).unwrap_or(Date::MAX);
         while !self.is_working_day(end)? {
-            end = end.tomorrow().unwrap_or(Date::MAX);
+            end = end.tomorrow().map_err(|_| MissingYear(end.year()))?;
         }
         Ok(end)
     }
@@ -128,6 +128,13 @@ mod tests {
         assert_eq!(calendar.end_of_working_days(date(2023, 1, 20), 2), Ok(date(2023, 1, 29)));
         assert_eq!(calendar.working_days_between(date(2023, 1, 20), date(2023, 1, 29)), Ok(2));
         assert_eq!(calendar.working_days_between(date(2023, 1, 29), date(2023, 1, 20)), Ok(-2));
+    }
+
+    #[test]
+    fn a_limit_that_leaves_the_calendar_ends() {
+        let last = CalendarYear { holidays: [Date::MAX].into(), ..CalendarYear::default() };
+        let calendar = Calendar { name: "cn".into(), years: [(9999, last)].into() };
+        assert_eq!(calendar.end_of_days(date(9999, 12, 30), 1), Err(MissingYear(9999)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use heng_model::{
     Effect, FieldId, Number, Value, Verdict,
     expr::{Each, Share},
-    scorecard::{Cause, Role},
+    scorecard::{Cause, Role, Step},
     value::Fault,
 };
 
@@ -21,6 +21,8 @@ use crate::{
 struct Part {
     row: u32,
     weight: Number,
+    /// The steps to the weight; they stand in the row's.
+    weighing: Vec<Step>,
     score: Scored,
     journal: Journal,
 }
@@ -75,13 +77,15 @@ impl Engine<'_> {
     fn weighed(&mut self, each: &Each, table: FieldId, rows: Vec<u32>, scope: &Scope, site: Site) -> Eval<Vec<Part>> {
         let mut parts = Vec::new();
         for row in rows {
-            let weight = match each.share {
-                Share::Even | Share::Mean | Share::Sum => Number::ONE,
+            let (weight, journal) = self.captured(|engine| match each.share {
+                Share::Even | Share::Mean | Share::Sum => Ok(Number::ONE),
                 Share::Column(share) | Share::Weighted(share) => {
-                    self.number(1, share, &scope.in_row(table, row), site)?
+                    engine.number(0, share, &scope.in_row(table, row), site)
                 }
-            };
-            parts.push(Part { row, weight, score: Scored::Points(Number::ZERO), journal: Journal::default() });
+            });
+            self.journal.append_silently(&journal);
+            let (score, weighing) = (Scored::Points(Number::ZERO), journal.steps);
+            parts.push(Part { row, weight: weight?, weighing, score, journal: Journal::default() });
         }
         Ok(parts)
     }
@@ -94,11 +98,8 @@ impl Engine<'_> {
             let fulls = fulls(each, parts, &scope.frame.full, site)?;
             let before = parts.iter().filter(|part| part.applies()).count();
             for (part, full) in parts.iter_mut().zip(fulls).filter(|(part, _)| part.applies()) {
-                let row = scope.in_row(table, part.row).row;
-                let body =
-                    Frame::new(Some(each.body), Some(Rc::clone(&scope.frame)), scope.frame.node, full).in_row(row);
-                let (score, journal) =
-                    self.captured(|engine| engine.row(each, table, part.row, Rc::new(body), scope, site));
+                let place = scope.in_row(table, part.row);
+                let (score, journal) = self.captured(|engine| engine.row(each, table, part, full, &place, site));
                 part.score = score;
                 part.journal = journal;
             }
@@ -111,15 +112,18 @@ impl Engine<'_> {
     }
 
     /// The score of one row, states dealt with: this row alone.
-    fn row(&mut self, each: &Each, table: FieldId, row: u32, frame: Rc<Frame>, scope: &Scope, site: Site) -> Scored {
-        let full = frame.full.clone();
-        let inside = Scope::of(frame, scope.reading).settling(false);
-        let result =
-            self.recorded(Role::Row(table, row), None, |engine| match engine.body(each.body, &inside, site).value {
+    fn row(&mut self, each: &Each, table: FieldId, part: &Part, full: Number, place: &Scope, site: Site) -> Scored {
+        let outer = Some(Rc::clone(&place.frame));
+        let frame = Frame::new(Some(each.body), outer, place.frame.node, full.clone()).in_row(place.row.clone());
+        let inside = Scope::of(Rc::new(frame), place.reading).settling(false);
+        let result = self.recorded(Role::Row(table, part.row), None, |engine| {
+            engine.journal.steps.extend_from_slice(&part.weighing);
+            match engine.body(each.body, &inside, site).value {
                 Err(halt) => engine.row_effect(halt, full, &inside),
                 Ok(Value::Number(points)) => Ok(Value::Number(points)),
                 Ok(_) => Err(site.misfit()),
-            });
+            }
+        });
         match result {
             Ok(Value::Number(points)) => Scored::Points(points),
             Ok(_) => Scored::Open(*site.misfit()),

@@ -316,6 +316,27 @@ fn a_gate_that_does_not_hold_or_is_undecided_marks_nothing() {
 }
 
 #[test]
+fn a_demand_on_a_group_overrides_only_where_it_decides() {
+    for (verdict, vetoes, outcome) in [
+        (None, true, score("0")),
+        (Some(Verdict::NotApplicable), true, Outcome::NotApplicable),
+        (Some(Verdict::Return), false, open("0", "40", Verdict::Return)),
+    ] {
+        let mut build = Build::new("40");
+        build.rescale(Inapplicable::Rescale);
+        let group = build.group_of(ROOT, "40");
+        let (need, nought, thirty) =
+            (build.read(Type::Bool, cell(yes(false))), points(&mut build, "0"), points(&mut build, "30"));
+        let body = build.body_of(group);
+        build.demand(body, need, verdict.map_or(Otherwise::Value(nought), Otherwise::Verdict));
+        let child = build.indicator_of(group, "40", thirty);
+        let card = build.run();
+        assert_eq!(of(&card, group).outcome, outcome);
+        assert_eq!(of(&card, child).vetoed_by, vetoes.then_some(group), "{verdict:?}");
+    }
+}
+
+#[test]
 fn an_undecided_gate_is_no_plain_sum() {
     // The gate asks another indicator that is open: the sum alone would claim too much.
     let mut build = Build::new("100");

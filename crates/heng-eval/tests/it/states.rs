@@ -108,17 +108,23 @@ fn a_table_declared_none_is_empty_and_a_missing_one_is_missing() {
 }
 
 #[test]
-fn a_table_that_was_not_handed_in_is_not_known_to_be_empty() {
-    for test in [Test::Empty, Test::NotEmpty] {
+fn a_required_table_that_was_not_handed_in_is_not_known_to_be_empty() {
+    for (optional, test, outcome) in [
+        (false, Test::Empty, review()),
+        (false, Test::NotEmpty, review()),
+        (true, Test::Empty, score("100")),
+        (true, Test::NotEmpty, score("0")),
+    ] {
         let mut build = Build::new("100");
         let table = build.table_in(&[PLAIN], Some(State::Missing), Vec::new());
-        let (rows, full) = (build.field(table), build.full());
+        build.traits(table).optional = optional;
+        let (rows, full, nought) = (build.field(table), build.full(), build.lit("0"));
         let asked = build.is(test, rows);
-        let node = build.indicator("100", full);
+        let node = build.indicator("100", nought);
         let body = build.body_of(node);
         build.case(body, asked, full);
         build.declare(ROOT, State::Missing, REVIEW);
-        assert_eq!(of(&build.run(), node).outcome, review(), "{test:?}");
+        assert_eq!(of(&build.run(), node).outcome, outcome, "{optional} {test:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use heng_model::{
     Effect, ExprId, ExprKind, FieldId, NodeId, State, Type, Value,
-    expr::{Arith, BandCell, Each, FoldOp, Share, TallyCount},
+    expr::{Arith, BandCell, Each, Fold, FoldOp, Share, TallyCount},
     program::{LetId, MethodCode, MethodId},
     scorecard::{Role, Step},
     value::DatumRef,
@@ -181,6 +181,33 @@ fn each_shows_its_rows_with_what_they_came_to_in_the_end() {
          row0.0=45[result=45[0=45 1=1[#0.0.0=1]]] \
          row0.1=NotApplicable[result=Missing[0=30 1=Missing[#0.1.0=Missing]]] \
          row0.2=22.5[result=22.5[0=45 1=0.5[#0.2.0=0.5]]]]"
+    );
+}
+
+#[test]
+fn weights_stand_in_the_steps_of_their_rows() {
+    let table = |build: &mut Build| {
+        let row = |value, weight| vec![cell(num(value)), cell(num(weight))];
+        let table = build.table(&[PLAIN, PLAIN], vec![row("10", "1"), row("20", "3")]);
+        (build.field(table), build.column(table, 0), build.column(table, 1))
+    };
+    let mut build = Build::new("100");
+    let (over, term, weight) = table(&mut build);
+    let (term, weight, op) = (Some(term), Some(weight), FoldOp::WeightedMean);
+    let mean = build.expr(ExprKind::Fold(Fold { op, over, term, weight, skip: Vec::new(), at_least: None }));
+    assert_eq!(
+        trace(build, mean),
+        "result=17.5[0=[0, 1][#0=[0, 1]] \
+         row0.0=10[0=10[#0.0.0=10] 1=1[#0.0.1=1]] row0.1=20[0=20[#0.1.0=20] 1=3[#0.1.1=3]]]"
+    );
+    let mut build = Build::new("100");
+    let (rows, column, share) = table(&mut build);
+    let body = build.body(column);
+    let each = build.expr(ExprKind::Each(Each { rows, share: Share::Column(share), body }));
+    assert_eq!(
+        trace(build, each),
+        "result=30[0=[0, 1][#0=[0, 1]] \
+         row0.0=10[0=1[#0.0.1=1] result=10[#0.0.0=10]] row0.1=20[0=3[#0.1.1=3] result=20[#0.1.0=20]]]"
     );
 }
 
