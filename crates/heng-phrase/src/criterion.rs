@@ -19,7 +19,7 @@ use heng_model::{
 
 use crate::{
     Phrase,
-    expr::{Printer, quoted},
+    expr::{Printer, names::quoted},
     phrase::{body_exprs, operands},
     wording,
 };
