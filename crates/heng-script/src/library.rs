@@ -1,0 +1,191 @@
+//! The scripts of a pack, compiled.
+
+use std::collections::BTreeMap;
+
+use heng_diag::Text;
+use heng_eval::{ScriptAnswer, ScriptArgument, ScriptCall, Scripts};
+use heng_model::{
+    Name,
+    program::{Method, MethodCode, Script},
+};
+use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, FnAccess, Position, Scope};
+
+use crate::{
+    answer::answer,
+    guard, limits,
+    problem::{ScriptProblem, line_column},
+    sandbox::{self, apart, passed},
+    value::{Absent, Sheet, Trouble, dynamic},
+    wording,
+};
+
+/// The compiled scripts of a pack; runs them for the evaluator.
+pub struct ScriptLibrary {
+    engine: Engine,
+    files: BTreeMap<Name, Compiled>,
+}
+
+/// A file that can be run.
+struct Compiled {
+    ast: AST,
+    text: String,
+}
+
+/// Why a call came to nothing.
+struct Failure {
+    place: Place,
+    text: Text,
+}
+
+/// Where in a script a call came to nothing.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Nowhere in particular.
+    Whole,
+    /// In this line.
+    Line(u32),
+    /// In this line or near it.
+    Near(u32),
+}
+
+impl ScriptLibrary {
+    /// Compiles `files` (path relative to the pack, text), each once, and holds them against the
+    /// methods that ask for them. The library is whole when there are no problems; calls into a
+    /// file with problems fail.
+    #[must_use]
+    pub fn load(
+        files: &[(Name, String)],
+        scripts: &[Script],
+        methods: &[Method],
+    ) -> (ScriptLibrary, Vec<ScriptProblem>) {
+        let mut library = ScriptLibrary { engine: sandbox::engine(), files: BTreeMap::new() };
+        let mut problems = Vec::new();
+        for (name, text) in files {
+            match library.compile(name, text) {
+                Ok(ast) => {
+                    library.files.insert(name.clone(), Compiled { ast, text: text.clone() });
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        for method in methods {
+            if let MethodCode::Script(id) = method.code
+                && let Some(script) = scripts.get(id.0 as usize)
+                // A file that did not compile has been reported.
+                && !problems.iter().any(|problem| problem.file == script.file && problem.declared.is_none())
+            {
+                problems.extend(library.mismatch(script, method));
+            }
+        }
+        (library, problems)
+    }
+
+    fn compile(&self, name: &Name, text: &str) -> Result<AST, ScriptProblem> {
+        let problem = |position, message| ScriptProblem::at("script/syntax", name, text, position, message);
+        if text.len() > limits::FILE_BYTES {
+            return Err(problem(Position::NONE, wording::file_too_long()));
+        }
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let compiled = apart(|| self.engine.compile(bare)).map_err(|_| problem(Position::NONE, wording::crashed()))?;
+        let ast = compiled.map_err(|error| problem(error.position(), wording::parse_error(error.err_type())))?;
+        match guard::forbidden(&ast) {
+            Some((position, message)) => Err(problem(position, message)),
+            None => Ok(ast),
+        }
+    }
+
+    /// What keeps a declared method from its script.
+    fn mismatch(&self, script: &Script, method: &Method) -> Option<ScriptProblem> {
+        let Some(Compiled { ast, .. }) = self.files.get(&script.file) else {
+            return Some(ScriptProblem::declared(
+                "script/no-file",
+                &script.file,
+                method.at,
+                wording::no_file(&script.file),
+            ));
+        };
+        let wanted = method.parameters.len();
+        let functions = || ast.iter_functions().filter(|function| function.access == FnAccess::Public);
+        if functions().any(|function| *function.name == *script.function && function.params.len() == wanted) {
+            return None;
+        }
+        let message = match functions().find(|function| *function.name == *script.function) {
+            Some(function) => wording::parameters(&script.function, wanted, function.params.len()),
+            None => {
+                wording::no_function(&script.function, &functions().map(|function| function.name).collect::<Vec<_>>())
+            }
+        };
+        let code =
+            if functions().any(|f| *f.name == *script.function) { "script/parameters" } else { "script/no-function" };
+        Some(ScriptProblem::declared(code, &script.file, method.at, message))
+    }
+
+    fn call(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Failure> {
+        let whole = |text| Failure { place: Place::Whole, text };
+        let file = self.files.get(&call.script.file).ok_or_else(|| whole(wording::not_loaded()))?;
+        let arguments = arguments(call).map_err(whole)?;
+        let options = CallFnOptions::new().eval_ast(false);
+        let function = &*call.script.function;
+        match self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &file.ast, function, arguments) {
+            Ok(result) => answer(&result, call.method, call.script.check).map_err(whole),
+            Err(error) => failed(*error, nearest(&file.text, function)),
+        }
+    }
+}
+
+impl Scripts for ScriptLibrary {
+    fn run(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Name> {
+        let crashed = |_| Err(Failure { place: Place::Whole, text: wording::crashed() });
+        apart(|| self.call(call)).unwrap_or_else(crashed).map_err(|Failure { place, text }| {
+            let place = match place {
+                Place::Whole => Text::same(""),
+                Place::Line(line) => wording::line(line),
+                Place::Near(line) => wording::near(line),
+            };
+            wording::failure(&call.script.file, &call.script.function, &place, &text)
+        })
+    }
+}
+
+/// The place last passed on the way; where nothing was computed, the head of the function.
+fn nearest(text: &str, function: &str) -> Place {
+    let passed = passed();
+    if !passed.is_none() {
+        return Place::Near(line_column(passed).0);
+    }
+    let head = |line: &str| {
+        let rest = line.split_once("fn ").and_then(|(_, rest)| rest.trim_start().strip_prefix(function));
+        rest.is_some_and(|rest| rest.trim_start().starts_with('('))
+    };
+    (1..).zip(text.lines()).find(|(_, line)| head(line)).map_or(Place::Whole, |(number, _)| Place::Near(number))
+}
+
+fn arguments(call: &ScriptCall<'_>) -> Result<Vec<Dynamic>, Text> {
+    let argument = |(position, argument): (usize, &ScriptArgument)| match argument {
+        ScriptArgument::Rows(rows) => Ok(Dynamic::from(Sheet::new(rows))),
+        ScriptArgument::Value { value, ty } => dynamic(value, ty).map_err(|reason| {
+            let name = call.method.parameters.get(position).map_or("", |parameter| &*parameter.name);
+            wording::argument(name, &reason)
+        }),
+    };
+    call.arguments.iter().enumerate().map(argument).collect()
+}
+
+/// An error of the engine: a state on its way to the rule, a message of ours, or the engine's own.
+/// An error without a place of its own stands where the call was `last`.
+fn failed(error: EvalAltResult, last: Place) -> Result<ScriptAnswer, Failure> {
+    let position = error.position();
+    let place = if position.is_none() { last } else { Place::Line(line_column(position).0) };
+    if let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) | EvalAltResult::ErrorInModule(_, inner, _) = error {
+        return failed(*inner, place);
+    }
+    if let EvalAltResult::ErrorRuntime(payload, _) = &error {
+        if let Some(absent) = payload.read_lock::<Absent>() {
+            return Ok(ScriptAnswer { value: absent.0.clone(), findings: Vec::new() });
+        }
+        if let Some(trouble) = payload.read_lock::<Trouble>() {
+            return Err(Failure { place, text: trouble.0.clone() });
+        }
+    }
+    Err(Failure { place, text: wording::run_error(&error) })
+}

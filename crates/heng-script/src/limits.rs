@@ -1,0 +1,32 @@
+//! How far a script may go. The numbers are set here and nowhere else, the same in every build.
+
+use std::time::Duration;
+
+/// Steps of one call: statements, expressions and function calls each count.
+pub const OPERATIONS: u64 = 1_000_000;
+/// How deep functions may call each other.
+pub const CALL_LEVELS: usize = 32;
+/// How deep expressions and blocks may be nested outside functions.
+pub const EXPRESSION_DEPTH: usize = 64;
+/// How deep expressions and blocks may be nested in a function.
+pub const FUNCTION_EXPRESSION_DEPTH: usize = 32;
+/// Bytes of one text, or of all texts in one array or map.
+pub const STRING_BYTES: usize = 65_536;
+/// Elements of one array, those of the arrays in it included.
+pub const ARRAY_ELEMENTS: usize = 10_000;
+/// Entries of one map, those of the maps in it included.
+pub const MAP_ENTRIES: usize = 1_000;
+/// Functions of one file.
+pub const FUNCTIONS: usize = 100;
+/// Variables of one call at a time, those of all functions on the way included.
+pub const VARIABLES: usize = 200;
+/// Parameters of one function.
+pub const PARAMETERS: usize = 16;
+/// Bytes of one file.
+pub const FILE_BYTES: usize = 262_144;
+/// How long one call may take. The limit of operations is reached first; this one is there for
+/// operations that are slow in themselves.
+pub const WALL_TIME: Duration = Duration::from_secs(2);
+/// Stack of the thread on which scripts are compiled and run: enough for everything the limits of
+/// depth allow, in every build. Pages that are not touched cost nothing.
+pub const STACK_BYTES: usize = 256 << 20;

@@ -1,0 +1,27 @@
+//! The words scripts use, Chinese first, English beside it.
+
+use heng_model::State;
+
+/// The number of a row.
+pub(crate) const ROW_NUMBER: [&str; 2] = ["行号", "row_number"];
+/// Whether a check passes, in the map a check may answer with.
+pub(crate) const PASSES: [&str; 2] = ["通过", "passes"];
+/// The result, in the map a scoring method may answer with.
+pub(crate) const RESULT: [&str; 2] = ["结果", "result"];
+/// The findings in such a map.
+pub(crate) const FINDINGS: [&str; 2] = ["说明", "findings"];
+
+/// The properties that ask for a state.
+pub(crate) const STATES: [(State, [&str; 2]); 6] = [
+    (State::Missing, ["缺报", "missing"]),
+    (State::None, ["无", "none"]),
+    (State::NotApplicable, ["不适用", "not_applicable"]),
+    (State::NoEvidence, ["无佐证", "no_evidence"]),
+    (State::Late, ["迟报", "late"]),
+    (State::Disputed, ["有争议", "disputed"]),
+];
+
+/// The word of a state.
+pub(crate) fn state(state: State) -> &'static str {
+    STATES.iter().find(|(each, _)| *each == state).map_or("", |(_, [word, _])| word)
+}
