@@ -76,6 +76,61 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("指标解释", "meaning"),
 ];
 
+/// Further spellings of a keyword, as notices use them, each with its English: rule, Chinese, English.
+pub const SYNONYMS: &[(&str, &str, &str)] = &[
+    ("kw_ge", "≥", ">="),
+    ("kw_ge", "不低于", "at_least"),
+    ("kw_ge", "不少于", "not_fewer_than"),
+    ("kw_ge", "不小于", "not_less_than"),
+    ("kw_ge", "至少", "no_less_than"),
+    ("kw_ge", "达到", "reaching"),
+    ("kw_le", "≤", "<="),
+    ("kw_le", "不超过", "at_most"),
+    ("kw_le", "不高于", "not_above"),
+    ("kw_le", "不多于", "not_more_than"),
+    ("kw_le", "不大于", "not_greater_than"),
+    ("kw_le", "至多", "up_to"),
+    ("kw_gt", ">", ">"),
+    ("kw_gt", "高于", "higher_than"),
+    ("kw_gt", "多于", "more_than"),
+    ("kw_gt", "大于", "greater_than"),
+    ("kw_lt", "<", "<"),
+    ("kw_lt", "不足", "short_of"),
+    ("kw_lt", "不满", "under"),
+    ("kw_lt", "少于", "fewer_than"),
+    ("kw_lt", "小于", "less_than"),
+    ("kw_ne", "≠", "!="),
+    ("kw_ne", "不等于", "unequal_to"),
+    ("kw_eq", "=", "="),
+    ("kw_eq", "等于", "equal_to"),
+    ("kw_within_is", "以内", "and_within"),
+    ("kw_outside", "以外", "and_outside"),
+    ("kw_places", "位小数", "decimal_places"),
+    ("at_alias", "英文名", "name_en"),
+    ("at_alias", "中文名", "name_zh"),
+];
+
+/// Units: Chinese, and English for one and for more.
+pub const UNITS: &[(&str, &str, &str)] = &[
+    ("个百分点", "percentage_points", "percentage_points"),
+    ("个工作日", "working_day", "working_days"),
+    ("个自然日", "calendar_day", "calendar_days"),
+    ("万元", "wan_yuan", "wan_yuan"),
+    ("亿元", "yi_yuan", "yi_yuan"),
+    ("元", "yuan", "yuan"),
+    ("分", "point", "points"),
+    ("天", "day", "days"),
+    ("年", "year", "years"),
+    ("项", "item", "items"),
+    ("起", "case", "cases"),
+    ("次", "time", "times"),
+    ("个", "unit", "units"),
+    ("人", "person", "people"),
+    ("件", "piece", "pieces"),
+    ("户", "household", "households"),
+    ("家", "firm", "firms"),
+];
+
 /// Words that are not keywords of the grammar but have a meaning where they stand: types, results,
 /// effects, statuses, special names and built-in functions.
 pub const WORDS: &[(&str, &str)] = &[
@@ -150,6 +205,12 @@ pub fn canonical(word: &str) -> &str {
     WORDS.iter().find(|(_, en)| *en == word).map_or(word, |(zh, _)| zh)
 }
 
+/// The unit of any spelling.
+pub fn unit(word: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let word = if word == "pp" { "percentage_points" } else { word };
+    UNITS.iter().find(|(zh, one, many)| [zh, one, many].contains(&&word)).copied()
+}
+
 /// The level that a headline word names: 一级 = 1.
 pub fn level(word: &str) -> Option<u8> {
     let first = word.chars().next()?;
@@ -170,6 +231,17 @@ mod tests {
             for word in [keyword.zh, keyword.en] {
                 assert!(rule.contains(&format!("\"{word}\"")), "{} lacks {word}", keyword.rule);
             }
+        }
+        for (rule, zh, en) in SYNONYMS {
+            let start = grammar.find(&format!("{rule} ")).unwrap_or_else(|| panic!("no rule {rule}"));
+            let rule = &grammar[start..start + grammar[start..].find('}').unwrap()];
+            for word in [zh, en] {
+                assert!(rule.contains(&format!("\"{word}\"")), "{rule} lacks {word}");
+            }
+        }
+        let units = include_str!("grammar.pest").split("\nunit ").nth(1).unwrap();
+        for word in UNITS.iter().flat_map(|(zh, one, many)| [zh, one, many]) {
+            assert!(units.contains(&format!("\"{word}\"")), "{word} is no unit of the grammar");
         }
         for (zh, en) in FIELDS {
             assert!(grammar.contains(&format!("\"{zh}\"")), "{zh}");

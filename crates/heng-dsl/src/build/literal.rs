@@ -3,7 +3,7 @@
 use heng_model::Number;
 use jiff::civil::Date;
 
-use crate::ast::Unit;
+use crate::{ast::Unit, keywords};
 
 /// A date such as 2023年12月31日 or 2023-12-31; `None` where there is no such day.
 pub fn date(text: &str) -> Option<Date> {
@@ -38,8 +38,8 @@ pub fn unit(text: &str) -> Option<Unit> {
         "万元" | "wan_yuan" => Unit::WanYuan,
         "亿元" | "yi_yuan" => Unit::YiYuan,
         "分" | "points" | "point" => Unit::Point,
-        "年" => Unit::Year,
-        "项" | "起" | "次" | "个" | "人" | "件" | "户" | "家" | "items" | "item" | "times" | "people" => Unit::Item,
+        "年" | "years" | "year" => Unit::Year,
+        word if keywords::unit(word).is_some() => Unit::Item,
         _ => return None,
     })
 }
