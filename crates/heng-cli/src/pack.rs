@@ -2,12 +2,12 @@
 //! the pack's folder, calendars in `calendars/` of the folder around the packs.
 
 use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
+    collections::{BTreeMap, BTreeSet},
+    path::{Component, Path, PathBuf},
 };
 
 use heng_data::read_calendar;
-use heng_diag::{Diagnostic, Severity};
+use heng_diag::{Diagnostic, FileId, Severity, Span};
 use heng_dsl::compile;
 use heng_model::{Calendar, Name, Program};
 use heng_script::ScriptLibrary;
@@ -31,7 +31,7 @@ pub struct Pack {
 #[derive(Deserialize)]
 struct Manifest {
     #[serde(default)]
-    years: std::collections::BTreeMap<String, YearFiles>,
+    years: BTreeMap<String, YearFiles>,
 }
 
 #[derive(Deserialize)]
@@ -78,8 +78,7 @@ pub fn load(path: &Path) -> Result<Pack, Failure> {
     let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
     let Some(program) = compiled.program else { return Err(failure) };
-    let (scripts, problems) = load_scripts(folder, &program)?;
-    failure.diagnostics.extend(problems);
+    let scripts = load_scripts(folder, &program, &mut failure)?;
     let calendar = load_calendar(folder, &program, &mut failure)?;
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
@@ -87,22 +86,35 @@ pub fn load(path: &Path) -> Result<Pack, Failure> {
     Ok(Pack { program, scripts, calendar, warnings: failure })
 }
 
-fn load_scripts(folder: &Path, program: &Program) -> Result<(ScriptLibrary, Vec<Diagnostic>), Failure> {
+/// Compiles the scripts that the program asks for; a file that is not there is the library's finding.
+fn load_scripts(folder: &Path, program: &Program, failure: &mut Failure) -> Result<ScriptLibrary, Failure> {
     let names: BTreeSet<&Name> = program.scripts.iter().map(|script| &script.file).collect();
-    let mut files = Vec::new();
+    let (mut files, mut ids) = (Vec::new(), BTreeMap::new());
     for name in names {
         let relative = Path::new(&**name);
-        if relative.is_absolute() || relative.components().any(|part| matches!(part, std::path::Component::ParentDir)) {
+        if relative.is_absolute() || relative.components().any(|part| matches!(part, Component::ParentDir)) {
             return Err(Failure::general(Exit::Rules, wording::script_outside(name)));
         }
-        files.push((name.clone(), read_text(&folder.join(relative))?));
+        let path = folder.join(relative);
+        if path.exists() {
+            let text = read_text(&path)?;
+            ids.insert(name.clone(), failure.sources.add(shown(&path), &text));
+            files.push((name.clone(), text));
+        }
     }
     let (library, problems) = ScriptLibrary::load(&files, &program.scripts, &program.methods);
-    let found = problems.into_iter().map(|problem| {
-        let place = format!("{}:{}:{}", shown(&folder.join(&*problem.file)), problem.line, problem.column);
-        Diagnostic::general("script/compile", Severity::Error, problem.message).located(place)
-    });
-    Ok((library, found.collect()))
+    for problem in problems {
+        let found = match (problem.declared, ids.get(&problem.file)) {
+            (Some(at), _) => {
+                let span = Span { file: FileId(at.file), start: at.start, end: at.end };
+                Diagnostic::error(problem.code, span, problem.message)
+            }
+            (None, Some(id)) => problem.diagnostic(*id),
+            (None, None) => Diagnostic::general(problem.code, Severity::Error, problem.message),
+        };
+        failure.diagnostics.push(found);
+    }
+    Ok(library)
 }
 
 fn load_calendar(folder: &Path, program: &Program, failure: &mut Failure) -> Result<Option<Calendar>, Failure> {
