@@ -52,7 +52,10 @@ impl Teller<'_> {
             let remarks = self.remarks(datum);
             if remarks.is_empty() { text } else { wording::noted(self.lang, &text, &remarks) }
         };
-        columns.iter().map(cell).collect::<Vec<_>>().join(self.word(wording::COMMA))
+        // The key stands in the row's name already.
+        let key = self.sheet.program.schema.field(table).and_then(|field| field.table()?.key);
+        let shown = columns.iter().filter(|column| columns.len() == 1 || Some(**column) != key);
+        shown.map(cell).collect::<Vec<_>>().join(self.word(wording::COMMA))
     }
 
     /// Where the cells of a row were read, said once.

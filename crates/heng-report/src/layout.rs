@@ -51,7 +51,9 @@ fn pieces(text: &str) -> Vec<String> {
     let mut piece = String::new();
     let mut last = None;
     for c in text.chars() {
-        if last.is_some_and(|last| may_break(last, c)) {
+        // `≥ 90%` stays together.
+        let signed = piece.trim_end().ends_with(['≥', '≤', '<', '>']);
+        if last.is_some_and(|last| may_break(last, c)) && !signed {
             pieces.push(std::mem::take(&mut piece));
         }
         piece.push(c);
@@ -174,6 +176,7 @@ mod tests {
         4849.88万元 =
         100%，保留2位
         ");
+        assert_eq!(wrap("属“≥ 90%”", 6), ["属", "“≥ 90%", "”"]);
         insta::assert_snapshot!(wrap("the share of rows in time, rounded", 12).join("\n"), @"
         the share of
         rows in

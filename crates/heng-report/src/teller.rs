@@ -42,7 +42,8 @@ impl<'a> Teller<'a> {
     /// `2023.heng 第62行`; nothing where a rule stands in no file.
     pub fn rule_place(&self, at: SourceRef) -> Option<String> {
         let file = self.sheet.program.files.get(usize::from(at.file)).filter(|_| at.line > 0)?;
-        Some(wording::line(self.lang, file, at.line))
+        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        Some(wording::line(self.lang, name, at.line))
     }
 
     /// The judgements behind a score that are below the best, with their reasons.

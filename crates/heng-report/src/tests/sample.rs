@@ -425,6 +425,7 @@ fn groups(m: &mut Maker, open: bool, [root, duty, efficiency, budget, rules]: [N
 
 fn finish(mut m: Maker, open: bool) -> Sample {
     let order: Vec<NodeId> = pre_order(&m.kit, NodeId(0));
+    m.kit.program.files = vec!["rules/demo/2023.heng".into()];
     let pack = &mut m.kit.program.pack;
     pack.region = Some("某省某市某区".into());
     pack.notice = Some("某财〔2024〕1号".into());
