@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use heng_diag::{Diagnostic, Severity, Text};
+use heng_diag::{Diagnostic, Lang, Severity, Text};
 
 use crate::pack::shown;
 
@@ -89,4 +89,10 @@ pub fn mended(count: usize) -> Text {
 
 pub fn written(path: &str) -> Text {
     Text::new(format!("记分卡（含全部计算过程）：{path}"), format!("scorecard with every step: {path}"))
+}
+
+/// The lines that a pack wants under every output.
+pub fn disclaimers(lines: &[heng_model::Name], lang: Lang) -> String {
+    let head = Text::new("声明：", "Please note: ");
+    lines.iter().map(|line| format!("{}{line}\n", head.get(lang))).collect()
 }

@@ -24,7 +24,7 @@ const LAYERS: [(&str, Uses); 9] = [
     ("phrase", Uses::Only(&["model", "diag"])),
     ("dsl", Uses::Only(&["model", "diag", "phrase"])),
     ("eval", Uses::Only(&["model"])),
-    ("script", Uses::Only(&["model", "eval"])),
+    ("script", Uses::Only(&["model", "diag", "eval"])),
     ("data", Uses::Only(&["model", "diag", "phrase"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("cli", Uses::All),

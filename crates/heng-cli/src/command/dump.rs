@@ -6,7 +6,7 @@ use heng_diag::Diagnostic;
 use heng_model::Program;
 use heng_phrase::Phrase;
 
-use crate::{args::Form, case, command::score, exit::Exit, failure::Failure, pack, session::Session};
+use crate::{args::Form, case, command::score, exit::Exit, failure::Failure, pack, session::Session, wording};
 
 /// Prints one form of what lies at `path`.
 pub fn run(form: Form, path: &Path, session: &Session) -> Result<Exit, Failure> {
@@ -46,5 +46,6 @@ fn rules(program: &Program, session: &Session) -> String {
             out.push_str(&format!("{indent}  {}\n", phrase.criterion(id)));
         }
     }
+    out.push_str(&wording::disclaimers(&program.pack.disclaimers, session.lang));
     out
 }

@@ -13,6 +13,7 @@ pub fn run(indicator: &str, folder: &Path, session: &Session) -> Result<Exit, Fa
     let sheet = score::sheet(&case);
     if matches!(indicator, "全部" | "all") {
         session.print(&explain_all(&sheet, session.lang));
+        session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
         return Ok(score::exit_of(&case));
     }
     let wanted = heng_model::name::normal_name(indicator);
@@ -30,10 +31,16 @@ pub fn run(indicator: &str, folder: &Path, session: &Session) -> Result<Exit, Fa
             &case.scorecard,
             session.lang,
         );
-        let found = value.get("nodes").and_then(|nodes| nodes.get(node.0 as usize)).cloned().unwrap_or_default();
+        let part = |value: Option<&serde_json::Value>| value.cloned().unwrap_or_default();
+        let found = serde_json::json!({
+            "heng": "explanation/1",
+            "pack": part(value.get("pack")),
+            "node": part(value.get("nodes").and_then(|nodes| nodes.get(node.0 as usize))),
+        });
         session.print(&serde_json::to_string_pretty(&found).unwrap_or_default());
     } else {
         session.print(&explain(&sheet, node, session.lang));
+        session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
     }
     Ok(Exit::Success)
 }
