@@ -115,7 +115,9 @@ impl Builder<'_> {
     /// the kind of block that leaves the fewest bad lines.
     fn held(&mut self, pair: Pair<'_, Rule>) {
         let outer = self.base;
-        for block in pair.into_inner().filter(|part| part.as_rule() == Rule::bad_block) {
+        // On one line it is part of what was reported.
+        let lines = |part: &Pair<'_, Rule>| part.as_rule() == Rule::bad_block && part.as_str().contains('\n');
+        for block in pair.into_inner().filter(lines) {
             let prepared = self.prepared;
             let open = block.as_span().start() + 1;
             let Some((at, text)) = prepared.stretch(outer + open, outer + block.as_span().end()) else { continue };

@@ -277,7 +277,7 @@ fn names(text: &str) -> BTreeSet<String> {
         }
         for list in line.split("选项").skip(1) {
             if let Some(words) = list.trim_start().strip_prefix('{') {
-                words.split('}').next().unwrap_or("").split(',').for_each(&mut add);
+                words.split('}').next().unwrap_or("").split([',', '、']).for_each(&mut add);
             }
         }
     }

@@ -1,0 +1,214 @@
+//! The parts a file is laid out from: tokens with what stood before them, and blocks of things.
+
+use heng_diag::Lang;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::spell::Spelling;
+
+/// What a token is, as far as blanks and line breaks go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A name, an operator, a keyword: a blank on both sides.
+    Word,
+    /// A keyword that stands before its operand.
+    Prefix,
+    /// An attribute's word, before the text it takes.
+    Label,
+    /// A text in quotes, a citation.
+    Text,
+    /// A number.
+    Number,
+    /// The unit of a number.
+    Unit,
+    /// 保留.
+    Round,
+    /// 位.
+    Places,
+    /// 缺报视为.
+    MissingAs,
+    /// The points of a headline.
+    Points,
+    /// −a.
+    Negative,
+    /// The dot before a member.
+    Dot,
+    /// ，.
+    Comma,
+    /// A comma between the words of a choice or the ends of a range.
+    ListComma,
+    /// ：.
+    Colon,
+    /// ；.
+    Semicolon,
+    /// 、.
+    OrComma,
+    /// （ of a call or of parameters.
+    CallOpen,
+    /// （ around operands.
+    GroupOpen,
+    /// ）.
+    Close,
+    /// ( or [ of a range.
+    RangeOpen,
+    /// ) or ] of a range.
+    RangeClose,
+    /// （含）, （不含）.
+    Edge,
+    /// { of a choice.
+    ChoiceOpen,
+    /// } of a choice.
+    ChoiceClose,
+    /// { of a block.
+    BlockOpen,
+    /// } of a block.
+    BlockClose,
+    /// What could not be read and stays as it is.
+    Verbatim,
+}
+
+/// What stood before a token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gap<'a> {
+    /// The comment at the end of the line before.
+    pub trailing: Option<&'a str>,
+    /// Comments on lines of their own.
+    pub own: Vec<Own<'a>>,
+    /// Whether the token begins a line.
+    pub broken: bool,
+    /// Whether the line before it is empty.
+    pub blank: bool,
+    /// Whether nothing at all stood there.
+    pub touching: bool,
+}
+
+/// A comment on a line of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own<'a> {
+    /// Whether the line before it is empty.
+    pub blank: bool,
+    /// The comment with its sign.
+    pub text: &'a str,
+}
+
+impl Gap<'_> {
+    /// Whether a comment stands in it.
+    pub fn has_comment(&self) -> bool {
+        self.trailing.is_some() || !self.own.is_empty()
+    }
+}
+
+/// A token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// How it is written in either language.
+    pub spelling: Spelling<'a>,
+    /// The language in which it is printed.
+    pub lang: Lang,
+    /// What stood before it.
+    pub gap: Gap<'a>,
+    /// The columns it fills in Chinese and in English.
+    pub columns: Columns,
+}
+
+impl Token<'_> {
+    /// The text that is printed.
+    pub fn text(&self) -> &str {
+        self.spelling.text(self.lang)
+    }
+}
+
+/// A width in Chinese and in English.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Chinese.
+    pub zh: usize,
+    /// English.
+    pub en: usize,
+}
+
+impl Columns {
+    /// The width of a token.
+    pub fn of(spelling: &Spelling<'_>) -> Columns {
+        Columns { zh: spelling.zh.width(), en: spelling.en.width() }
+    }
+
+    /// The same width in both.
+    pub fn both(columns: usize) -> Columns {
+        Columns { zh: columns, en: columns }
+    }
+
+    /// Whether both are at most so many.
+    pub fn fit(self, most: usize) -> bool {
+        self.zh <= most && self.en <= most
+    }
+}
+
+impl std::ops::Add for Columns {
+    type Output = Columns;
+
+    fn add(self, more: Columns) -> Columns {
+        Columns { zh: self.zh + more.zh, en: self.en + more.en }
+    }
+}
+
+/// A part of a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// A token.
+    Token(Token<'a>),
+    /// A block in braces.
+    Block(Block<'a>),
+}
+
+/// A block in braces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block<'a> {
+    /// {.
+    pub open: Token<'a>,
+    /// What stands in it, each on a line of its own unless the block is on one line.
+    pub things: Vec<Thing<'a>>,
+    /// }.
+    pub close: Token<'a>,
+    /// Whether it stands on one line.
+    pub one_line: bool,
+}
+
+/// What gets a line of its own: a field, a row, a headline with its block …
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thing<'a> {
+    /// Its parts.
+    pub parts: Vec<Part<'a>>,
+    /// Whether it is a headline with its block.
+    pub headline: bool,
+}
+
+impl<'a> Thing<'a> {
+    /// What stood before it.
+    pub fn gap(&self) -> Option<&Gap<'a>> {
+        match self.parts.first()? {
+            Part::Token(token) => Some(&token.gap),
+            Part::Block(block) => Some(&block.open.gap),
+        }
+    }
+}
+
+/// Whether a blank stands between two tokens in a language.
+pub fn blank_between(before: &Token<'_>, after: &Token<'_>, lang: Lang) -> bool {
+    use Kind::{
+        BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label, ListComma, MissingAs,
+        Negative, Number, OrComma, Places, Prefix, RangeClose, RangeOpen, Round, Semicolon, Text, Unit, Verbatim,
+    };
+    let zh = lang == Lang::Zh;
+    match (before.kind, after.kind) {
+        (Verbatim, _) | (_, Verbatim) => !after.gap.touching,
+        (_, Comma | ListComma | Colon | Semicolon | OrComma | Close | RangeClose | ChoiceClose | Dot | CallOpen) => false,
+        (CallOpen | GroupOpen | RangeOpen | ChoiceOpen | Dot | Negative | OrComma, _) => false,
+        (Comma | Colon | Semicolon, _) => !zh,
+        (Number | Places, Unit) => after.spelling.text(lang).starts_with(|c: char| c.is_ascii_alphabetic()),
+        (Prefix, GroupOpen) | (_, Edge) | (Edge, _) | (Close, BlockOpen) | (Label, Text) => !zh,
+        (MissingAs | Round, _) | (Number, Places) => !zh,
+        _ => true,
+    }
+}
