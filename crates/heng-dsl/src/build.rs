@@ -12,7 +12,10 @@ use pest::{
 };
 
 use crate::{
-    ast::{At, Attr, Block, BlockKind, Case, Count, DataLine, Decl, Def, Field, File, Item, Line, Method, MethodCode, Name, Param, Require, TypeName},
+    ast::{
+        At, Attr, Block, BlockKind, Case, Count, DataLine, Decl, Def, Field, File, Item, Line, Method, MethodCode,
+        Name, Param, Require, TypeName,
+    },
     fold::{COMMENT, is_hidden},
     keywords,
     parse::{HengParser, Prepared, Rule},
@@ -57,7 +60,8 @@ impl Builder<'_> {
             let inner = text.strip_prefix(open)?.strip_suffix(close)?;
             (!inner.contains(close)).then(|| inner.to_owned())
         };
-        let inner = [('“', '”'), ('"', '"'), ('「', '」'), ('＂', '＂'), ('＂', '"'), ('"', '＂')].into_iter().find_map(quoted);
+        let inner =
+            [('“', '”'), ('"', '"'), ('「', '」'), ('＂', '＂'), ('＂', '"'), ('"', '＂')].into_iter().find_map(quoted);
         inner.unwrap_or(text)
     }
 
@@ -440,7 +444,9 @@ fn leading_name(line: &str) -> Option<String> {
 
 /// The names that a block declares.
 fn declared<'b>(block: &Pair<'b, Rule>) -> Vec<Pair<'b, Rule>> {
-    let declares = |part: &Pair<'b, Rule>| matches!(part.as_rule(), Rule::decl | Rule::def | Rule::group | Rule::param | Rule::method);
+    let declares = |part: &Pair<'b, Rule>| {
+        matches!(part.as_rule(), Rule::decl | Rule::def | Rule::group | Rule::param | Rule::method)
+    };
     let name = |part: Pair<'b, Rule>| part.into_inner().find(|inner| inner.as_rule() == Rule::name);
     block.clone().into_inner().flatten().filter(declares).filter_map(name).collect()
 }

@@ -31,7 +31,8 @@ impl Folded {
     /// Folds `original`. A byte order mark at its start and characters that nobody can see are
     /// dropped.
     pub fn new(original: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(original.len()), origin: Vec::with_capacity(original.len() + 1) };
+        let mut folded =
+            Folded { text: String::with_capacity(original.len()), origin: Vec::with_capacity(original.len() + 1) };
         let mut characters = original.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
             let next = characters.peek().map(|(_, next)| *next);
@@ -50,7 +51,8 @@ impl Folded {
     pub fn with(&self, mut changes: Changes) -> Folded {
         changes.insertions.sort_by_key(|(before, _)| *before);
         changes.replaced.sort_by_key(|(at, _)| *at);
-        let mut result = Folded { text: String::with_capacity(self.text.len()), origin: Vec::with_capacity(self.origin.len()) };
+        let mut result =
+            Folded { text: String::with_capacity(self.text.len()), origin: Vec::with_capacity(self.origin.len()) };
         let mut insertions = changes.insertions.iter().peekable();
         let mut replaced = changes.replaced.iter().peekable();
         for (at, character) in self.text.char_indices().chain([(self.text.len(), '\0')]) {

@@ -251,7 +251,10 @@ mod tests {
         for rule in rules {
             let name = rule.split_whitespace().next().unwrap();
             let signs = ["kw_ge", "kw_le", "kw_ne", "kw_eq", "kw_within_is", "kw_outside", "at_alias"];
-            assert!(signs.contains(&name) || KEYWORDS.iter().any(|keyword| keyword.rule == name), "{name} is not in the table");
+            assert!(
+                signs.contains(&name) || KEYWORDS.iter().any(|keyword| keyword.rule == name),
+                "{name} is not in the table"
+            );
         }
     }
 }

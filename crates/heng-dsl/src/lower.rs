@@ -244,7 +244,8 @@ impl<'a> Lowering<'a> {
             LetSlot::Waiting { scope, value, node } => {
                 *slot = LetSlot::Doing(value.span);
                 let name = self.program.definition(id).map(|it| it.name.to_string());
-                let outer = (std::mem::replace(&mut self.current_let, name), std::mem::replace(&mut self.current_node, node));
+                let outer =
+                    (std::mem::replace(&mut self.current_let, name), std::mem::replace(&mut self.current_node, node));
                 let expr = self.expr(value, &Context::in_scope(scope));
                 (self.current_let, self.current_node) = outer;
                 let ty = self.ty(expr);

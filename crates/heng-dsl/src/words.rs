@@ -22,7 +22,11 @@ const MARK: &str = "\u{E000}";
 const MOST: usize = 16;
 
 /// The text with a mark at every boundary that a space would otherwise show.
-pub fn mark(folded: &Folded, span: impl Fn(usize, usize) -> heng_diag::Span, diagnostics: &mut Vec<Diagnostic>) -> Folded {
+pub fn mark(
+    folded: &Folded,
+    span: impl Fn(usize, usize) -> heng_diag::Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Folded {
     let vocabulary = Vocabulary::of(&folded.text);
     let mut insertions: Vec<(usize, &'static str)> = Vec::new();
     let mut start = 0;
@@ -77,10 +81,36 @@ struct Vocabulary {
 impl Vocabulary {
     fn of(text: &str) -> Vocabulary {
         let chinese = |word: &&'static str| word.chars().all(|c| !c.is_ascii());
-        let extra = ["不少于", "不小于", "达到", "不高于", "不多于", "不大于", "高于", "多于", "大于", "不足", "不满", "少于", "小于",
-            "不等于", "等于", "以内", "以外", "位小数", "一级指标", "二级指标", "三级指标"];
-        let keywords: BTreeSet<&'static str> =
-            KEYWORDS.iter().map(|keyword| keyword.zh).chain(WORDS.iter().map(|(zh, _)| *zh)).chain(extra).filter(chinese).collect();
+        let extra = [
+            "不少于",
+            "不小于",
+            "达到",
+            "不高于",
+            "不多于",
+            "不大于",
+            "高于",
+            "多于",
+            "大于",
+            "不足",
+            "不满",
+            "少于",
+            "小于",
+            "不等于",
+            "等于",
+            "以内",
+            "以外",
+            "位小数",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+        ];
+        let keywords: BTreeSet<&'static str> = KEYWORDS
+            .iter()
+            .map(|keyword| keyword.zh)
+            .chain(WORDS.iter().map(|(zh, _)| *zh))
+            .chain(extra)
+            .filter(chinese)
+            .collect();
         let names = names(text);
         let mut firsts: BTreeMap<char, Vec<String>> = BTreeMap::new();
         for word in keywords.iter().map(|word| (*word).to_owned()).chain(names.iter().cloned()) {
@@ -221,7 +251,19 @@ fn runs(line: &str) -> Vec<(usize, &str)> {
 }
 
 fn is_headline(line: &str) -> bool {
-    let words = ["规则包", "一级指标", "二级指标", "三级指标", "四级指标", "五级指标", "六级指标", "加分指标", "pack ", "indicator ", "bonus "];
+    let words = [
+        "规则包",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "四级指标",
+        "五级指标",
+        "六级指标",
+        "加分指标",
+        "pack ",
+        "indicator ",
+        "bonus ",
+    ];
     line.contains('{') && (words.iter().any(|word| line.starts_with(word)) || line.starts_with("指标 "))
 }
 
@@ -290,8 +332,7 @@ fn names(text: &str) -> BTreeSet<String> {
 mod tests {
     use super::*;
 
-    const NAMES: &str =
-        "执行率:比率\n支出决算数:金额\n调整预算数:金额\n采购合同:表 {\n公告日期:日期\n签订日期:日期\n}\n自行调整额:金额\n年初预算数:金额\n";
+    const NAMES: &str = "执行率:比率\n支出决算数:金额\n调整预算数:金额\n采购合同:表 {\n公告日期:日期\n签订日期:日期\n}\n自行调整额:金额\n年初预算数:金额\n";
 
     fn marked(line: &str, more: &str) -> (String, usize) {
         let text = format!("数据 {{\n{NAMES}{more}}}\n{line}\n");

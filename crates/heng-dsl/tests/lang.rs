@@ -112,7 +112,12 @@ fn unmatched<'a>(all: &'a [Finding], others: &'a [Finding]) -> impl Iterator<Ite
 
 /// Takes the expected findings off the ends of the lines.
 fn expectations(text: &str) -> (String, Vec<Finding>) {
-    let marks = [("错误", Severity::Error), ("警告", Severity::Warning), ("error", Severity::Error), ("warning", Severity::Warning)];
+    let marks = [
+        ("错误", Severity::Error),
+        ("警告", Severity::Warning),
+        ("error", Severity::Error),
+        ("warning", Severity::Warning),
+    ];
     let mut plain = String::new();
     let mut expected = Vec::new();
     for (line, number) in text.lines().zip(1..) {
@@ -121,7 +126,8 @@ fn expectations(text: &str) -> (String, Vec<Finding>) {
             None => line.rsplit_once(" # ").map_or((line, None), |(before, mark)| (before, Some((number, mark)))),
         };
         let read = mark.and_then(|(number, mark)| {
-            let (severity, codes) = marks.iter().find_map(|(word, severity)| Some((*severity, mark.strip_prefix(word)?)))?;
+            let (severity, codes) =
+                marks.iter().find_map(|(word, severity)| Some((*severity, mark.strip_prefix(word)?)))?;
             Some(codes.split('、').map(|code| (number, severity, code.trim().to_owned())).collect::<Vec<_>>())
         });
         plain.push_str(if read.is_some() { whole } else { line });
@@ -137,7 +143,8 @@ fn types(program: &Program, text: &str) -> Vec<String> {
     let of = |name: &str| {
         let definition = program.lets.iter().find(|item| *item.name == *name);
         let definition = definition.and_then(|item| program.expr(item.value)).map(|expr| expr.ty.clone());
-        definition.or_else(|| program.methods.iter().find(|method| *method.name == *name).map(|method| method.ty.clone()))
+        definition
+            .or_else(|| program.methods.iter().find(|method| *method.name == *name).map(|method| method.ty.clone()))
     };
     let wrong = |line: &str| {
         let (name, wanted) = line.split_once('：').unwrap();

@@ -9,8 +9,27 @@ use programs::{difference, placeless};
 
 /// Takes the blanks out of every line that is neither headline, field nor quotation.
 fn unspaced(text: &str) -> String {
-    let fields = ["地区", "评价年度", "通知", "状态", "说明", "满分", "取整方式", "不适用", "缺报", "无", "无佐证", "迟报", "有争议", "来源",
-        "依据", "佐证", "日历", "声明", "指标解释"];
+    let fields = [
+        "地区",
+        "评价年度",
+        "通知",
+        "状态",
+        "说明",
+        "满分",
+        "取整方式",
+        "不适用",
+        "缺报",
+        "无",
+        "无佐证",
+        "迟报",
+        "有争议",
+        "来源",
+        "依据",
+        "佐证",
+        "日历",
+        "声明",
+        "指标解释",
+    ];
     let keep = |line: &str| {
         let line = line.trim();
         let headline = ["规则包", "一级", "二级", "三级", "#"].iter().any(|word| line.starts_with(word));

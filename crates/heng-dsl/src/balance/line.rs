@@ -177,7 +177,8 @@ fn first_word(content: &str) -> &str {
 fn text_of_field(content: &str, word: &str) -> Option<usize> {
     let (before, _) = content.split_once(':')?;
     let sole = !word.is_empty() && before.trim() == word;
-    let field = keywords::field(word).is_some() || !["当", "须", "when", "require"].iter().any(|line| word.starts_with(line));
+    let field =
+        keywords::field(word).is_some() || !["当", "须", "when", "require"].iter().any(|line| word.starts_with(line));
     (sole && field).then(|| before.len() + 1)
 }
 

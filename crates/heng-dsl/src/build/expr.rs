@@ -239,9 +239,8 @@ impl Builder<'_> {
     fn quantity(&self, pair: Pair<'_, Rule>) -> ExprKind {
         let mut parts = pair.into_inner();
         let number = parts.next().and_then(|number| literal::number(number.as_str()));
-        let unit = parts.next().and_then(|unit| {
-            literal::unit(unit.as_str()).map(|it| At { it, span: self.span(&unit) })
-        });
+        let unit =
+            parts.next().and_then(|unit| literal::unit(unit.as_str()).map(|it| At { it, span: self.span(&unit) }));
         number.map_or(ExprKind::Broken, |number| ExprKind::Number(number, unit))
     }
 
@@ -416,7 +415,9 @@ impl Builder<'_> {
         let mut bounds = Vec::new();
         for part in rest.into_inner() {
             match part.as_rule() {
-                Rule::edge if last.is_none() && first_edge.is_none() && word != Rule::kw_through => first_edge = Some(edge(part)),
+                Rule::edge if last.is_none() && first_edge.is_none() && word != Rule::kw_through => {
+                    first_edge = Some(edge(part))
+                }
                 Rule::edge => last_edge = Some(edge(part)),
                 Rule::arith => last = Some(self.expr(part)),
                 Rule::ineq_part => bounds.push(part),

@@ -23,7 +23,8 @@ pub fn check(program: &Program, sources: &Sources, diagnostics: &mut Vec<Diagnos
         let [subject] = bands.subjects.as_slice() else { continue };
         match program.expr(*subject).map(|subject| &subject.ty) {
             Some(Type::Quantity(quantity)) => {
-                let table = Table { program, sources, bands, subject: *subject, quantity: *quantity, place: span(expr.at) };
+                let table =
+                    Table { program, sources, bands, subject: *subject, quantity: *quantity, place: span(expr.at) };
                 table.check(diagnostics);
             }
             Some(Type::Word(_) | Type::Bool) => words(program, bands, *subject, span(expr.at), diagnostics),
@@ -52,8 +53,10 @@ impl Table<'_> {
     fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
         let Some(rows) = self.rows() else { return };
         let domain = domain::of(self.program, self.subject);
-        let pieces: Vec<Piece> = self.pieces(&rows, &domain).into_iter().filter(|piece| self.possible(piece, &domain)).collect();
-        let first: Vec<Option<usize>> = pieces.iter().map(|piece| rows.iter().position(|row| row.takes(piece))).collect();
+        let pieces: Vec<Piece> =
+            self.pieces(&rows, &domain).into_iter().filter(|piece| self.possible(piece, &domain)).collect();
+        let first: Vec<Option<usize>> =
+            pieces.iter().map(|piece| rows.iter().position(|row| row.takes(piece))).collect();
         self.gaps(&pieces, &first, diagnostics);
         // A year that is fixed for the pack meets one row; the others are for the other years.
         if constant(self.program, self.subject, None).is_none() {
@@ -73,7 +76,9 @@ impl Table<'_> {
             BandCell::Other => Some(Takes::All),
             BandCell::State(_) => Some(Takes::Nothing),
             BandCell::When(_) => None,
-            BandCell::OneOf(values) => values.iter().map(|value| known(*value)).collect::<Option<Vec<_>>>().map(Takes::Points),
+            BandCell::OneOf(values) => {
+                values.iter().map(|value| known(*value)).collect::<Option<Vec<_>>>().map(Takes::Points)
+            }
             BandCell::Range(range) => {
                 let end = |end: &Option<heng_model::schema::Bound<ExprId>>| match end {
                     None => Some(None),
@@ -105,7 +110,9 @@ impl Table<'_> {
         }
         match (self.quantity, piece) {
             (Quantity::Count | Quantity::Year, Piece::Point(at)) => at.to_i64().is_some(),
-            (Quantity::Count | Quantity::Year, Piece::Stretch(Some(low), Some(high))) => &low.floor() + &Number::ONE < *high,
+            (Quantity::Count | Quantity::Year, Piece::Stretch(Some(low), Some(high))) => {
+                &low.floor() + &Number::ONE < *high
+            }
             _ => true,
         }
     }
@@ -131,7 +138,8 @@ impl Table<'_> {
             let witness = number(&piece.sample());
             let stretch = describe(&run, &number);
             let single = run.len() == 1 && matches!(piece, Piece::Point(_));
-            let (above, below) = (before.and_then(|row| self.bands.rows.get(row)), after.and_then(|row| self.bands.rows.get(row)));
+            let (above, below) =
+                (before.and_then(|row| self.bands.rows.get(row)), after.and_then(|row| self.bands.rows.get(row)));
             let mut found = wording::band_gap(self.place, &stretch, &witness, single);
             for row in [above, below].into_iter().flatten() {
                 found = found.other(span(row.at), heng_diag::Text::same(phrase.band(row, &self.bands.subjects)));
@@ -144,7 +152,13 @@ impl Table<'_> {
     }
 
     /// A gap of one point is closed by including an end that lies on it.
-    fn close_gap(&self, found: Diagnostic, piece: &Piece, above: Option<&BandRow>, below: Option<&BandRow>) -> Diagnostic {
+    fn close_gap(
+        &self,
+        found: Diagnostic,
+        piece: &Piece,
+        above: Option<&BandRow>,
+        below: Option<&BandRow>,
+    ) -> Diagnostic {
         let Piece::Point(point) = piece else { return found };
         for row in [below, above].into_iter().flatten() {
             let Some(BandCell::Range(range)) = row.cells.first() else { continue };
@@ -168,7 +182,15 @@ impl Table<'_> {
         let before = Span { end: at.start, ..row_span };
         let text = self.sources.slice(before);
         let signs: &[(&str, &str)] = if low {
-            &[(">", "≥"), ("＞", "≥"), ("(", "["), ("（", "["), ("超过", "不低于"), ("高于", "不低于"), ("above", "at_least")]
+            &[
+                (">", "≥"),
+                ("＞", "≥"),
+                ("(", "["),
+                ("（", "["),
+                ("超过", "不低于"),
+                ("高于", "不低于"),
+                ("above", "at_least"),
+            ]
         } else {
             &[("<", "≤"), ("＜", "≤"), ("低于", "不超过"), ("不满", "不超过"), ("不足", "不超过"), ("below", "at_most")]
         };
@@ -207,9 +229,17 @@ impl Table<'_> {
                 if !other.two_sided() {
                     continue;
                 }
-                if let (Some(piece), Some(row), Some(first)) = (shared(), self.bands.rows.get(later), self.bands.rows.get(earlier)) {
+                if let (Some(piece), Some(row), Some(first)) =
+                    (shared(), self.bands.rows.get(later), self.bands.rows.get(earlier))
+                {
                     let witness = phrase.number(&piece.sample(), self.quantity);
-                    let found = wording::band_overlap(span(row.at), span(first.at), &witness, &phrase.expr(first.value), &phrase.expr(row.value));
+                    let found = wording::band_overlap(
+                        span(row.at),
+                        span(first.at),
+                        &witness,
+                        &phrase.expr(first.value),
+                        &phrase.expr(row.value),
+                    );
                     diagnostics.push(self.open_end(found, row, first, piece));
                     break;
                 }
@@ -236,7 +266,13 @@ impl Table<'_> {
                     let start = end - u32::try_from(sign.len_utf8()).unwrap_or(0);
                     return found.fix(wording::exclude_end(), Span { start, end, ..row_span }, "(");
                 }
-            } else if let Some(sign) = self.sources.slice(Span { start: at.end, ..row_span }).chars().next().filter(|sign| matches!(sign, ']' | '］')) {
+            } else if let Some(sign) = self
+                .sources
+                .slice(Span { start: at.end, ..row_span })
+                .chars()
+                .next()
+                .filter(|sign| matches!(sign, ']' | '］'))
+            {
                 let end = at.end + u32::try_from(sign.len_utf8()).unwrap_or(0);
                 return found.fix(wording::exclude_end(), Span { start: at.end, end, ..row_span }, ")");
             }
@@ -335,7 +371,8 @@ fn words(program: &Program, bands: &Bands, subject: ExprId, place: Span, diagnos
             Some(_) => return,
         }
     }
-    let missing: Vec<String> = words.iter().filter(|word| !seen.iter().any(|(known, _)| known == *word)).map(shown).collect();
+    let missing: Vec<String> =
+        words.iter().filter(|word| !seen.iter().any(|(known, _)| known == *word)).map(shown).collect();
     if !missing.is_empty() {
         diagnostics.push(wording::word_missing(place, &missing.join("、")));
     }

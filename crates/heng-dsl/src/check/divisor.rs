@@ -225,8 +225,12 @@ impl Walk<'_> {
 
     fn condition_implies(&self, condition: ExprId, holds: bool, id: ExprId) -> bool {
         match self.program.expr(condition).map(|expr| &expr.kind) {
-            Some(ExprKind::Logic(Logic::And, parts)) if holds => parts.iter().any(|part| self.condition_implies(*part, true, id)),
-            Some(ExprKind::Logic(Logic::Or, parts)) if !holds => parts.iter().any(|part| self.condition_implies(*part, false, id)),
+            Some(ExprKind::Logic(Logic::And, parts)) if holds => {
+                parts.iter().any(|part| self.condition_implies(*part, true, id))
+            }
+            Some(ExprKind::Logic(Logic::Or, parts)) if !holds => {
+                parts.iter().any(|part| self.condition_implies(*part, false, id))
+            }
             Some(ExprKind::Not(of)) => self.condition_implies(*of, !holds, id),
             Some(ExprKind::Let(item)) => {
                 self.program.definition(*item).is_some_and(|item| self.condition_implies(item.value, holds, id))
@@ -238,7 +242,9 @@ impl Walk<'_> {
                 };
                 against(*a, *op, *b) || against(*b, mirrored(*op), *a)
             }
-            Some(ExprKind::InRange(value, range)) => holds && same(self.program, *value, id) && self.excludes_zero(range),
+            Some(ExprKind::InRange(value, range)) => {
+                holds && same(self.program, *value, id) && self.excludes_zero(range)
+            }
             _ => false,
         }
     }
@@ -250,7 +256,8 @@ impl Walk<'_> {
     fn known_range(&self, range: &Interval<ExprId>) -> Option<Interval<Number>> {
         let end = |end: &Option<heng_model::schema::Bound<ExprId>>| match end {
             None => Some(None),
-            Some(end) => constant(self.program, end.at, None).map(|at| Some(heng_model::schema::Bound { at, closed: end.closed })),
+            Some(end) => constant(self.program, end.at, None)
+                .map(|at| Some(heng_model::schema::Bound { at, closed: end.closed })),
         };
         Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
     }

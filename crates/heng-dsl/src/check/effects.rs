@@ -24,8 +24,14 @@ pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(root) = program.root()
         && !program.schema.fields.is_empty()
     {
-        let states = [(State::Missing, "缺报"), (State::NoEvidence, "无佐证"), (State::Late, "迟报"), (State::Disputed, "有争议")];
-        let silent: Vec<&str> = states.iter().filter(|(state, _)| root.effects.of(*state).is_none()).map(|(_, word)| *word).collect();
+        let states = [
+            (State::Missing, "缺报"),
+            (State::NoEvidence, "无佐证"),
+            (State::Late, "迟报"),
+            (State::Disputed, "有争议"),
+        ];
+        let silent: Vec<&str> =
+            states.iter().filter(|(state, _)| root.effects.of(*state).is_none()).map(|(_, word)| *word).collect();
         if !silent.is_empty() {
             diagnostics.push(wording::undeclared_states(span(root.at), &silent.join("、")));
         }
@@ -33,8 +39,10 @@ pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn can_be_inapplicable(program: &Program, node: &Node) -> bool {
-    let declared = State::ALL.iter().any(|state| node.effects.of(*state) == Some(Effect::Verdict(Verdict::NotApplicable)));
+    let declared =
+        State::ALL.iter().any(|state| node.effects.of(*state) == Some(Effect::Verdict(Verdict::NotApplicable)));
     let Some(body) = node.body.and_then(|body| program.body(body)) else { return declared };
-    let verdict = |id| matches!(program.expr(id).map(|expr| &expr.kind), Some(ExprKind::Verdict(Verdict::NotApplicable)));
+    let verdict =
+        |id| matches!(program.expr(id).map(|expr| &expr.kind), Some(ExprKind::Verdict(Verdict::NotApplicable)));
     declared || body.cases.iter().any(|case| verdict(case.then)) || verdict(body.result)
 }

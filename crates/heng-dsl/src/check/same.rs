@@ -19,8 +19,12 @@ fn equal(program: &Program, a: ExprId, b: ExprId, depth: u32) -> bool {
     }
     match (&x.kind, &y.kind) {
         (ExprKind::Let(one), ExprKind::Let(other)) if one == other => true,
-        (ExprKind::Let(item), _) => program.definition(*item).is_some_and(|item| equal(program, item.value, b, depth + 1)),
-        (_, ExprKind::Let(item)) => program.definition(*item).is_some_and(|item| equal(program, a, item.value, depth + 1)),
+        (ExprKind::Let(item), _) => {
+            program.definition(*item).is_some_and(|item| equal(program, item.value, b, depth + 1))
+        }
+        (_, ExprKind::Let(item)) => {
+            program.definition(*item).is_some_and(|item| equal(program, a, item.value, depth + 1))
+        }
         (ExprKind::Literal(one), ExprKind::Literal(other)) => one == other,
         (ExprKind::Arith(one, ..), ExprKind::Arith(other, ..)) if one != other => false,
         (ExprKind::Compare(one, ..), ExprKind::Compare(other, ..)) if one != other => false,
@@ -29,7 +33,9 @@ fn equal(program: &Program, a: ExprId, b: ExprId, depth: u32) -> bool {
             let (left, right) = (parts(one), parts(other));
             let shape = std::mem::discriminant(one) == std::mem::discriminant(other) && left.len() == right.len();
             let leaf = left.is_empty() && one == other;
-            shape && (leaf || (!left.is_empty() && left.iter().zip(&right).all(|(a, b)| equal(program, *a, *b, depth + 1))))
+            shape
+                && (leaf
+                    || (!left.is_empty() && left.iter().zip(&right).all(|(a, b)| equal(program, *a, *b, depth + 1))))
         }
     }
 }

@@ -1,11 +1,7 @@
 //! Points add up: the children of a node whose score is their sum have its points, exactly.
 
 use heng_diag::Diagnostic;
-use heng_model::{
-    ExprKind, Node, Number, Program, Type,
-    expr::FoldOp,
-    program::NodeKind,
-};
+use heng_model::{ExprKind, Node, Number, Program, Type, expr::FoldOp, program::NodeKind};
 
 use super::span;
 use crate::{lower::Lowered, wording};

@@ -54,7 +54,8 @@ impl<'a> Lowering<'a> {
             ty = match ty {
                 None => Some(value_ty),
                 Some(known) => join(&known, &value_ty).or_else(|| {
-                    let span = self.program.expr(row.value).map(|value| super::scope_span(value.at)).unwrap_or_default();
+                    let span =
+                        self.program.expr(row.value).map(|value| super::scope_span(value.at)).unwrap_or_default();
                     self.diagnostics.push(wording::rows_disagree(span, &known, &value_ty));
                     Some(Type::Never)
                 }),
@@ -200,7 +201,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// 量 超过 限，每 步 or 表 凡 条件，每 1项.
-    fn counted(&mut self, what: &'a Expr, step: &'a Expr, partial: Option<StepRounding>, span: Span, cx: &Context) -> Option<TallyCount> {
+    fn counted(
+        &mut self,
+        what: &'a Expr,
+        step: &'a Expr,
+        partial: Option<StepRounding>,
+        span: Span,
+        cx: &Context,
+    ) -> Option<TallyCount> {
         let cx = cx.free();
         let step_id = self.expr(step, &cx);
         if let ast::ExprKind::Binary(op, amount, limit) = &what.it
@@ -209,7 +217,11 @@ impl<'a> Lowering<'a> {
             let (amount_id, limit_id) = (self.expr(amount, &cx), self.expr(limit, &cx));
             let (ta, tl, ts) = (self.ty(amount_id), self.ty(limit_id), self.ty(step_id));
             if !comparable(&ta, &tl) || !comparable(&ta, &ts) {
-                self.diagnostics.push(wording::cannot_compare(what.span.to(step.span), (amount.span, &ta), (step.span, &ts)));
+                self.diagnostics.push(wording::cannot_compare(
+                    what.span.to(step.span),
+                    (amount.span, &ta),
+                    (step.span, &ts),
+                ));
             }
             let partial = partial.unwrap_or_else(|| {
                 self.diagnostics.push(wording::no_step_rounding(span));
@@ -234,7 +246,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn each(&mut self, rows: &'a Expr, share: &'a At<ast::Share>, lines: &'a [Line], span: Span, cx: &Context) -> ExprId {
+    pub(super) fn each(
+        &mut self,
+        rows: &'a Expr,
+        share: &'a At<ast::Share>,
+        lines: &'a [Line],
+        span: Span,
+        cx: &Context,
+    ) -> ExprId {
         let rows_id = self.expr(rows, &cx.free());
         let ty = self.ty(rows_id);
         let Type::Rows(table) = ty else {

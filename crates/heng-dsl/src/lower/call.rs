@@ -74,7 +74,8 @@ impl<'a> Lowering<'a> {
     fn method_call(&mut self, index: usize, args: &'a [Arg], span: Span, cx: &Context) -> ExprId {
         self.force_method(index);
         let Some(method) = self.program.methods.get(index).cloned() else { return self.broken(span) };
-        let values: Vec<&Expr> = args.iter().filter_map(|arg| if let Arg::Value(value) = arg { Some(value) } else { None }).collect();
+        let values: Vec<&Expr> =
+            args.iter().filter_map(|arg| if let Arg::Value(value) = arg { Some(value) } else { None }).collect();
         let needed = method.parameters.iter().filter(|parameter| !parameter.optional).count();
         if values.len() != args.len() || values.len() < needed || values.len() > method.parameters.len() {
             return self.fail(wording::argument_count(&method.name, span, method.parameters.len(), args.len()));
@@ -93,7 +94,15 @@ impl<'a> Lowering<'a> {
         self.push(ExprKind::Method(self.method_id(index), ids), method.ty, span)
     }
 
-    fn function(&mut self, function: Function, (least, most): (usize, usize), name: &Name, args: &'a [Arg], span: Span, cx: &Context) -> ExprId {
+    fn function(
+        &mut self,
+        function: Function,
+        (least, most): (usize, usize),
+        name: &Name,
+        args: &'a [Arg],
+        span: Span,
+        cx: &Context,
+    ) -> ExprId {
         if args.len() < least || args.len() > most {
             return self.fail(wording::argument_count(&name.shown, span, least, args.len()));
         }
@@ -101,7 +110,9 @@ impl<'a> Lowering<'a> {
         for arg in args {
             match arg {
                 Arg::Value(value) => ids.push(self.expr(value, &cx.free())),
-                Arg::Skip(_) | Arg::Least(_) => return self.fail(wording::argument_count(&name.shown, span, least, args.len())),
+                Arg::Skip(_) | Arg::Least(_) => {
+                    return self.fail(wording::argument_count(&name.shown, span, least, args.len()));
+                }
             }
         }
         let first = ids.first().map_or(Type::Never, |id| self.ty(*id));
@@ -161,7 +172,10 @@ impl<'a> Lowering<'a> {
         if !sound || (over_ty != Type::Never && terms.len() != wanted) {
             return self.fail(wording::bad_fold(&name.shown, span, &over_ty, wanted));
         }
-        if op == FoldOp::Share && !matches!(self.program.expr(over_id).map(|over| &over.kind), Some(ExprKind::Where(..))) && over_ty != Type::Never {
+        if op == FoldOp::Share
+            && !matches!(self.program.expr(over_id).map(|over| &over.kind), Some(ExprKind::Where(..)))
+            && over_ty != Type::Never
+        {
             return self.fail(wording::share_without_where(over.span));
         }
         let term_ty = match (&over_ty, terms.first()) {

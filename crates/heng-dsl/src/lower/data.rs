@@ -91,7 +91,14 @@ impl<'a> Lowering<'a> {
                     let ty = self.scalar_type(&decl.ty);
                     let (traits, alias) = self.traits(decl);
                     let key = decl.attrs.iter().any(|attr| attr.it == Attr::Key);
-                    let column = Column { name: decl.name.shown.as_str().into(), alias, ty, formula: None, traits, at: self.at(decl.name.span) };
+                    let column = Column {
+                        name: decl.name.shown.as_str().into(),
+                        alias,
+                        ty,
+                        formula: None,
+                        traits,
+                        at: self.at(decl.name.span),
+                    };
                     self.add_column(table, column, &decl.name, key);
                 }
                 DataLine::Def(def) => {
@@ -151,7 +158,9 @@ impl<'a> Lowering<'a> {
                     }
                 },
                 Attr::Required | Attr::Key | Attr::Status(_) | Attr::Reviewed(_) => {}
-                Attr::Whole | Attr::ProRata | Attr::PartAsWhole => self.diagnostics.push(wording::misplaced_attr(attr.span)),
+                Attr::Whole | Attr::ProRata | Attr::PartAsWhole => {
+                    self.diagnostics.push(wording::misplaced_attr(attr.span))
+                }
             }
         }
         if let TypeName::Scalar(name, Some(range)) = &decl.ty.it {
@@ -209,7 +218,8 @@ impl<'a> Lowering<'a> {
         }
         let value = self.expr(&def.value, &Context::in_scope(scope));
         let ty = self.ty(value);
-        if let Some(Shape::Table(shape)) = self.program.schema.fields.get_mut(table.0 as usize).map(|field| &mut field.shape)
+        if let Some(Shape::Table(shape)) =
+            self.program.schema.fields.get_mut(table.0 as usize).map(|field| &mut field.shape)
             && let Some(column) = shape.columns.get_mut(usize::from(column))
         {
             column.formula = Some(value);
@@ -244,4 +254,3 @@ fn table_limits(limits: &[(Count, u32)]) -> Table {
     }
     table
 }
-

@@ -209,7 +209,15 @@ impl<'a> Lowering<'a> {
         self.push(kind, ty, span)
     }
 
-    fn round(&mut self, value: ExprId, ty: &Type, places: u32, unit: Option<Unit>, mode: Rounding, span: Span) -> ExprKind {
+    fn round(
+        &mut self,
+        value: ExprId,
+        ty: &Type,
+        places: u32,
+        unit: Option<Unit>,
+        mode: Rounding,
+        span: Span,
+    ) -> ExprKind {
         let (quantity, factor) = unit_quantity(unit);
         if unit.is_some() && !Type::Quantity(quantity).fits(ty) {
             self.diagnostics.push(wording::wrong_type(span, ty, &Type::Quantity(quantity)));

@@ -186,7 +186,12 @@ impl Lowering<'_> {
                 Attr::Reviewed(date) => cite.reviewed = Some(*date),
                 Attr::Status(name) => match status_word(&name.key) {
                     Some(status) => cite.status = Some(status),
-                    None => self.diagnostics.push(wording::unknown_word("状态", &name.shown, name.span, "已核实、二手、未核实、演示")),
+                    None => self.diagnostics.push(wording::unknown_word(
+                        "状态",
+                        &name.shown,
+                        name.span,
+                        "已核实、二手、未核实、演示",
+                    )),
                 },
                 _ => rest.push(attr),
             }

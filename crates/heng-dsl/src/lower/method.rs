@@ -117,7 +117,9 @@ impl<'a> Lowering<'a> {
         let cx = Context { scope, want, band: None };
         let result = match &method.code {
             ast::MethodCode::Value(value) => Some((self.expr(value, &cx), value.span, &[] as &[Line])),
-            ast::MethodCode::Body(lines) => Some((self.method_result(method, lines, &cx), method.name.span, lines.as_slice())),
+            ast::MethodCode::Body(lines) => {
+                Some((self.method_result(method, lines, &cx), method.name.span, lines.as_slice()))
+            }
             ast::MethodCode::Script(_) => None,
         };
         (self.current_node, self.current_let) = outer;
@@ -129,7 +131,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn finish_method(&mut self, index: usize, scope: ScopeId, result: ExprId, span: heng_diag::Span, lines: &'a [Line], declared: &Type) {
+    fn finish_method(
+        &mut self,
+        index: usize,
+        scope: ScopeId,
+        result: ExprId,
+        span: heng_diag::Span,
+        lines: &'a [Line],
+        declared: &Type,
+    ) {
         let found = self.ty(result);
         if *declared == Type::Never {
             if let Some(method) = self.program.methods.get_mut(index) {

@@ -3,10 +3,7 @@
 //! language; the score of another indicator.
 
 use heng_diag::{Diagnostic, Span};
-use heng_model::{
-    ExprId, ExprKind, FieldId, NodeId, Number, Quantity, Type, Value,
-    name::normal_name,
-};
+use heng_model::{ExprId, ExprKind, FieldId, NodeId, Number, Quantity, Type, Value, name::normal_name};
 
 use super::{Context, Lowering, fields::verdict_word, scope::Found};
 use crate::{
@@ -75,7 +72,8 @@ impl Lowering<'_> {
             }
             Found::Field(field) => self.field(field, span),
             Found::Argument(method, index) => {
-                let parameter = self.program.method(method).and_then(|method| method.parameters.get(usize::from(index)));
+                let parameter =
+                    self.program.method(method).and_then(|method| method.parameters.get(usize::from(index)));
                 let ty = parameter.map_or(Type::Never, |parameter| parameter.ty.clone());
                 self.push(ExprKind::Argument(index), ty, span)
             }
@@ -129,7 +127,9 @@ impl Lowering<'_> {
     }
 
     fn unknown(&mut self, name: &Name, cx: &Context) -> ExprId {
-        if self.lost.contains(&name.key) || (cx.want == Some(Type::Never) && self.diagnostics.iter().any(Diagnostic::is_error)) {
+        if self.lost.contains(&name.key)
+            || (cx.want == Some(Type::Never) && self.diagnostics.iter().any(Diagnostic::is_error))
+        {
             return self.broken(name.span);
         }
         let mut names = self.visible_names(cx.scope);
@@ -138,9 +138,10 @@ impl Lowering<'_> {
         {
             names.extend(list.words.iter().map(ToString::to_string));
         }
-        let group = self.program.schema.fields.iter().find(|field| {
-            field.path.len() > 1 && field.path.last().is_some_and(|last| normal_name(last) == name.key)
-        });
+        let group =
+            self.program.schema.fields.iter().find(|field| {
+                field.path.len() > 1 && field.path.last().is_some_and(|last| normal_name(last) == name.key)
+            });
         let suggestion = match group {
             Some(field) => Some(field.dotted()),
             None => nearest(&name.key, names.iter().map(String::as_str)),

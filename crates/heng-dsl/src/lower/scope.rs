@@ -71,7 +71,9 @@ impl<'a> Lowering<'a> {
         let at = self.at(def.span);
         let (cite, _) = self.citation(&def.attrs);
         let id = LetId(u32::try_from(self.program.lets.len()).unwrap_or(u32::MAX));
-        let Some(Scope { kind: ScopeKind::Body { body, lets, node }, .. }) = self.scopes.get_mut(scope.0) else { return };
+        let Some(Scope { kind: ScopeKind::Body { body, lets, node }, .. }) = self.scopes.get_mut(scope.0) else {
+            return;
+        };
         if let Some((.., earlier)) = lets.iter().find(|(name, ..)| *name == def.name.key) {
             let earlier = *earlier;
             self.diagnostics.push(wording::defined_twice(&def.name.shown, def.name.span, earlier));
@@ -84,7 +86,14 @@ impl<'a> Lowering<'a> {
         }
         let value = heng_model::ExprId(u32::MAX);
         let name = def.name.shown.as_str().into();
-        self.program.lets.push(Let { name, value, body, parameter, cite: if parameter { cite } else { Citation::default() }, at });
+        self.program.lets.push(Let {
+            name,
+            value,
+            body,
+            parameter,
+            cite: if parameter { cite } else { Citation::default() },
+            at,
+        });
         self.lets.push(LetSlot::Waiting { scope, value: &def.value, node });
         self.read_lets.push(false);
     }
@@ -135,7 +144,9 @@ impl<'a> Lowering<'a> {
                     names.extend(columns.iter().flat_map(|table| &table.columns).map(|column| column.name.to_string()));
                 }
                 ScopeKind::Group(_) => {}
-                ScopeKind::Method(_, method) => names.extend(method.params.iter().map(|param| param.name.shown.clone())),
+                ScopeKind::Method(_, method) => {
+                    names.extend(method.params.iter().map(|param| param.name.shown.clone()))
+                }
             }
             at = *parent;
         }

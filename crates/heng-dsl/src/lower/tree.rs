@@ -82,7 +82,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Declares an indicator and everything inside it, in pre-order.
-    pub(super) fn declare_node(&mut self, block: &'a Block, parent: NodeId, outer: ScopeId, bodies: &mut Vec<PendingBody<'a>>) {
+    pub(super) fn declare_node(
+        &mut self,
+        block: &'a Block,
+        parent: NodeId,
+        outer: ScopeId,
+        bodies: &mut Vec<PendingBody<'a>>,
+    ) {
         let level = self.program.node(parent).map_or(0, |node| node.level) + 1;
         let kind = match block.kind {
             BlockKind::Bonus => NodeKind::Bonus,
@@ -132,7 +138,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Declares what stands inside a pack or an indicator.
-    pub(super) fn declare_children(&mut self, block: &'a Block, id: NodeId, scope: ScopeId, bodies: &mut Vec<PendingBody<'a>>) {
+    pub(super) fn declare_children(
+        &mut self,
+        block: &'a Block,
+        id: NodeId,
+        scope: ScopeId,
+        bodies: &mut Vec<PendingBody<'a>>,
+    ) {
         for line in &block.lines {
             match line {
                 Line::Block(inner) => self.declare_node(inner, id, scope, bodies),
@@ -153,7 +165,9 @@ impl<'a> Lowering<'a> {
     fn check_points(&mut self, block: &Block, parent: NodeId) {
         let finding = match &block.points {
             None => wording::no_points(&block.name.shown, block.name.span),
-            Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => wording::negative_points(points.span),
+            Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => {
+                wording::negative_points(points.span)
+            }
             Some(_) => return,
         };
         self.diagnostics.push(finding);
@@ -167,7 +181,8 @@ impl<'a> Lowering<'a> {
         let prefix = node.parent.and_then(|parent| self.program.node(parent)).map(|parent| parent.name.clone());
         node.key = format!("{}/{}", prefix.unwrap_or_default(), node.key).into();
         if self.program.nodes.iter().any(|earlier| earlier.key == node.key) {
-            let first = self.program.nodes.get(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
+            let first =
+                self.program.nodes.get(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
             self.diagnostics.push(wording::defined_twice(&block.name.shown, block.name.span, first));
         }
     }
@@ -284,4 +299,3 @@ impl<'a> Lowering<'a> {
 pub(super) fn is_result(key: &str) -> bool {
     matches!(keywords::canonical(key), "得分" | "总分" | "结果" | "等级")
 }
-

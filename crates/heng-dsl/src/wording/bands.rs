@@ -6,7 +6,10 @@ use super::text;
 
 pub fn band_gap(span: Span, stretch: &str, witness: &str, single: bool) -> Diagnostic {
     let title = if single {
-        text(format!("分档有空当：正好 {witness} 时没有得分"), format!("the rows leave a gap: exactly {witness} belongs to none"))
+        text(
+            format!("分档有空当：正好 {witness} 时没有得分"),
+            format!("the rows leave a gap: exactly {witness} belongs to none"),
+        )
     } else {
         text(
             format!("分档有空当：{stretch} 没有得分，例如 {witness}"),
@@ -29,7 +32,10 @@ pub fn exclude_end() -> Text {
 
 pub fn band_unreachable(span: Span) -> Diagnostic {
     Diagnostic::error("band/unreachable", span, text("这一行永远轮不到", "this row is never reached"))
-        .note(text("各行从上往下看，先合的先用；上面的行已经占去它的全部取值", "rows are read from the top and the first fit counts; those above take all its values"))
+        .note(text(
+            "各行从上往下看，先合的先用；上面的行已经占去它的全部取值",
+            "rows are read from the top and the first fit counts; those above take all its values",
+        ))
         .help(text("把它移到上面，或改正端点", "move it up or correct its ends"))
 }
 
@@ -50,8 +56,12 @@ pub fn word_twice(span: Span, first: Span, word: &str) -> Diagnostic {
 }
 
 pub fn word_missing(span: Span, words: &str) -> Diagnostic {
-    Diagnostic::error("band/word-missing", span, text(format!("没有这些选项的行：{words}"), format!("no row for: {words}")))
-        .help(text("补上这些行，或者加 其他：…", "add these rows, or else: …"))
+    Diagnostic::error(
+        "band/word-missing",
+        span,
+        text(format!("没有这些选项的行：{words}"), format!("no row for: {words}")),
+    )
+    .help(text("补上这些行，或者加 其他：…", "add these rows, or else: …"))
 }
 
 pub fn zero_divisor(division: &str, span: Span, divisor_span: Span, divisor: &str, zero: &str) -> Diagnostic {
@@ -62,7 +72,10 @@ pub fn zero_divisor(division: &str, span: Span, divisor_span: Span, divisor: &st
             format!("先说明这时怎么办，例如在上面加一行：当 {divisor} = {zero}：不适用"),
             format!("say first what happens then, for example: when {divisor} = {zero}: not_applicable"),
         ))
-        .help(text("或者在数据里写明它总大于零，例如 金额 > 0元", "or declare that it is always positive, for example money > 0 yuan"))
+        .help(text(
+            "或者在数据里写明它总大于零，例如 金额 > 0元",
+            "or declare that it is always positive, for example money > 0 yuan",
+        ))
 }
 
 pub fn no_inapplicable(name: &str, parent: &str, span: Span, parent_span: Span) -> Diagnostic {
@@ -72,12 +85,24 @@ pub fn no_inapplicable(name: &str, parent: &str, span: Span, parent_span: Span) 
     );
     Diagnostic::error("state/no-effect", span, title)
         .other(parent_span, text(format!("上级 {parent}"), format!("the parent {parent}")))
-        .help(text("在规则包或上级里写 不适用：折算（或 满分、0分、停止）", "write not_applicable: rescale (or full, 0 points, stop) in the pack or the parent"))
+        .help(text(
+            "在规则包或上级里写 不适用：折算（或 满分、0分、停止）",
+            "write not_applicable: rescale (or full, 0 points, stop) in the pack or the parent",
+        ))
 }
 
 pub fn undeclared_states(span: Span, states: &str) -> Diagnostic {
-    let title = text(format!("规则包没有说明这些状态怎样处理：{states}"), format!("the pack does not say what these states do: {states}"));
+    let title = text(
+        format!("规则包没有说明这些状态怎样处理：{states}"),
+        format!("the pack does not say what these states do: {states}"),
+    );
     Diagnostic::warning("state/undeclared", span, title)
-        .note(text("没有说明的状态一出现，指标就算不出来", "an indicator that meets an undeclared state cannot be scored"))
-        .help(text("例如 缺报：停止 · 无佐证：0分 · 迟报：照计 · 有争议：待核", "for example missing: stop · no_evidence: 0 points · late: as_is · disputed: review"))
+        .note(text(
+            "没有说明的状态一出现，指标就算不出来",
+            "an indicator that meets an undeclared state cannot be scored",
+        ))
+        .help(text(
+            "例如 缺报：停止 · 无佐证：0分 · 迟报：照计 · 有争议：待核",
+            "for example missing: stop · no_evidence: 0 points · late: as_is · disputed: review",
+        ))
 }

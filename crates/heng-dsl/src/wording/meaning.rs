@@ -27,13 +27,21 @@ pub fn bad_year(found: &str, span: Span) -> Diagnostic {
 }
 
 pub fn bad_points(found: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("pack/points", span, text(format!("“{found}”不是分数"), format!("{found:?} is not a number of points")))
-        .help(text("例如 100分", "for example 100 points"))
+    Diagnostic::error(
+        "pack/points",
+        span,
+        text(format!("“{found}”不是分数"), format!("{found:?} is not a number of points")),
+    )
+    .help(text("例如 100分", "for example 100 points"))
 }
 
 pub fn circular(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("name/circle", span, text(format!("{name} 绕着圈子引用自己"), format!("{name} is defined by itself")))
-        .help(text("把其中一个定义改成不再引用另一个", "make one of the definitions stop reading the other"))
+    Diagnostic::error(
+        "name/circle",
+        span,
+        text(format!("{name} 绕着圈子引用自己"), format!("{name} is defined by itself")),
+    )
+    .help(text("把其中一个定义改成不再引用另一个", "make one of the definitions stop reading the other"))
 }
 
 pub fn defined_twice(name: &str, span: Span, earlier: Span) -> Diagnostic {
@@ -46,7 +54,10 @@ pub fn unknown_name(name: &str, span: Span, suggestion: Option<String>, declared
     let title = text(format!("没有这个名称：{name}"), format!("unknown name: {name}"));
     let diagnostic = Diagnostic::error("name/unknown", span, title);
     let Some(suggestion) = suggestion else {
-        return diagnostic.help(text("名称要先在 数据、参数 或本指标里写出来", "declare it in data, params or this indicator first"));
+        return diagnostic.help(text(
+            "名称要先在 数据、参数 或本指标里写出来",
+            "declare it in data, params or this indicator first",
+        ));
     };
     let (zh, en) = match &declared {
         Some((line, ty)) => {
@@ -55,19 +66,24 @@ pub fn unknown_name(name: &str, span: Span, suggestion: Option<String>, declared
         }
         None => (String::new(), String::new()),
     };
-    diagnostic
-        .help(text(format!("是不是 {suggestion}{zh}？"), format!("did you mean {suggestion}{en}?")))
-        .fix(text(format!("改成 {suggestion}"), format!("write {suggestion}")), span, suggestion)
+    diagnostic.help(text(format!("是不是 {suggestion}{zh}？"), format!("did you mean {suggestion}{en}?"))).fix(
+        text(format!("改成 {suggestion}"), format!("write {suggestion}")),
+        span,
+        suggestion,
+    )
 }
 
 pub fn unknown_function(name: &str, span: Span, suggestion: Option<String>) -> Diagnostic {
     let title = text(format!("没有这个方法或函数：{name}"), format!("unknown method or function: {name}"));
     let diagnostic = Diagnostic::error("name/function", span, title);
     match suggestion {
-        Some(near) => diagnostic
-            .help(text(format!("是不是 {near}？"), format!("did you mean {near}?")))
-            .fix(text(format!("改成 {near}"), format!("write {near}")), span, near),
-        None => diagnostic.help(text("用 方法 … 声明它，或改用已有的函数", "declare it with `method …` or use a built-in function")),
+        Some(near) => diagnostic.help(text(format!("是不是 {near}？"), format!("did you mean {near}?"))).fix(
+            text(format!("改成 {near}"), format!("write {near}")),
+            span,
+            near,
+        ),
+        None => diagnostic
+            .help(text("用 方法 … 声明它，或改用已有的函数", "declare it with `method …` or use a built-in function")),
     }
 }
 
@@ -77,8 +93,9 @@ pub fn unknown_word(field: &str, word: &str, span: Span, words: &str) -> Diagnos
 }
 
 pub fn misplaced_field(key: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("tree/field", span, text(format!("{key} 不能写在这里"), format!("{key} cannot stand here")))
-        .help(text("地区、评价年度、满分、取整方式等只写在 规则包 里", "region, year, full, steps … belong into the pack"))
+    Diagnostic::error("tree/field", span, text(format!("{key} 不能写在这里"), format!("{key} cannot stand here"))).help(
+        text("地区、评价年度、满分、取整方式等只写在 规则包 里", "region, year, full, steps … belong into the pack"),
+    )
 }
 
 pub fn misplaced_attr(span: Span) -> Diagnostic {
@@ -87,15 +104,22 @@ pub fn misplaced_attr(span: Span) -> Diagnostic {
 }
 
 pub fn group_in_table(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("data/group-in-table", span, text(format!("表里不能再分组：{name}"), format!("a table holds no groups: {name}")))
-        .help(text("把组里的列直接写在表里", "put the group's columns into the table"))
+    Diagnostic::error(
+        "data/group-in-table",
+        span,
+        text(format!("表里不能再分组：{name}"), format!("a table holds no groups: {name}")),
+    )
+    .help(text("把组里的列直接写在表里", "put the group's columns into the table"))
 }
 
 pub fn wrong_level(span: Span, level: u8) -> Diagnostic {
     let numeral = ["零", "一", "二", "三", "四", "五", "六"].get(usize::from(level)).copied().unwrap_or("多");
     let title = text(format!("这里应当是 {numeral}级指标"), format!("this indicator stands at level {level}"));
     Diagnostic::error("tree/level", span, title)
-        .help(text("级别由它写在谁里面决定；检查上面的 }", "the level follows from what it stands in; check the } above"))
+        .help(text(
+            "级别由它写在谁里面决定；检查上面的 }",
+            "the level follows from what it stands in; check the } above",
+        ))
         .fix(text(format!("写成 {numeral}级指标"), format!("write {numeral}级指标")), span, format!("{numeral}级指标"))
 }
 
@@ -110,11 +134,15 @@ pub fn negative_points(span: Span) -> Diagnostic {
 }
 
 pub fn no_score(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("tree/no-score", span, text(format!("{name} 没有写怎样得分"), format!("{name} does not say how it is scored")))
-        .help(text(
-            "写 得分 = …，或一个 分档/计分/扣分/逐项 块，或 待编",
-            "write score = …, or a bands/points_for/deduct/each block, or todo",
-        ))
+    Diagnostic::error(
+        "tree/no-score",
+        span,
+        text(format!("{name} 没有写怎样得分"), format!("{name} does not say how it is scored")),
+    )
+    .help(text(
+        "写 得分 = …，或一个 分档/计分/扣分/逐项 块，或 待编",
+        "write score = …, or a bands/points_for/deduct/each block, or todo",
+    ))
 }
 
 pub fn two_scores(name: &str, second: Span, first: Span) -> Diagnostic {
@@ -125,12 +153,22 @@ pub fn two_scores(name: &str, second: Span, first: Span) -> Diagnostic {
 
 pub fn not_in_method(span: Span) -> Diagnostic {
     Diagnostic::error("tree/not-here", span, text("这里不能写指标或 待编", "no indicator and no todo can stand here"))
-        .help(text("方法和逐项里只写 当、须、定义和得分", "methods and rows hold cases, demands, definitions and a score"))
+        .help(text(
+            "方法和逐项里只写 当、须、定义和得分",
+            "methods and rows hold cases, demands, definitions and a score",
+        ))
 }
 
 pub fn script_without_type(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("script/type", span, text(format!("脚本方法 {name} 没有写结果类型"), format!("the script method {name} has no result type")))
-        .help(text("写成 方法 名（…）：检查，脚本 … 或 ：比率 [0%, 100%]，脚本 …", "write method name(…): check, script … or : ratio [0%, 100%], script …"))
+    Diagnostic::error(
+        "script/type",
+        span,
+        text(format!("脚本方法 {name} 没有写结果类型"), format!("the script method {name} has no result type")),
+    )
+    .help(text(
+        "写成 方法 名（…）：检查，脚本 … 或 ：比率 [0%, 100%]，脚本 …",
+        "write method name(…): check, script … or : ratio [0%, 100%], script …",
+    ))
 }
 
 pub fn as_is_without_value(key: &str, span: Span) -> Diagnostic {
@@ -141,12 +179,19 @@ pub fn as_is_without_value(key: &str, span: Span) -> Diagnostic {
 
 pub fn rating_outside_indicator(span: Span) -> Diagnostic {
     Diagnostic::error("rating/place", span, text("评定 只能写在指标里", "a rating can only stand in an indicator"))
-        .help(text("在指标里写 名 = 评定 [60%, 80%)，再把它传给方法", "write name = rated [60%, 80%) in the indicator and pass it on"))
+        .help(text(
+            "在指标里写 名 = 评定 [60%, 80%)，再把它传给方法",
+            "write name = rated [60%, 80%) in the indicator and pass it on",
+        ))
 }
 
 pub fn two_ratings(span: Span) -> Diagnostic {
-    Diagnostic::error("rating/unnamed", span, text("一个指标里有几项评定时，每项都要有名称", "several ratings in one indicator need names"))
-        .help(text("写成 名 = 评定 […]", "write name = rated […]"))
+    Diagnostic::error(
+        "rating/unnamed",
+        span,
+        text("一个指标里有几项评定时，每项都要有名称", "several ratings in one indicator need names"),
+    )
+    .help(text("写成 名 = 评定 […]", "write name = rated […]"))
 }
 
 pub fn weight_sum(name: &str, full: &Number, sum: &Number, span: Span, parts: &[(&str, &Number, Span)]) -> Diagnostic {

@@ -6,8 +6,12 @@ use super::text;
 use crate::{keywords, parse::Rule};
 
 pub fn unreadable(span: Span) -> Diagnostic {
-    Diagnostic::error("syntax/unreadable", span, text("这个文件从这里起读不下去", "the file cannot be read from here on"))
-        .help(text("看看这里前面的括号和引号是否成对", "check that brackets and quotes before this place are closed"))
+    Diagnostic::error(
+        "syntax/unreadable",
+        span,
+        text("这个文件从这里起读不下去", "the file cannot be read from here on"),
+    )
+    .help(text("看看这里前面的括号和引号是否成对", "check that brackets and quotes before this place are closed"))
 }
 
 pub fn missing_brace(head: Span, place: Span) -> Diagnostic {
@@ -53,9 +57,14 @@ pub fn too_deep(span: Span, deepest: usize) -> Diagnostic {
 }
 
 pub fn too_long(span: Span, longest: usize) -> Diagnostic {
-    let title = text(format!("这个式子太长（超过 {longest} 项）"), format!("this expression is too long (more than {longest} parts)"));
-    Diagnostic::error("syntax/too-deep", span, title)
-        .help(text("用“名 = 式”把各部分单独写出来，或者把数据写成表，用 合计", "give its parts names with `name = …`, or put the data into a table and use sum"))
+    let title = text(
+        format!("这个式子太长（超过 {longest} 项）"),
+        format!("this expression is too long (more than {longest} parts)"),
+    );
+    Diagnostic::error("syntax/too-deep", span, title).help(text(
+        "用“名 = 式”把各部分单独写出来，或者把数据写成表，用 合计",
+        "give its parts names with `name = …`, or put the data into a table and use sum",
+    ))
 }
 
 /// A line that could not be read, with the likeliest reason.
@@ -75,7 +84,10 @@ pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) 
         let nearest = crate::lower::nearest_name(word, fields);
         return unknown_field(word, whole, nearest);
     }
-    let title = text(format!("这一行读不懂：“{}”", shortened(line)), format!("this line cannot be read: {:?}", shortened(line)));
+    let title = text(
+        format!("这一行读不懂：“{}”", shortened(line)),
+        format!("this line cannot be read: {:?}", shortened(line)),
+    );
     let diagnostic = Diagnostic::error("syntax/line", place, title);
     let first = line.split(|c: char| c.is_whitespace() || "{：:(（".contains(c)).next().unwrap_or("");
     let words = keywords::KEYWORDS.iter().flat_map(|keyword| [keyword.zh, keyword.en]);
@@ -109,18 +121,23 @@ fn bad_row(line: &str, rest: &str, whole: Span, place: Span) -> Diagnostic {
     {
         let mended = format!("{}：{}", condition.trim(), points.trim());
         return Diagnostic::error("syntax/colon", whole, text("这里要用冒号", "a colon belongs here"))
-            .help(text("左边是条件，右边是得分，中间写“：”", "the condition stands left, the points right, with a colon between"))
+            .help(text(
+                "左边是条件，右边是得分，中间写“：”",
+                "the condition stands left, the points right, with a colon between",
+            ))
             .fix(text("改成冒号", "write a colon"), whole, mended);
     }
-    let title = text(format!("这一行读不懂：“{}”", shortened(line)), format!("this row cannot be read: {:?}", shortened(line)));
+    let title =
+        text(format!("这一行读不懂：“{}”", shortened(line)), format!("this row cannot be read: {:?}", shortened(line)));
     let label = if rest.is_empty() {
         text("这里还少东西", "something is missing here")
     } else {
         text("从这里起读不懂", "not understood from here on")
     };
-    Diagnostic::error("syntax/row", place, title)
-        .label(label)
-        .help(text("每行写：条件：得分，例如 ≥ 90%：5分", "a row reads: condition: points, for example >= 90%: 5 points"))
+    Diagnostic::error("syntax/row", place, title).label(label).help(text(
+        "每行写：条件：得分，例如 ≥ 90%：5分",
+        "a row reads: condition: points, for example >= 90%: 5 points",
+    ))
 }
 
 fn unknown_field(word: &str, span: Span, nearest: Option<String>) -> Diagnostic {
@@ -145,11 +162,16 @@ pub fn leftover(rest: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error("syntax/leftover", span, title);
     let tails = ["不超过", "不低于", "保留", "取整", "舍去", "进一", "否则", "at_most", "at_least", "round", "else"];
     if tails.iter().any(|tail| rest.trim_start().starts_with(tail)) {
-        return diagnostic
-            .help(text("前面少一个逗号", "a comma is missing before it"))
-            .fix(text("补上逗号", "add the comma"), span.head(), "，");
+        return diagnostic.help(text("前面少一个逗号", "a comma is missing before it")).fix(
+            text("补上逗号", "add the comma"),
+            span.head(),
+            "，",
+        );
     }
-    diagnostic.help(text("一行只写一件事；另一件事换行写，或者用“；”隔开", "one thing a line: put the rest on its own line or after a ;"))
+    diagnostic.help(text(
+        "一行只写一件事；另一件事换行写，或者用“；”隔开",
+        "one thing a line: put the rest on its own line or after a ;",
+    ))
 }
 
 pub fn two_readings(span: Span, first: &str, second: &str) -> Diagnostic {
@@ -160,8 +182,12 @@ pub fn two_readings(span: Span, first: &str, second: &str) -> Diagnostic {
 }
 
 pub fn bad_places(span: Span) -> Diagnostic {
-    Diagnostic::error("syntax/places", span, text("保留的位数要是 0 到 12 的整数", "decimals kept must be a whole number from 0 to 12"))
-        .help(text("例如 保留2位", "for example round 2 places"))
+    Diagnostic::error(
+        "syntax/places",
+        span,
+        text("保留的位数要是 0 到 12 的整数", "decimals kept must be a whole number from 0 to 12"),
+    )
+    .help(text("例如 保留2位", "for example round 2 places"))
 }
 
 pub fn no_such_day(day: &str, span: Span) -> Diagnostic {

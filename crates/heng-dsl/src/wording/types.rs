@@ -58,13 +58,19 @@ pub fn wrong_end(span: Span, subject: &Type, found: &Type) -> Diagnostic {
         format!("这一档比较的是 {}，端点却是 {}", s.zh, f.zh),
         format!("this row compares {}, its end is {}", s.en, f.en),
     )
-    .help(text("端点的单位要和被比较的量一样，例如比率写 90%", "the end needs the unit of what is compared, such as 90%"))
+    .help(text(
+        "端点的单位要和被比较的量一样，例如比率写 90%",
+        "the end needs the unit of what is compared, such as 90%",
+    ))
 }
 
 pub fn points_wanted(span: Span, found: &Type) -> Diagnostic {
     let words = type_words(found);
-    let diagnostic =
-        mismatch(span, format!("得分要是 分，这里是 {}", words.zh), format!("a score must be points; this is {}", words.en));
+    let diagnostic = mismatch(
+        span,
+        format!("得分要是 分，这里是 {}", words.zh),
+        format!("a score must be points; this is {}", words.en),
+    );
     match found {
         Type::Quantity(Quantity::Ratio) => {
             diagnostic.help(text("比率要乘以满分：满分 × …", "multiply the ratio with the points: full * …"))
@@ -76,14 +82,24 @@ pub fn points_wanted(span: Span, found: &Type) -> Diagnostic {
 
 pub fn condition_wanted(span: Span, found: &Type) -> Diagnostic {
     let words = type_words(found);
-    mismatch(span, format!("这里要一个条件，不是 {}", words.zh), format!("a condition is needed here, not {}", words.en))
-        .help(text("写成比较，例如 x > 0元；表写 x 不为空", "write a comparison, for example x > 0 yuan; of a table: x not_empty"))
+    mismatch(
+        span,
+        format!("这里要一个条件，不是 {}", words.zh),
+        format!("a condition is needed here, not {}", words.en),
+    )
+    .help(text(
+        "写成比较，例如 x > 0元；表写 x 不为空",
+        "write a comparison, for example x > 0 yuan; of a table: x not_empty",
+    ))
 }
 
 pub fn number_wanted(span: Span, found: &Type) -> Diagnostic {
     let words = type_words(found);
-    let diagnostic =
-        mismatch(span, format!("这里要一个数，不是 {}", words.zh), format!("a number is needed here, not {}", words.en));
+    let diagnostic = mismatch(
+        span,
+        format!("这里要一个数，不是 {}", words.zh),
+        format!("a number is needed here, not {}", words.en),
+    );
     limit_help(diagnostic, found)
 }
 
@@ -105,8 +121,12 @@ pub fn table_wanted(span: Span, found: &Type) -> Diagnostic {
 
 pub fn rows_disagree(span: Span, a: &Type, b: &Type) -> Diagnostic {
     let (wa, wb) = (type_words(a), type_words(b));
-    mismatch(span, format!("各行结果的单位不一样：{} 和 {}", wa.zh, wb.zh), format!("the rows give {} and {}", wa.en, wb.en))
-        .help(text("同一个块里各行的结果要是同一种单位", "all rows of a block give one unit"))
+    mismatch(
+        span,
+        format!("各行结果的单位不一样：{} 和 {}", wa.zh, wb.zh),
+        format!("the rows give {} and {}", wa.en, wb.en),
+    )
+    .help(text("同一个块里各行的结果要是同一种单位", "all rows of a block give one unit"))
 }
 
 pub fn wrong_argument(span: Span, parameter: &str, wanted: &Type, found: &Type) -> Diagnostic {
@@ -124,22 +144,26 @@ pub fn domain_unit(span: Span) -> Diagnostic {
 }
 
 pub fn unknown_type(name: &str, span: Span, nearest: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("name/type", span, text(format!("没有这个类型：{name}"), format!("unknown type: {name}")));
+    let diagnostic =
+        Diagnostic::error("name/type", span, text(format!("没有这个类型：{name}"), format!("unknown type: {name}")));
     let list = text(
         "类型有：金额 比率 数 个数 分 日期 天数 是否 文本 选项 {…} 表 {…}",
         "types: money ratio number count points date days yes_no text choice {…} table {…}",
     );
     match nearest {
-        Some(near) => diagnostic
-            .help(text(format!("是不是 {near}？"), format!("did you mean {near}?")))
-            .fix(text(format!("改成 {near}"), format!("write {near}")), span, near),
+        Some(near) => diagnostic.help(text(format!("是不是 {near}？"), format!("did you mean {near}?"))).fix(
+            text(format!("改成 {near}"), format!("write {near}")),
+            span,
+            near,
+        ),
         None => diagnostic.help(list),
     }
 }
 
 pub fn not_a_choice(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("name/choice", span, text(format!("{name} 不是选项"), format!("{name} is not a choice")))
-        .help(text("选项 自 后面写一个选项类型的数据，例如 采购项目.类别", "`choice from` names a datum of type choice"))
+    Diagnostic::error("name/choice", span, text(format!("{name} 不是选项"), format!("{name} is not a choice"))).help(
+        text("选项 自 后面写一个选项类型的数据，例如 采购项目.类别", "`choice from` names a datum of type choice"),
+    )
 }
 
 pub fn literal_wanted(span: Span) -> Diagnostic {
@@ -152,8 +176,12 @@ pub fn empty_range(span: Span) -> Diagnostic {
 }
 
 pub fn open_end(span: Span) -> Diagnostic {
-    Diagnostic::error("band/open-end", span, text("端点没有说明算不算在内", "the ends do not say whether they are included"))
-        .help(text("写成 [60%, 70%)，或 60%（含）至 70%（不含）", "write [60%, 70%), or 60% (incl) through 70% (excl)"))
+    Diagnostic::error(
+        "band/open-end",
+        span,
+        text("端点没有说明算不算在内", "the ends do not say whether they are included"),
+    )
+    .help(text("写成 [60%, 70%)，或 60%（含）至 70%（不含）", "write [60%, 70%), or 60% (incl) through 70% (excl)"))
 }
 
 pub fn no_members(span: Span) -> Diagnostic {
@@ -162,16 +190,26 @@ pub fn no_members(span: Span) -> Diagnostic {
 
 pub fn away_outside_deduct(span: Span) -> Diagnostic {
     Diagnostic::error("block/away", span, text("偏离 只用在“每”的行里", "away_from only stands in rows with `per`"))
-        .help(text("例如 扣分 { 执行率 偏离 100%，每 5个百分点：2分 }", "for example deduct { rate away_from 100%, per 5 pp: 2 points }"))
+        .help(text(
+            "例如 扣分 { 执行率 偏离 100%，每 5个百分点：2分 }",
+            "for example deduct { rate away_from 100%, per 5 pp: 2 points }",
+        ))
 }
 
 pub fn linear_outside_band(span: Span) -> Diagnostic {
-    Diagnostic::error("block/linear", span, text("线性 只用在两端都写明的档里", "linear only stands in a row with both ends"))
-        .help(text("例如 (10%, 30%]：线性 满分 到 0分", "for example (10%, 30%]: linear full to 0 points"))
+    Diagnostic::error(
+        "block/linear",
+        span,
+        text("线性 只用在两端都写明的档里", "linear only stands in a row with both ends"),
+    )
+    .help(text("例如 (10%, 30%]：线性 满分 到 0分", "for example (10%, 30%]: linear full to 0 points"))
 }
 
 pub fn argument_count(name: &str, span: Span, wanted: usize, found: usize) -> Diagnostic {
-    let title = text(format!("{name} 要 {wanted} 个参数，这里写了 {found} 个"), format!("{name} takes {wanted} arguments, {found} are given"));
+    let title = text(
+        format!("{name} 要 {wanted} 个参数，这里写了 {found} 个"),
+        format!("{name} takes {wanted} arguments, {found} are given"),
+    );
     Diagnostic::error("call/arguments", span, title)
 }
 
@@ -183,7 +221,10 @@ pub fn bad_fold(name: &str, span: Span, over: &Type, terms: usize) -> Diagnostic
     );
     let help = match terms {
         0 => text(format!("写成 {name}（表 凡 条件）"), format!("write {name}(table where condition)")),
-        1 => text(format!("写成 {name}（表，列）或 {name}（下级）"), format!("write {name}(table, column) or {name}(children)")),
+        1 => text(
+            format!("写成 {name}（表，列）或 {name}（下级）"),
+            format!("write {name}(table, column) or {name}(children)"),
+        ),
         _ => text(format!("写成 {name}（表，列，权重列）"), format!("write {name}(table, column, weights)")),
     };
     Diagnostic::error("call/fold", span, title).help(help)
@@ -199,40 +240,73 @@ pub fn no_rows(span: Span) -> Diagnostic {
 }
 
 pub fn cell_count(span: Span, wanted: usize, found: usize) -> Diagnostic {
-    let title = text(format!("这一行要 {wanted} 格，写了 {found} 格"), format!("this row needs {wanted} cells, it has {found}"));
+    let title = text(
+        format!("这一行要 {wanted} 格，写了 {found} 格"),
+        format!("this row needs {wanted} cells, it has {found}"),
+    );
     Diagnostic::error("block/cells", span, title)
         .help(text("“，”换到下一个被比较的量，“、”是“或者”", "a comma goes to the next subject, 、 means or"))
 }
 
 pub fn step_outside_tally(span: Span) -> Diagnostic {
-    Diagnostic::error("block/step", span, text("“每”只用在 计分 和 扣分 里", "`per` only stands in points_for and deduct"))
+    Diagnostic::error(
+        "block/step",
+        span,
+        text("“每”只用在 计分 和 扣分 里", "`per` only stands in points_for and deduct"),
+    )
 }
 
 pub fn step_on_condition(span: Span) -> Diagnostic {
-    Diagnostic::error("block/step", span, text("“每”前面要是一张表、一个数，或者 量 超过/低于/偏离 限", "before `per` stands a table, a number, or amount above/below/away_from limit"))
-        .help(text("不分档的比较（≥ ≤）不能按“每”累计，请写 超过 或 低于", "write above or below, not >= or <="))
+    Diagnostic::error(
+        "block/step",
+        span,
+        text(
+            "“每”前面要是一张表、一个数，或者 量 超过/低于/偏离 限",
+            "before `per` stands a table, a number, or amount above/below/away_from limit",
+        ),
+    )
+    .help(text("不分档的比较（≥ ≤）不能按“每”累计，请写 超过 或 低于", "write above or below, not >= or <="))
 }
 
 pub fn range_among_values(span: Span) -> Diagnostic {
-    Diagnostic::error("block/range", span, text("范围不能和别的值用“、”并列", "a range cannot stand beside other values"))
-        .help(text("每个范围写一行", "give each range its own row"))
+    Diagnostic::error(
+        "block/range",
+        span,
+        text("范围不能和别的值用“、”并列", "a range cannot stand beside other values"),
+    )
+    .help(text("每个范围写一行", "give each range its own row"))
 }
 
 pub fn range_without_subject(span: Span) -> Diagnostic {
-    Diagnostic::error("block/subject", span, text("没有说明拿什么和这一档比较", "nothing is named to compare with this row"))
-        .help(text("写成 分档 量 { … }", "write bands quantity { … }"))
+    Diagnostic::error(
+        "block/subject",
+        span,
+        text("没有说明拿什么和这一档比较", "nothing is named to compare with this row"),
+    )
+    .help(text("写成 分档 量 { … }", "write bands quantity { … }"))
 }
 
 pub fn condition_cell_wanted(span: Span) -> Diagnostic {
-    Diagnostic::error("block/condition", span, text("计分 和 扣分 的每一行要以条件开头", "rows of points_for and deduct begin with a condition"))
-        .help(text("区间写成条件，例如 支出率 ≥ 90%：1分", "write a condition, for example rate >= 90%: 1 point"))
+    Diagnostic::error(
+        "block/condition",
+        span,
+        text("计分 和 扣分 的每一行要以条件开头", "rows of points_for and deduct begin with a condition"),
+    )
+    .help(text("区间写成条件，例如 支出率 ≥ 90%：1分", "write a condition, for example rate >= 90%: 1 point"))
 }
 
 pub fn no_step_rounding(span: Span) -> Diagnostic {
-    Diagnostic::error("step/rounding", span, text("没有说明不满一个“每”时怎样算", "it is not said what a part of a step counts"))
-        .note(text(
-            "超过 3.2 个百分点、每 1 个百分点扣 0.5分 时：按整扣 1.5分，按比例扣 1.6分",
-            "3.2 points over at 0.5 a point: whole steps take off 1.5, pro rata 1.6",
-        ))
-        .help(text("写在行末（，按整 / ，按比例），或在规则包里写一次 取整方式：按整", "say it on the row (, whole / , pro_rata) or once in the pack (steps: whole)"))
+    Diagnostic::error(
+        "step/rounding",
+        span,
+        text("没有说明不满一个“每”时怎样算", "it is not said what a part of a step counts"),
+    )
+    .note(text(
+        "超过 3.2 个百分点、每 1 个百分点扣 0.5分 时：按整扣 1.5分，按比例扣 1.6分",
+        "3.2 points over at 0.5 a point: whole steps take off 1.5, pro rata 1.6",
+    ))
+    .help(text(
+        "写在行末（，按整 / ，按比例），或在规则包里写一次 取整方式：按整",
+        "say it on the row (, whole / , pro_rata) or once in the pack (steps: whole)",
+    ))
 }

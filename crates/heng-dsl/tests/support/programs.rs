@@ -15,7 +15,9 @@ pub fn placeless(program: &Program) -> Value {
 fn erase(value: &mut Value) {
     let is_place = |value: &Value| {
         let keys = ["file", "line", "start", "end"];
-        value.as_object().is_some_and(|object| object.len() == keys.len() && keys.iter().all(|key| object.contains_key(*key)))
+        value
+            .as_object()
+            .is_some_and(|object| object.len() == keys.len() && keys.iter().all(|key| object.contains_key(*key)))
     };
     if is_place(value) {
         *value = Value::Null;
