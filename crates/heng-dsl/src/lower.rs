@@ -16,6 +16,8 @@ mod scope;
 mod tree;
 mod types;
 
+use std::collections::HashMap;
+
 use heng_diag::{Diagnostic, Sources, Span};
 use heng_model::{
     Expr, ExprId, ExprKind, Program, Type,
@@ -79,6 +81,10 @@ pub(crate) struct Lowering<'a> {
     lets: Vec<LetSlot<'a>>,
     methods: Vec<method::MethodSlot<'a>>,
     node_names: Vec<(String, heng_model::NodeId)>,
+    /// Fields by their path in normal form, indicators by name and by key; a pack may have thousands.
+    field_index: HashMap<String, heng_model::FieldId>,
+    node_index: HashMap<String, Vec<heng_model::NodeId>>,
+    key_index: HashMap<heng_model::Name, heng_model::NodeId>,
     steps: Option<StepRounding>,
     /// Computed columns and row demands, lowered once everything has a name.
     formulas: Vec<data::Formula<'a>>,
@@ -146,6 +152,9 @@ impl<'a> Lowering<'a> {
             lets: Vec::new(),
             methods: Vec::new(),
             node_names: Vec::new(),
+            field_index: HashMap::new(),
+            node_index: HashMap::new(),
+            key_index: HashMap::new(),
             steps: None,
             formulas: Vec::new(),
             demands: Vec::new(),

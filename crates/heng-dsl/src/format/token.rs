@@ -194,21 +194,31 @@ impl<'a> Thing<'a> {
     }
 }
 
-/// Whether a blank stands between two tokens in a language.
-pub fn blank_between(before: &Token<'_>, after: &Token<'_>, lang: Lang) -> bool {
+/// A token with the text by which it is looked at: the printed one, or that of one language.
+#[derive(Clone, Copy)]
+pub struct Shown<'t, 'a> {
+    /// The token.
+    pub token: &'t Token<'a>,
+    /// The text.
+    pub text: &'t str,
+}
+
+/// Whether a blank stands between two tokens, with the signs of `lang`.
+pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) -> bool {
     use Kind::{
         BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label, ListComma, MissingAs,
         Negative, Number, OrComma, Places, Prefix, RangeClose, RangeOpen, Round, Semicolon, Text, Unit, Verbatim,
     };
-    let zh = lang == Lang::Zh;
-    match (before.kind, after.kind) {
-        (Verbatim, _) | (_, Verbatim) => !after.gap.touching,
+    let latin = |shown: Shown<'_, '_>| shown.text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let apart = lang == Lang::En || latin(before) || latin(after);
+    match (before.token.kind, after.token.kind) {
+        (Verbatim, _) | (_, Verbatim) => !after.token.gap.touching,
         (_, Comma | ListComma | Colon | Semicolon | OrComma | Close | RangeClose | ChoiceClose | Dot | CallOpen) => false,
         (CallOpen | GroupOpen | RangeOpen | ChoiceOpen | Dot | Negative | OrComma, _) => false,
-        (Comma | Colon | Semicolon, _) => !zh,
-        (Number | Places, Unit) => after.spelling.text(lang).starts_with(|c: char| c.is_ascii_alphabetic()),
-        (Prefix, GroupOpen) | (_, Edge) | (Edge, _) | (Close, BlockOpen) | (Label, Text) => !zh,
-        (MissingAs | Round, _) | (Number, Places) => !zh,
+        (Comma | Colon | Semicolon, _) => lang == Lang::En,
+        (Number | Places, Unit) => latin(after),
+        (Prefix, GroupOpen) | (_, Edge) | (Edge, _) | (Close, BlockOpen) | (Label, Text) => apart,
+        (MissingAs | Round, _) | (Number, Places) => apart,
         _ => true,
     }
 }

@@ -76,6 +76,7 @@ impl<'a> Lowering<'a> {
         };
         let path = names.iter().map(|name| name.shown.as_str().into()).collect();
         let at = self.at(decl.name.span);
+        self.field_index.insert(keys.join("\u{1}"), id);
         self.program.schema.fields.push(Field { path, alias, shape, traits, at });
         self.read_fields.push(false);
         if let TypeName::Table(_, lines) = &decl.ty.it {
@@ -181,11 +182,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn find_field(&self, keys: &[&str]) -> Option<FieldId> {
-        let same = |field: &Field| {
-            field.path.len() == keys.len() && field.path.iter().zip(keys).all(|(name, key)| normal_name(name) == *key)
-        };
-        let index = self.program.schema.fields.iter().position(same)?;
-        u32::try_from(index).ok().map(FieldId)
+        self.field_index.get(&keys.join("\u{1}")).copied()
     }
 
     pub(super) fn lower_formulas(&mut self) {

@@ -4,6 +4,7 @@ use heng_diag::Span;
 use heng_model::{
     Effect, Number,
     expr::{Citation, Status, StepRounding},
+    name::normal_name,
     program::{Inapplicable, Node},
     state::{Effects, State, Verdict},
 };
@@ -16,7 +17,7 @@ use crate::{
 
 /// The status that a word names.
 pub fn status_word(word: &str) -> Option<Status> {
-    Some(match keywords::canonical(word) {
+    Some(match keywords::canonical(&normal_name(word)) {
         "已核实" => Status::Verified,
         "二手" => Status::Secondary,
         "未核实" => Status::Unverified,
@@ -38,10 +39,11 @@ pub fn verdict_word(word: &str) -> Option<Verdict> {
 
 /// The effect that a text names.
 pub fn effect_word(text: &str) -> Option<Effect> {
-    if let Some(verdict) = verdict_word(text) {
+    let text = normal_name(text);
+    if let Some(verdict) = verdict_word(&text) {
         return Some(Effect::Verdict(verdict));
     }
-    Some(match keywords::canonical(text) {
+    Some(match keywords::canonical(&text) {
         "照计" => Effect::AsIs,
         "满分" => Effect::Full,
         "不符合" | "视为不符合" => Effect::NotMet,
@@ -62,7 +64,7 @@ fn state_key(key: &str) -> Option<State> {
 }
 
 fn inapplicable_word(text: &str) -> Option<Inapplicable> {
-    Some(match keywords::canonical(text) {
+    Some(match keywords::canonical(&normal_name(text)) {
         "折算" => Inapplicable::Rescale,
         "满分" => Inapplicable::Full,
         "停止" => Inapplicable::Stop,
@@ -135,7 +137,7 @@ impl Lowering<'_> {
                 pack.note = Some(joined(pack.note.as_deref(), text).into());
                 node.note = pack.note.clone();
             }
-            "评价年度" => match text.trim_end_matches(['年', '度']).trim().parse::<i16>() {
+            "评价年度" => match normal_name(text).trim_end_matches(['年', '度']).trim().parse::<i16>() {
                 Ok(year) if (1949..=9999).contains(&year) => pack.year = year,
                 _ => self.diagnostics.push(wording::bad_year(text, field.text.span)),
             },
@@ -149,7 +151,7 @@ impl Lowering<'_> {
                 }
             }
             "取整方式" => {
-                let steps = match keywords::canonical(text) {
+                let steps = match keywords::canonical(&normal_name(text)) {
                     "按整" | "whole" => Some(StepRounding::Whole),
                     "按比例" | "pro_rata" => Some(StepRounding::ProRata),
                     "不足一个按一个" | "part_as_whole" => Some(StepRounding::Up),

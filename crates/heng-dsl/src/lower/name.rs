@@ -118,10 +118,10 @@ impl Lowering<'_> {
         Some(self.push(kind, ty, name.span))
     }
 
+    /// The one indicator of this name.
     fn node_named(&self, key: &str) -> Option<NodeId> {
-        let mut named = self.node_names.iter().filter(|(name, _)| name == key);
-        match (named.next(), named.next()) {
-            (Some((_, id)), None) => Some(*id),
+        match self.node_index.get(key).map(Vec::as_slice) {
+            Some([id]) => Some(*id),
             _ => None,
         }
     }

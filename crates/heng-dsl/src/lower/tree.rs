@@ -115,6 +115,8 @@ impl<'a> Lowering<'a> {
         }
         let id = NodeId(u32::try_from(self.program.nodes.len()).unwrap_or(u32::MAX));
         self.unique_key(&mut node, block);
+        self.key_index.insert(node.key.clone(), id);
+        self.node_index.entry(block.name.key.clone()).or_default().push(id);
         self.node_names.push((block.name.key.clone(), id));
         self.program.nodes.push(node);
         if let Some(parent) = self.program.nodes.get_mut(parent.0 as usize) {
@@ -176,13 +178,11 @@ impl<'a> Lowering<'a> {
 
     /// Two indicators of one name get their parents' names before theirs.
     fn unique_key(&mut self, node: &mut Node, block: &Block) {
-        let clash = self.program.nodes.iter().position(|earlier| earlier.key == node.key);
-        let Some(earlier) = clash else { return };
+        let Some(earlier) = self.key_index.get(&node.key).copied() else { return };
         let prefix = node.parent.and_then(|parent| self.program.node(parent)).map(|parent| parent.name.clone());
         node.key = format!("{}/{}", prefix.unwrap_or_default(), node.key).into();
-        if self.program.nodes.iter().any(|earlier| earlier.key == node.key) {
-            let first =
-                self.program.nodes.get(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
+        if self.key_index.contains_key(&node.key) {
+            let first = self.program.node(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
             self.diagnostics.push(wording::defined_twice(&block.name.shown, block.name.span, first));
         }
     }
@@ -263,7 +263,11 @@ impl<'a> Lowering<'a> {
         let lost = lines.iter().find_map(|line| if let Line::Lost { span, .. } = line { Some(*span) } else { None });
         match (results.as_slice(), lost) {
             ([(result, _)], _) => *result,
-            ([], _) if children || pending.block.kind == BlockKind::Pack => self.sum_of_children(name.span),
+            ([], _) if children => self.sum_of_children(name.span),
+            ([], None) if pending.block.kind == BlockKind::Pack => {
+                self.diagnostics.push(wording::no_indicators(name.span));
+                self.broken(name.span)
+            }
             ([], Some(span)) => self.broken(span),
             ([], None) => {
                 self.diagnostics.push(wording::no_score(&name.shown, name.span));

@@ -16,6 +16,11 @@ pub fn second_pack(span: Span, first: Span) -> Diagnostic {
         .help(text("一套文件只有一个 规则包；它不能放在别的块里", "a set of files has one pack, at the top level"))
 }
 
+pub fn no_indicators(span: Span) -> Diagnostic {
+    Diagnostic::error("pack/no-indicators", span, text("规则包里没有指标", "the pack has no indicators"))
+        .help(text("写 一级指标 名称 分值 { … }", "write indicator Name 50 points { … }"))
+}
+
 pub fn no_year(span: Span) -> Diagnostic {
     Diagnostic::error("pack/year", span, text("没有写 评价年度", "the evaluated year is not given"))
         .help(text("在 规则包 里加一行，例如 评价年度：2023", "add a line to the pack, for example year: 2023"))
