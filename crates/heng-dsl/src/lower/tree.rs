@@ -1,5 +1,6 @@
 //! The indicator tree: headlines, levels, and the bodies behind them.
 
+use heng_diag::Diagnostic;
 use heng_model::{
     ExprId, ExprKind, NodeId, Number, Type,
     expr::{Citation, Fold, FoldOp},
@@ -265,7 +266,10 @@ impl<'a> Lowering<'a> {
             ([(result, _)], _) => *result,
             ([], _) if children => self.sum_of_children(name.span),
             ([], None) if pending.block.kind == BlockKind::Pack => {
-                self.diagnostics.push(wording::no_indicators(name.span));
+                // An indicator that could not be read was reported and is not missing.
+                if !self.diagnostics.iter().any(Diagnostic::is_error) {
+                    self.diagnostics.push(wording::no_indicators(name.span));
+                }
                 self.broken(name.span)
             }
             ([], Some(span)) => self.broken(span),
