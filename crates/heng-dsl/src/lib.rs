@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod compile;
 mod fold;
+mod format;
 mod keywords;
 mod lower;
 mod parse;
@@ -21,5 +22,6 @@ mod wording;
 mod words;
 
 pub use compile::{Compiled, compile};
+pub use format::{FormatOptions, Formatted, format};
 pub use keywords::{KEYWORDS, Keyword};
 pub use tree::{Node as TreeNode, dump_tree};

@@ -13,14 +13,14 @@ use super::{
 };
 
 /// Blanks per level.
-const LEVEL: usize = 4;
-/// How wide a line may become by joining.
+pub const LEVEL: usize = 4;
+/// How wide a line may become.
 const MOST: usize = 100;
 
 /// A line before blanks are put in for alignment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// Blanks at its start.
+    /// Levels at its start.
     pub indent: usize,
     /// What stands on it.
     pub text: String,
@@ -33,22 +33,180 @@ pub struct Line<'a> {
 }
 
 /// Lays a document out in lines.
-pub fn lines<'a>(document: &'a Document<'a>) -> Vec<Line<'a>> {
-    let separator = Spelling::sign("；", ";");
-    let columns = Columns::of(&separator);
-    let gap = Gap::default();
-    let separator = Token { kind: Kind::Semicolon, spelling: separator, lang: document.lang, gap, columns };
-    let mut layout = Layout { lang: document.lang, separator, lines: Vec::new() };
+pub fn lines<'a>(document: &Document<'a>) -> Vec<Line<'a>> {
+    let spelling = Spelling::sign("；", ";");
+    let columns = Columns::of(&spelling);
+    let separator = Token { kind: Kind::Semicolon, spelling, lang: document.lang, gap: Gap::default(), columns };
+    let mut layout = Layout { lang: document.lang, separator: &separator, lines: Vec::new() };
     layout.things(&document.things, 0);
-    layout.comments(&document.end, 0, false);
+    layout.comments(&document.end, 0);
     layout.lines
 }
 
-struct Layout<'a> {
+struct Layout<'t, 'a> {
     lang: Lang,
     /// What parts the things of a block on one line.
-    separator: Token<'a>,
+    separator: &'t Token<'a>,
     lines: Vec<Line<'a>>,
+}
+
+/// What a thing is laid out into; its blocks are laid out when it is settled.
+enum Piece<'t, 'a> {
+    Line(Line<'a>),
+    Comments(&'t Gap<'a>, usize),
+    Block(&'t Block<'a>, usize),
+}
+
+impl<'t, 'a> Layout<'t, 'a> {
+    /// Things one below the other.
+    fn things(&mut self, things: &'t [Thing<'a>], indent: usize) {
+        let mut before = (false, false);
+        for thing in things {
+            let start = self.lines.len();
+            if let Some(gap) = thing.gap() {
+                self.comments(gap, indent);
+            }
+            let own = self.lines.len();
+            self.thing(thing, indent);
+            let long = self.lines.len() > own + 1;
+            let (headline, was_long) = before;
+            if headline && thing.headline && (long || was_long) {
+                self.part(start, own);
+            }
+            before = (thing.headline, long);
+        }
+    }
+
+    /// Puts an empty line between what ends before line `start` and what begins at line `own`, above
+    /// the comments that belong to the latter.
+    fn part(&mut self, start: usize, own: usize) {
+        let between = self.lines.get_mut(start..=own).unwrap_or_default();
+        if !between.iter().any(|line| line.blank)
+            && let Some(first) = between.first_mut()
+        {
+            first.blank = true;
+        }
+    }
+
+    fn comments(&mut self, gap: &Gap<'a>, indent: usize) {
+        if let (Some(comment), Some(line)) = (gap.trailing, self.lines.last_mut()) {
+            line.comment = Some(comment);
+        }
+        for comment in &gap.own {
+            let blank = comment.blank && !self.lines.is_empty();
+            self.lines.push(Line { indent, text: comment.text.to_owned(), blank, ..Line::default() });
+        }
+    }
+
+    fn thing(&mut self, thing: &'t Thing<'a>, indent: usize) {
+        let breaks = || thing.parts.iter().skip(1).map(gap_before);
+        let (mut pieces, widest) = self.pieces(thing, indent, false);
+        let keeps = breaks().any(|gap| gap.broken) && (breaks().any(Gap::has_comment) || !widest.fit(MOST));
+        if keeps {
+            (pieces, _) = self.pieces(thing, indent, true);
+        }
+        let whole = pieces.len() == 1;
+        let blank = thing.gap().is_some_and(|gap| gap.blank) && !self.lines.is_empty();
+        for (index, piece) in pieces.into_iter().enumerate() {
+            match piece {
+                Piece::Line(line) => {
+                    let points = line.points.filter(|_| whole);
+                    self.lines.push(Line { points, blank: blank && index == 0, ..line });
+                }
+                Piece::Comments(gap, indent) => self.comments(gap, indent),
+                Piece::Block(block, indent) => {
+                    self.things(&block.things, indent + 1);
+                    self.comments(&block.close.gap, indent + 1);
+                }
+            }
+        }
+    }
+
+    /// Lays a thing out, with its own line breaks or without them, and says how wide it gets.
+    fn pieces(&self, thing: &'t Thing<'a>, indent: usize, breaks: bool) -> (Vec<Piece<'t, 'a>>, Columns) {
+        let mut pieces = Vec::new();
+        let mut widest = Columns::default();
+        let mut pen = Pen::at(indent, self.lang);
+        for (index, part) in thing.parts.iter().enumerate() {
+            let gap = gap_before(part);
+            if breaks && index > 0 && gap.broken {
+                widest = widest.max(pen.columns);
+                pieces.push(Piece::Line(pen.line()));
+                pieces.push(Piece::Comments(gap, indent + 1));
+                pen = Pen::at(if closes(part) { indent } else { indent + 1 }, self.lang);
+            }
+            match part {
+                Part::Token(token) => pen.write(token),
+                Part::Block(block) if self.stays(block, &pen, thing.parts.get(index + 1..).unwrap_or_default(), breaks) => {
+                    self.flat(block, &mut |token| pen.write(token));
+                }
+                Part::Block(block) => {
+                    pen.write(&block.open);
+                    let indent = pen.indent;
+                    widest = widest.max(pen.columns);
+                    pieces.push(Piece::Line(pen.line()));
+                    pieces.push(Piece::Block(block, indent));
+                    pen = Pen::at(indent, self.lang);
+                    pen.write(&block.close);
+                }
+            }
+        }
+        widest = widest.max(pen.columns);
+        pieces.push(Piece::Line(pen.line()));
+        (pieces, widest)
+    }
+
+    /// Whether a block stays on the line that `pen` writes.
+    fn stays(&self, block: &'t Block<'a>, pen: &Pen<'t, 'a>, rest: &'t [Part<'a>], breaks: bool) -> bool {
+        if block.things.is_empty() && !block.close.gap.has_comment() {
+            return true;
+        }
+        if !block.one_line {
+            return false;
+        }
+        let (mut columns, mut last) = (pen.columns, pen.last);
+        let mut measure = |token: &'t Token<'a>| {
+            columns = columns + step(last, token);
+            last = Some(token);
+        };
+        self.flat(block, &mut measure);
+        for part in rest {
+            match part {
+                Part::Token(token) if !(breaks && token.gap.broken) => measure(token),
+                _ => break,
+            }
+        }
+        columns.fit(MOST)
+    }
+
+    /// The tokens of a block on one line.
+    fn flat(&self, block: &'t Block<'a>, each: &mut dyn FnMut(&'t Token<'a>)) {
+        each(&block.open);
+        for (index, thing) in block.things.iter().enumerate() {
+            if index > 0 {
+                each(self.separator);
+            }
+            for part in &thing.parts {
+                match part {
+                    Part::Token(token) => each(token),
+                    Part::Block(inner) => self.flat(inner, each),
+                }
+            }
+        }
+        each(&block.close);
+    }
+}
+
+fn gap_before<'t, 'a>(part: &'t Part<'a>) -> &'t Gap<'a> {
+    match part {
+        Part::Token(token) => &token.gap,
+        Part::Block(block) => &block.open.gap,
+    }
+}
+
+/// Whether a part closes brackets that a line before it opened.
+fn closes(part: &Part<'_>) -> bool {
+    matches!(part, Part::Token(token) if matches!(token.kind, Kind::Close | Kind::ChoiceClose | Kind::RangeClose))
 }
 
 /// A line that is being written.
@@ -67,9 +225,8 @@ impl<'t, 'a> Pen<'t, 'a> {
     }
 
     fn write(&mut self, token: &'t Token<'a>) {
-        if let Some(last) = self.last
-            && blank_between(Shown { token: last, text: last.text() }, Shown { token, text: token.text() }, self.lang)
-        {
+        let shown = |token: &'t Token<'a>| Shown { token, text: token.text() };
+        if self.last.is_some_and(|last| blank_between(shown(last), shown(token), self.lang)) {
             self.text.push(' ');
         }
         if token.kind == Kind::Points {
@@ -79,75 +236,18 @@ impl<'t, 'a> Pen<'t, 'a> {
         self.columns = self.columns + step(self.last, token);
         self.last = Some(token);
     }
+
+    fn line(self) -> Line<'a> {
+        Line { indent: self.indent, text: self.text, points: self.points, comment: None, blank: false }
+    }
 }
 
 /// What a token adds to the width of a line, its blank included.
 fn step(last: Option<&Token<'_>>, token: &Token<'_>) -> Columns {
     let blank = |lang: Lang| {
-        let shown = |token| Shown { token, text: Token::spelled(token, lang) };
-        usize::from(last.is_some_and(|last| blank_between(shown(last), shown(token), lang)))
+        let after = Shown { token, text: token.spelling.text(lang) };
+        let between = |last| blank_between(Shown { token: last, text: last.spelling.text(lang) }, after, lang);
+        usize::from(last.is_some_and(between))
     };
     token.columns + Columns { zh: blank(Lang::Zh), en: blank(Lang::En) }
-}
-
-impl<'a> Layout<'a> {
-    /// Things one below the other.
-    fn things<'t>(&mut self, things: &'t [Thing<'a>], indent: usize) {
-        let mut before: Option<(bool, bool)> = None;
-        for thing in things {
-            let start = self.lines.len();
-            if let Some(gap) = thing.gap() {
-                self.comments(gap, indent, before.is_none());
-            }
-            let own = self.lines.len();
-            self.thing(thing, indent, before.is_none() && own == start);
-            let long = self.lines.len() > own + 1;
-            if before.is_some_and(|(headline, was_long)| headline && thing.headline && (long || was_long)) {
-                self.part(start, own);
-            }
-            before = Some((thing.headline, long));
-        }
-    }
-
-    /// Puts an empty line between what ends before line `start` and what begins at line `own`, before
-    /// the comments that belong to the latter.
-    fn part(&mut self, start: usize, own: usize) {
-        let between = self.lines.get_mut(start..=own).unwrap_or_default();
-        if !between.iter().any(|line| line.blank)
-            && let Some(first) = between.first_mut()
-        {
-            first.blank = true;
-        }
-    }
-
-    /// The comments before a token. At the `start` of a file an empty line before them means nothing.
-    fn comments(&mut self, gap: &Gap<'a>, indent: usize, start: bool) {
-        if let (Some(comment), Some(line)) = (gap.trailing, self.lines.last_mut()) {
-            line.comment = Some(comment);
-        }
-        for (index, comment) in gap.own.iter().enumerate() {
-            let blank = comment.blank && !(start && index == 0 && self.lines.is_empty());
-            self.lines.push(Line { indent, text: comment.text.to_owned(), blank, ..Line::default() });
-        }
-    }
-
-    fn thing<'t>(&mut self, thing: &'t Thing<'a>, indent: usize, first: bool) {
-        let own = self.lines.len();
-        let broken = thing.parts.iter().skip(1).filter_map(outer_gap);
-        let (broken, comments) = broken.fold((false, false), |(broken, comments), gap| {
-            (broken || gap.broken, comments || gap.has_comment())
-        });
-        let joins = !broken || (!comments && self.joined(thing, indent));
-        if joins && broken {
-            self.lines.truncate(own);
-        }
-        self.write(thing, indent, !joins);
-        let blank = thing.gap().is_some_and(|gap| gap.blank) && !(first && self.lines.len() == own + 1 && own == 0);
-        if let Some(line) = self.lines.get_mut(own) {
-            line.blank = blank && own > 0;
-        }
-        if let Some(line) = self.lines.get_mut(own).filter(|_| self.lines_after(own) > 0) {
-            line.points = None;
-        }
-    }
 }

@@ -139,6 +139,11 @@ impl Columns {
         Columns { zh: columns, en: columns }
     }
 
+    /// The wider of two in either language.
+    pub fn max(self, other: Columns) -> Columns {
+        Columns { zh: self.zh.max(other.zh), en: self.en.max(other.en) }
+    }
+
     /// Whether both are at most so many.
     pub fn fit(self, most: usize) -> bool {
         self.zh <= most && self.en <= most
@@ -206,14 +211,17 @@ pub struct Shown<'t, 'a> {
 /// Whether a blank stands between two tokens, with the signs of `lang`.
 pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) -> bool {
     use Kind::{
-        BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label, ListComma, MissingAs,
+        BlockClose, BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label, ListComma, MissingAs,
         Negative, Number, OrComma, Places, Prefix, RangeClose, RangeOpen, Round, Semicolon, Text, Unit, Verbatim,
     };
     let latin = |shown: Shown<'_, '_>| shown.text.starts_with(|c: char| c.is_ascii_alphabetic());
     let apart = lang == Lang::En || latin(before) || latin(after);
     match (before.token.kind, after.token.kind) {
+        (BlockOpen, after) => after != BlockClose,
+        (_, BlockClose) => true,
+        (_, Semicolon) => false,
         (Verbatim, _) | (_, Verbatim) => !after.token.gap.touching,
-        (_, Comma | ListComma | Colon | Semicolon | OrComma | Close | RangeClose | ChoiceClose | Dot | CallOpen) => false,
+        (_, Comma | ListComma | Colon | OrComma | Close | RangeClose | ChoiceClose | Dot | CallOpen) => false,
         (CallOpen | GroupOpen | RangeOpen | ChoiceOpen | Dot | Negative | OrComma, _) => false,
         (Comma | Colon | Semicolon, _) => lang == Lang::En,
         (Number | Places, Unit) => latin(after),
