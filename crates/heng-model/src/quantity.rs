@@ -116,7 +116,6 @@ impl Quantity {
                 Some(Quantity::Ratio)
             }
             (Quantity::Year, Quantity::Count) | (Quantity::Count, Quantity::Year) => Some(Quantity::Year),
-            (Quantity::Count, Quantity::Ratio) | (Quantity::Ratio, Quantity::Count) => Some(Quantity::Ratio),
             _ => None,
         }
     }
@@ -146,6 +145,18 @@ impl Quantity {
         self.dimension().times(other.dimension().inverse()).quantity()
     }
 
+    /// Whether the quantity counts days of some kind.
+    #[must_use]
+    pub fn is_days(self) -> bool {
+        matches!(self, Quantity::Days | Quantity::CalendarDays | Quantity::WorkingDays)
+    }
+
+    /// Whether the two can be compared: one measure, spans of days, or a bare number with either.
+    #[must_use]
+    pub fn comparable(self, other: Quantity) -> bool {
+        self.fits(other) || other.fits(self) || (self.is_days() && other.is_days())
+    }
+
     /// Whether a value of this quantity may stand where `wanted` is asked for. Bare numbers stand
     /// for ratios and counts; money never stands for points.
     #[must_use]
@@ -155,8 +166,7 @@ impl Quantity {
                 (Quantity::Plain, w) => w.is_bare(),
                 (Quantity::Ratio | Quantity::Count, Quantity::Plain) => true,
                 (Quantity::PercentPoint, Quantity::Ratio) | (Quantity::Ratio, Quantity::PercentPoint) => true,
-                (Quantity::Count, Quantity::Ratio) => true,
-                (a, b) => a.dimension() == b.dimension() && a.dimension().days == 1,
+                _ => false,
             }
     }
 }

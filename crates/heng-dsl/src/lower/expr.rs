@@ -15,8 +15,22 @@ use crate::{
 };
 
 impl<'a> Lowering<'a> {
-    /// Lowers an expression.
+    /// Lowers an expression. A definition is lowered where it is read, so the way down leads through
+    /// the whole chain of definitions; it has a floor.
     pub(super) fn expr(&mut self, expr: &'a Expr, cx: &Context) -> ExprId {
+        if self.depth >= super::DEEPEST {
+            if !std::mem::replace(&mut self.too_deep, true) {
+                self.diagnostics.push(wording::too_far(expr.span, super::DEEPEST));
+            }
+            return self.broken(expr.span);
+        }
+        self.depth += 1;
+        let id = self.form(expr, cx);
+        self.depth -= 1;
+        id
+    }
+
+    fn form(&mut self, expr: &'a Expr, cx: &Context) -> ExprId {
         let span = expr.span;
         match &expr.it {
             ast::ExprKind::Number(number, unit) => self.number(number, unit.as_ref(), span),
@@ -172,7 +186,7 @@ impl<'a> Lowering<'a> {
         }
         let [_, _, last] = ids;
         let ty = self.ty(last);
-        if !ty.fits(&Type::Quantity(Quantity::Days)) || ty == Type::Quantity(Quantity::Plain) {
+        if ty != Type::Never && !ty.quantity().is_some_and(Quantity::is_days) {
             return self.fail(wording::wrong_type(limit.span, &Type::Quantity(Quantity::Days), &ty));
         }
         let [date, start, limit] = ids;
@@ -238,10 +252,9 @@ impl<'a> Lowering<'a> {
 
 /// The type of a sum, difference, product, quotient or power; none where it has no meaning.
 fn arith_type(op: Arith, a: &Type, b: &Type) -> Option<Type> {
-    let days = |q: Quantity| matches!(q, Quantity::Days | Quantity::CalendarDays | Quantity::WorkingDays);
     Some(match (op, a, b) {
         (_, Type::Never, _) | (_, _, Type::Never) => Type::Never,
-        (Arith::Add | Arith::Subtract, Type::Date, Type::Quantity(q)) if days(*q) => Type::Date,
+        (Arith::Add | Arith::Subtract, Type::Date, Type::Quantity(q)) if q.is_days() => Type::Date,
         (Arith::Subtract, Type::Date, Type::Date) => Type::Quantity(Quantity::CalendarDays),
         (Arith::Subtract, Type::Quantity(Quantity::Ratio), Type::Quantity(Quantity::Ratio)) => {
             Type::Quantity(Quantity::Ratio)
@@ -257,7 +270,7 @@ fn arith_type(op: Arith, a: &Type, b: &Type) -> Option<Type> {
 /// Whether values of the two types can be compared.
 pub(super) fn comparable(a: &Type, b: &Type) -> bool {
     match (a, b) {
-        (Type::Quantity(a), Type::Quantity(b)) => a == b || a.fits(*b) || b.fits(*a) || a.plus(*b).is_some(),
+        (Type::Quantity(a), Type::Quantity(b)) => a.comparable(*b),
         _ => a.fits(b) || b.fits(a),
     }
 }

@@ -16,6 +16,7 @@ pub fn band_gap(span: Span, stretch: &str, witness: &str, single: bool) -> Diagn
             format!("the rows leave a gap: {stretch} belongs to none, for example {witness}"),
         )
     };
+    let stretch = if single { witness } else { stretch };
     Diagnostic::error("band/gap", span, title).help(text(
         format!("补一行，例如 {stretch}：0分，或者加 其他：…，或者在数据里写明取值范围"),
         format!("add a row such as {stretch}: 0 points, or else: …, or declare the datum's range"),
