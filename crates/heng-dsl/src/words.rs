@@ -317,7 +317,7 @@ fn names(text: &str) -> BTreeSet<String> {
         } else if defines(line) {
             add(before(&['=']));
         }
-        for list in line.split("选项").skip(1) {
+        for list in line.split("选项").skip(1).chain(line.split("choice").skip(1)) {
             if let Some(words) = list.trim_start().strip_prefix('{') {
                 words.split('}').next().unwrap_or("").split([',', '、']).for_each(&mut add);
             }
