@@ -3,11 +3,13 @@
 
 mod bands;
 mod constant;
+mod depth;
 mod divisor;
 mod domain;
 mod effects;
 mod parts;
 mod same;
+mod score;
 mod unused;
 mod weight;
 
@@ -19,11 +21,15 @@ use crate::lower::Lowered;
 /// Runs every pass.
 pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     weight::check(lowered, diagnostics);
+    if !depth::check(&lowered.program, diagnostics) {
+        return;
+    }
     bands::check(&lowered.program, sources, diagnostics);
     divisor::check(&lowered.program, diagnostics);
     effects::check(&lowered.program, diagnostics);
     // A line that is wrong may be the one that reads what seems to be unused.
     if !diagnostics.iter().any(Diagnostic::is_error) {
+        score::check(&lowered.program, diagnostics);
         unused::check(lowered, diagnostics);
     }
 }

@@ -33,6 +33,9 @@ use crate::{
 };
 use scope::{Scope, ScopeId};
 
+/// How deep expressions may stand in each other, definitions and methods counted through.
+pub const DEEPEST: u32 = 200;
+
 /// What lowering made, with what only the checker needs to know.
 pub struct Lowered {
     /// The program; whole only when no error was found.
@@ -97,6 +100,9 @@ pub(crate) struct Lowering<'a> {
     /// The indicator and definition being lowered, for the names of judgements.
     current_node: Option<heng_model::NodeId>,
     current_let: Option<String>,
+    /// How deep the expression under way stands, and whether one stood too deep.
+    depth: u32,
+    too_deep: bool,
 }
 
 /// A definition and how far it has come.
@@ -164,6 +170,8 @@ impl<'a> Lowering<'a> {
             lost: std::collections::BTreeSet::new(),
             current_node: None,
             current_let: None,
+            depth: 0,
+            too_deep: false,
         }
     }
 

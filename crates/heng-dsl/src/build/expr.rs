@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The most operators and operands that may stand around one operand.
-const LONGEST: usize = 512;
+const LONGEST: usize = 256;
 
 /// From loose to tight: 凡, 或, 且, 非, 在 and state words, comparisons, + −, × ÷, ^, −a, a.b.
 static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {

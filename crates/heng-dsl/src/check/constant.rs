@@ -3,19 +3,20 @@
 
 use heng_model::{ExprId, ExprKind, Number, Program, Value, expr::Arith};
 
-/// How deep definitions are followed.
-const DEEPEST: u32 = 64;
+/// How many expressions are looked at, and how long a number may become; beyond, it counts as not
+/// known.
+pub const STEPS: u32 = 512;
+pub const WIDEST: u64 = 4096;
 
 /// The value of a constant expression. `full` is what 满分 stands for, where that is known.
 pub fn constant(program: &Program, id: ExprId, full: Option<&Number>) -> Option<Number> {
-    number(program, id, full, 0)
+    let mut steps = STEPS;
+    number(program, id, full, &mut steps)
 }
 
-fn number(program: &Program, id: ExprId, full: Option<&Number>, depth: u32) -> Option<Number> {
-    if depth > DEEPEST {
-        return None;
-    }
-    let of = |id: ExprId| number(program, id, full, depth + 1);
+fn number(program: &Program, id: ExprId, full: Option<&Number>, steps: &mut u32) -> Option<Number> {
+    *steps = steps.checked_sub(1)?;
+    let mut of = |id: ExprId| number(program, id, full, steps).filter(|number| number.width() <= WIDEST);
     match &program.expr(id)?.kind {
         ExprKind::Literal(Value::Number(number)) => Some(number.clone()),
         ExprKind::FullMarks => full.cloned(),
@@ -28,7 +29,11 @@ fn number(program: &Program, id: ExprId, full: Option<&Number>, depth: u32) -> O
                 Arith::Subtract => Some(&a - &b),
                 Arith::Multiply => Some(&a * &b),
                 Arith::Divide => a.checked_div(&b),
-                Arith::Power => a.checked_pow(i32::try_from(b.to_i64()?).ok()?),
+                Arith::Power => {
+                    let exponent = i32::try_from(b.to_i64()?).ok()?;
+                    let wide = a.width().saturating_mul(exponent.unsigned_abs().into()) > WIDEST * 64;
+                    if wide { None } else { a.checked_pow(exponent) }
+                }
             }
         }
         ExprKind::Limit { most, value, bound } => {

@@ -2,7 +2,7 @@
 //! score exploded; here every divisor is nonzero by its domain, or a line before it says what
 //! happens when it is nought.
 
-use std::collections::HashSet;
+use std::{cell::Cell, collections::HashSet};
 
 use heng_diag::Diagnostic;
 use heng_model::{
@@ -15,6 +15,9 @@ use heng_phrase::Phrase;
 
 use super::{constant::constant, domain, same::same, span};
 use crate::wording;
+
+/// How many factors and summands of a divisor are looked at.
+const FACTORS: u32 = 64;
 
 /// Checks every division that a body can reach.
 pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
@@ -180,6 +183,13 @@ impl Walk<'_> {
     }
 
     fn nonzero(&self, id: ExprId) -> bool {
+        self.nonzero_within(id, &Cell::new(FACTORS))
+    }
+
+    fn nonzero_within(&self, id: ExprId, steps: &Cell<u32>) -> bool {
+        let Some(left) = steps.get().checked_sub(1) else { return false };
+        steps.set(left);
+        let nonzero = |id: ExprId| self.nonzero_within(id, steps);
         if let Some(value) = constant(self.program, id, None) {
             return !value.is_zero();
         }
@@ -190,13 +200,13 @@ impl Walk<'_> {
             return true;
         }
         match self.program.expr(id).map(|expr| &expr.kind) {
-            Some(ExprKind::Let(item)) => self.program.definition(*item).is_some_and(|item| self.nonzero(item.value)),
-            Some(ExprKind::Arith(Arith::Multiply | Arith::Divide, a, b)) => self.nonzero(*a) && self.nonzero(*b),
+            Some(ExprKind::Let(item)) => self.program.definition(*item).is_some_and(|item| nonzero(item.value)),
+            Some(ExprKind::Arith(Arith::Multiply | Arith::Divide, a, b)) => nonzero(*a) && nonzero(*b),
             Some(ExprKind::Arith(Arith::Add, a, b)) => {
                 let low = |id: ExprId| domain::of(self.program, id).low.is_some_and(|low| !low.at.is_negative());
-                low(*a) && low(*b) && (self.nonzero(*a) || self.nonzero(*b))
+                low(*a) && low(*b) && (nonzero(*a) || nonzero(*b))
             }
-            Some(ExprKind::Negate(of)) => self.nonzero(*of),
+            Some(ExprKind::Negate(of)) => nonzero(*of),
             Some(ExprKind::FullMarks) => true,
             Some(ExprKind::Fold(fold)) if fold.op == FoldOp::Count => self.not_empty(fold.over),
             _ => false,

@@ -1,73 +1,219 @@
-//! The values an expression can take: its datum's declared domain, and what arithmetic makes of
-//! domains. Wider than the truth where a datum occurs twice, never narrower.
+//! The values an expression can take: its datum's declared domain, and what arithmetic and rows
+//! make of domains. Wider than the truth where a datum occurs twice, never narrower.
 
 use heng_model::{
     ExprId, ExprKind, Number, Program, Quantity, Type, Value,
-    expr::{Arith, FoldOp},
+    expr::{Arith, BandCell, Bands, Fold, FoldOp, Function, Share, Tally, TallyCount},
+    program::{BodyId, MethodCode},
     schema::{Bound, Interval, Shape, Traits},
 };
+
+use super::{constant::constant, same::same};
 
 /// How deep definitions are followed.
 const DEEPEST: u32 = 64;
 
 /// The domain of an expression; unbounded where nothing is known.
 pub fn of(program: &Program, id: ExprId) -> Interval<Number> {
-    interval(program, id, 0)
+    Domain::new(program, None).of(id).unwrap_or_else(everything)
 }
 
-fn interval(program: &Program, id: ExprId, depth: u32) -> Interval<Number> {
-    let Some(expr) = program.expr(id).filter(|_| depth < DEEPEST) else { return everything() };
-    let inner = |id: ExprId| interval(program, id, depth + 1);
-    match &expr.kind {
-        ExprKind::Literal(Value::Number(number)) => point(number.clone()),
-        ExprKind::Let(id) => program.definition(*id).map_or_else(everything, |item| inner(item.value)),
-        ExprKind::Field(field) | ExprKind::Rated(field) => match program.schema.field(*field) {
-            Some(field) => match &field.shape {
-                Shape::Rating(rating) => rating.band.clone(),
-                _ => declared(&field.traits, &expr.ty),
+/// Domains under what is known at one place.
+pub struct Domain<'a> {
+    program: &'a Program,
+    /// What 满分 stands for; where it is known, scores are looked at, and data without a declared
+    /// domain count as not negative: nobody hands in a negative budget.
+    full: Option<Number>,
+    /// Expressions whose values the row around them has narrowed.
+    narrowed: Vec<(ExprId, Interval<Number>)>,
+    depth: u32,
+}
+
+impl<'a> Domain<'a> {
+    /// Domains where 满分 stands for `full`.
+    pub fn new(program: &'a Program, full: Option<Number>) -> Domain<'a> {
+        Domain { program, full, narrowed: Vec::new(), depth: 0 }
+    }
+
+    /// The domain of an expression; none when it never yields a value.
+    pub fn of(&mut self, id: ExprId) -> Option<Interval<Number>> {
+        if self.depth >= DEEPEST {
+            return Some(everything());
+        }
+        self.depth += 1;
+        let found = self.kind(id);
+        self.depth -= 1;
+        let narrow = self.narrowed.iter().find(|(other, _)| same(self.program, *other, id)).map(|(_, range)| range);
+        match (found, narrow) {
+            (Some(found), Some(range)) => Some(intersection(found, range)),
+            (found, _) => found,
+        }
+    }
+
+    /// What a body can come to: what its cases give, and its result.
+    pub fn body(&mut self, id: BodyId) -> Option<Interval<Number>> {
+        let Some(body) = self.program.body(id) else { return Some(everything()) };
+        let given: Vec<ExprId> = body.cases.iter().map(|case| case.then).chain([body.result]).collect();
+        given.into_iter().fold(None, |all, id| union(all, self.of(id)))
+    }
+
+    fn kind(&mut self, id: ExprId) -> Option<Interval<Number>> {
+        let Some(expr) = self.program.expr(id) else { return Some(everything()) };
+        match &expr.kind {
+            ExprKind::Literal(Value::Number(number)) => Some(point(number.clone())),
+            ExprKind::Verdict(_) => None,
+            ExprKind::Let(id) => match self.program.definition(*id) {
+                Some(item) => self.of(item.value),
+                None => Some(everything()),
             },
-            None => everything(),
-        },
-        ExprKind::Column { table, column, .. } => match program.schema.column(*table, *column) {
-            Some(column) => match column.formula {
-                Some(formula) => inner(formula),
-                None => declared(&column.traits, &expr.ty),
+            ExprKind::Field(field) | ExprKind::Rated(field) => Some(match self.program.schema.field(*field) {
+                Some(field) => match &field.shape {
+                    Shape::Rating(rating) => rating.band.clone(),
+                    _ => self.declared(&field.traits, &expr.ty),
+                },
+                None => everything(),
+            }),
+            ExprKind::Column { table, column, .. } => match self.program.schema.column(*table, *column) {
+                Some(column) => match column.formula {
+                    Some(formula) => self.of(formula),
+                    None => Some(self.declared(&column.traits, &expr.ty)),
+                },
+                None => Some(everything()),
             },
-            None => everything(),
-        },
-        ExprKind::FullMarks | ExprKind::Total => at_least(Number::ZERO),
-        ExprKind::Negate(of) => negate(inner(*of)),
-        ExprKind::Arith(op, a, b) => arith(*op, inner(*a), inner(*b)),
-        ExprKind::Limit { most, value, bound } => limit(*most, inner(*value), &inner(*bound)),
-        ExprKind::Round { value, .. } => closed(inner(*value)),
-        ExprKind::Fold(fold) => match fold.op {
+            ExprKind::FullMarks => Some(self.full.clone().map_or_else(|| at_least(Number::ZERO), point)),
+            ExprKind::Total => Some(at_least(Number::ZERO)),
+            ExprKind::Negate(of) => self.of(*of).map(negate),
+            ExprKind::Arith(op, a, b) => Some(arith(*op, self.of(*a)?, self.of(*b)?)),
+            ExprKind::Limit { most, value, bound } => {
+                let bound = self.of(*bound)?;
+                Some(limit(*most, self.of(*value)?, &bound))
+            }
+            ExprKind::Round { value, .. } => self.of(*value).map(closed),
+            ExprKind::Linear(linear) => union(self.of(linear.from), self.of(linear.to)),
+            ExprKind::Fold(fold) => Some(self.fold(fold)),
+            ExprKind::Call(function, parts) => Some(self.call(*function, parts)),
+            ExprKind::Bands(bands) => self.bands(bands),
+            ExprKind::Tally(tally) => Some(self.tally(tally)),
+            ExprKind::Each(each) => Some(self.each(&each.share, each.body)),
+            ExprKind::Method(id, _) => self.method(id.0 as usize),
+            ExprKind::Argument(_) => Some(self.declared(&Traits::default(), &expr.ty)),
+            _ => Some(match expr.ty {
+                Type::Quantity(Quantity::Count) => at_least(Number::ZERO),
+                _ => everything(),
+            }),
+        }
+    }
+
+    fn declared(&self, traits: &Traits, ty: &Type) -> Interval<Number> {
+        match (&traits.domain, ty) {
+            (Some(domain), _) => domain.clone(),
+            (None, Type::Quantity(Quantity::Count)) => at_least(Number::ZERO),
+            (None, Type::Quantity(_)) if self.full.is_some() => at_least(Number::ZERO),
+            _ => everything(),
+        }
+    }
+
+    fn fold(&mut self, fold: &Fold) -> Interval<Number> {
+        let mut term = || fold.term.and_then(|term| self.of(term)).unwrap_or_else(everything);
+        match fold.op {
             FoldOp::Count => at_least(Number::ZERO),
             FoldOp::Share => Interval { low: closed_end(Number::ZERO), high: closed_end(Number::ONE) },
-            FoldOp::Sum => match fold.term.map(inner) {
-                Some(Interval { low: Some(low), .. }) if !low.at.is_negative() => at_least(Number::ZERO),
-                _ => everything(),
-            },
-            FoldOp::Mean | FoldOp::Min | FoldOp::Max | FoldOp::Median | FoldOp::WeightedMean => {
-                fold.term.map_or_else(everything, inner)
+            FoldOp::Sum if fold.term.is_some() && not_negative(&term()) => at_least(Number::ZERO),
+            FoldOp::Mean | FoldOp::Min | FoldOp::Max | FoldOp::Median | FoldOp::WeightedMean if fold.term.is_some() => {
+                term()
             }
             _ => everything(),
-        },
-        _ => match expr.ty {
-            Type::Quantity(Quantity::Count) => at_least(Number::ZERO),
+        }
+    }
+
+    fn call(&mut self, function: Function, parts: &[ExprId]) -> Interval<Number> {
+        let domains: Vec<Interval<Number>> =
+            parts.iter().map(|part| self.of(*part).unwrap_or_else(everything)).collect();
+        match (function, domains.as_slice()) {
+            (Function::Absolute, _) => at_least(Number::ZERO),
+            (Function::Smallest | Function::Largest, [first, rest @ ..]) => {
+                rest.iter().fold(first.clone(), |all, next| limit(function == Function::Smallest, all, next))
+            }
             _ => everything(),
-        },
+        }
+    }
+
+    /// What the rows give, each under what its cell says of the subject.
+    fn bands(&mut self, bands: &Bands) -> Option<Interval<Number>> {
+        let mut all = None;
+        for row in &bands.rows {
+            let known = self.narrowed.len();
+            for (subject, cell) in bands.subjects.iter().zip(&row.cells) {
+                if let BandCell::Range(range) = cell
+                    && let Some(range) = known_range(self.program, range)
+                {
+                    self.narrowed.push((*subject, range));
+                }
+            }
+            let value = self.of(row.value);
+            self.narrowed.truncate(known);
+            all = union(all, value);
+        }
+        all
+    }
+
+    fn tally(&mut self, tally: &Tally) -> Interval<Number> {
+        let mut end = |id: Option<ExprId>| id.and_then(|id| self.of(id));
+        let (from, to) = (end(tally.from), end(tally.to));
+        let points: Vec<Interval<Number>> =
+            tally.rows.iter().map(|row| self.of(row.points).unwrap_or_else(everything)).collect();
+        if !points.iter().all(not_negative) {
+            return everything();
+        }
+        if tally.deduct {
+            let full = self.full.clone().map_or_else(|| at_least(Number::ZERO), point);
+            let low = to.unwrap_or_else(|| point(Number::ZERO)).low;
+            return Interval { low, high: from.unwrap_or(full).high };
+        }
+        let once = tally.rows.iter().all(|row| matches!(row.count, TallyCount::When(_)));
+        let start = from.unwrap_or_else(|| point(Number::ZERO));
+        let sum = points.into_iter().fold(start.high, |sum, points| plus(sum, points.high));
+        let high = if once { sum } else { None };
+        Interval { low: start.low, high: to.map_or(high, |to| to.high) }
+    }
+
+    /// Rows whose scores lie within their shares add up to a score within full marks.
+    fn each(&mut self, share: &Share, body: BodyId) -> Interval<Number> {
+        let row = self.body(body).unwrap_or_else(everything);
+        let full = self.full.clone();
+        let within =
+            not_negative(&row) && row.high.as_ref().zip(full.as_ref()).is_some_and(|(high, full)| high.at <= *full);
+        match share {
+            Share::Mean => row,
+            Share::Sum if not_negative(&row) => at_least(Number::ZERO),
+            Share::Even | Share::Weighted(_) if within => {
+                Interval { low: closed_end(Number::ZERO), high: full.and_then(closed_end) }
+            }
+            _ if not_negative(&row) => at_least(Number::ZERO),
+            _ => everything(),
+        }
+    }
+
+    fn method(&mut self, index: usize) -> Option<Interval<Number>> {
+        let Some(method) = self.program.methods.get(index) else { return Some(everything()) };
+        match (&method.range, method.code) {
+            (Some(range), _) => Some(range.clone()),
+            (None, MethodCode::Body(body)) => self.body(body),
+            (None, MethodCode::Script(_)) => Some(everything()),
+        }
     }
 }
 
-fn declared(traits: &Traits, ty: &Type) -> Interval<Number> {
-    match (&traits.domain, ty) {
-        (Some(domain), _) => domain.clone(),
-        (None, Type::Quantity(Quantity::Count)) => at_least(Number::ZERO),
-        _ => everything(),
-    }
+fn known_range(program: &Program, range: &Interval<ExprId>) -> Option<Interval<Number>> {
+    let end = |end: &Option<Bound<ExprId>>| match end {
+        None => Some(None),
+        Some(end) => constant(program, end.at, None).map(|at| Some(Bound { at, closed: end.closed })),
+    };
+    Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
 }
 
-fn everything() -> Interval<Number> {
+/// Every number.
+pub fn everything() -> Interval<Number> {
     Interval { low: None, high: None }
 }
 
@@ -94,6 +240,28 @@ fn negate(range: Interval<Number>) -> Interval<Number> {
     Interval { low: flip(range.high), high: flip(range.low) }
 }
 
+fn union(a: Option<Interval<Number>>, b: Option<Interval<Number>>) -> Option<Interval<Number>> {
+    let (a, b) = match (a, b) {
+        (Some(a), Some(b)) => (a, b),
+        (a, b) => return a.or(b),
+    };
+    let low = a.low.zip(b.low).map(|(a, b)| if a.at <= b.at { a } else { b });
+    let high = a.high.zip(b.high).map(|(a, b)| if a.at >= b.at { a } else { b });
+    Some(Interval { low, high })
+}
+
+fn intersection(a: Interval<Number>, b: &Interval<Number>) -> Interval<Number> {
+    let low = match (a.low, &b.low) {
+        (Some(a), Some(b)) if b.at > a.at => Some(b.clone()),
+        (a, b) => a.or_else(|| b.clone()),
+    };
+    let high = match (a.high, &b.high) {
+        (Some(a), Some(b)) if b.at < a.at => Some(b.clone()),
+        (a, b) => a.or_else(|| b.clone()),
+    };
+    Interval { low, high }
+}
+
 fn arith(op: Arith, a: Interval<Number>, b: Interval<Number>) -> Interval<Number> {
     match op {
         Arith::Add => Interval { low: plus(a.low, b.low), high: plus(a.high, b.high) },
@@ -101,7 +269,18 @@ fn arith(op: Arith, a: Interval<Number>, b: Interval<Number>) -> Interval<Number
         Arith::Multiply if not_negative(&a) && not_negative(&b) => {
             Interval { low: times(a.low, b.low), high: times(a.high, b.high) }
         }
-        Arith::Divide if not_negative(&a) && not_negative(&b) => at_least(Number::ZERO),
+        Arith::Divide if not_negative(&a) && not_negative(&b) => {
+            // A constant divisor scales; any other one only keeps the sign.
+            match (&b.low, &b.high) {
+                (Some(low), Some(high)) if low.at == high.at && low.at.signum() > 0 => {
+                    let scale = |end: Option<Bound<Number>>| {
+                        end.and_then(|end| Some(Bound { at: end.at.checked_div(&low.at)?, closed: end.closed }))
+                    };
+                    Interval { low: scale(a.low), high: scale(a.high) }
+                }
+                _ => at_least(Number::ZERO),
+            }
+        }
         _ => everything(),
     }
 }

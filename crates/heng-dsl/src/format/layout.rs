@@ -137,7 +137,9 @@ impl<'t, 'a> Layout<'t, 'a> {
             }
             match part {
                 Part::Token(token) => pen.write(token),
-                Part::Block(block) if self.stays(block, &pen, thing.parts.get(index + 1..).unwrap_or_default(), breaks) => {
+                Part::Block(block)
+                    if self.stays(block, &pen, thing.parts.get(index + 1..).unwrap_or_default(), breaks) =>
+                {
                     self.flat(block, &mut |token| pen.write(token));
                 }
                 Part::Block(block) => {

@@ -38,7 +38,8 @@ pub fn read<'a>(
 ) -> Document<'a> {
     let survey = Survey::of(root.clone());
     let ambiguous = diagnostics.iter().filter(|found| found.code == super::TWO_READINGS);
-    let places = ambiguous.filter_map(|found| found.primary.as_ref().map(|label| (label.span.start as usize, label.span.end as usize)));
+    let places = ambiguous
+        .filter_map(|found| found.primary.as_ref().map(|label| (label.span.start as usize, label.span.end as usize)));
     let mut reader = Reader {
         prepared,
         original,
@@ -102,7 +103,8 @@ impl Survey {
 /// Whether every headline from `pair` inward that names a level stands at that depth.
 fn levels_fit(pair: &Pair<'_, Rule>, depth: u8) -> bool {
     if pair.as_rule() != Rule::block {
-        return !matches!(pair.as_rule(), Rule::body) || pair.clone().into_inner().all(|inner| levels_fit(&inner, depth));
+        return !matches!(pair.as_rule(), Rule::body)
+            || pair.clone().into_inner().all(|inner| levels_fit(&inner, depth));
     }
     let mut parts = pair.clone().into_inner();
     let Some(word) = parts.next() else { return true };
@@ -309,7 +311,8 @@ impl<'a> Reader<'a> {
     fn verbatim(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
         let (start, end) = self.place(pair);
         let text = self.original.get(start..end).unwrap_or("").trim_end();
-        let spelling = if text.contains('\r') { Spelling::same(text.replace("\r\n", "\n")) } else { Spelling::same(text) };
+        let spelling =
+            if text.contains('\r') { Spelling::same(text.replace("\r\n", "\n")) } else { Spelling::same(text) };
         self.make((start, start + text.len()), Kind::Verbatim, spelling)
     }
 

@@ -2,11 +2,7 @@
 //! the other language and back is nothing but choosing, and a line is as wide as its wider spelling
 //! whatever language it stands in.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    sync::LazyLock,
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use heng_diag::Lang;
 
@@ -54,8 +50,27 @@ impl Role {
                 &["金额", "比率", "百分点", "分", "数", "个数", "日期", "天数", "工作日数", "年度", "是否", "文本"]
             }
             Role::Function => &[
-                "合计", "平均", "加权平均", "几何平均", "调和平均", "最小", "最大", "中位数", "占比", "个数", "存在", "列",
-                "取大", "取小", "绝对值", "天数", "工作日数", "年", "开方", "升序", "连写",
+                "合计",
+                "平均",
+                "加权平均",
+                "几何平均",
+                "调和平均",
+                "最小",
+                "最大",
+                "中位数",
+                "占比",
+                "个数",
+                "存在",
+                "列",
+                "取大",
+                "取小",
+                "绝对值",
+                "天数",
+                "工作日数",
+                "年",
+                "开方",
+                "升序",
+                "连写",
             ],
             Role::Result => &["得分", "总分", "结果", "等级"],
             Role::Operand => &["满分", "总分", "下级", "评价年度", "是", "否"],
@@ -149,7 +164,11 @@ pub fn points(folded: &str) -> Spelling<'static> {
     };
     let own = if folded.ends_with('分') { Lang::Zh } else { Lang::En };
     let unit = if number == "1" { "point" } else { "points" };
-    Spelling { zh: format!("{zh_sign}{number}分").into(), en: format!("{en_sign}{number} {unit}").into(), own: Some(own) }
+    Spelling {
+        zh: format!("{zh_sign}{number}分").into(),
+        en: format!("{en_sign}{number} {unit}").into(),
+        own: Some(own),
+    }
 }
 
 /// A date: 2023年7月1日 in Chinese, 2023-07-01 in English.
@@ -226,7 +245,14 @@ mod tests {
     #[test]
     fn every_word_of_a_role_is_in_the_table() {
         let roles = [
-            Role::Type, Role::Function, Role::Result, Role::Operand, Role::Outcome, Role::Otherwise, Role::Status, Role::Effect,
+            Role::Type,
+            Role::Function,
+            Role::Result,
+            Role::Operand,
+            Role::Outcome,
+            Role::Otherwise,
+            Role::Status,
+            Role::Effect,
         ];
         for role in roles {
             for zh in role.words() {

@@ -211,8 +211,9 @@ pub struct Shown<'t, 'a> {
 /// Whether a blank stands between two tokens, with the signs of `lang`.
 pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) -> bool {
     use Kind::{
-        BlockClose, BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label, ListComma, MissingAs,
-        Negative, Number, OrComma, Places, Prefix, RangeClose, RangeOpen, Round, Semicolon, Text, Unit, Verbatim,
+        BlockClose, BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label,
+        ListComma, MissingAs, Negative, Number, OrComma, Places, Prefix, RangeClose, RangeOpen, Round, Semicolon, Text,
+        Unit, Verbatim,
     };
     let latin = |shown: Shown<'_, '_>| shown.text.starts_with(|c: char| c.is_ascii_alphabetic());
     let apart = lang == Lang::En || latin(before) || latin(after);

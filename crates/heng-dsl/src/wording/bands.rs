@@ -1,6 +1,7 @@
 //! What can be wrong with the rows of a 分档, and with what they leave open.
 
 use heng_diag::{Diagnostic, Span, Text};
+use heng_model::Number;
 
 use super::text;
 
@@ -105,5 +106,45 @@ pub fn undeclared_states(span: Span, states: &str) -> Diagnostic {
         .help(text(
             "例如 缺报：停止 · 无佐证：0分 · 迟报：照计 · 有争议：待核",
             "for example missing: stop · no_evidence: 0 points · late: as_is · disputed: review",
+        ))
+}
+
+pub fn score_under(name: &str, span: Span, least: &Number, low: Option<&Number>) -> Diagnostic {
+    let (zh, en) = match low {
+        Some(low) => (format!("，最低可到 {low}分"), format!(", down to {low}")),
+        None => (String::new(), String::new()),
+    };
+    let title = text(
+        format!("{name} 的得分可能低于 {least}分{zh}"),
+        format!("the score of {name} can fall below {least} points{en}"),
+    );
+    Diagnostic::warning("score/range", span, title)
+        .note(text(
+            "超出范围的得分不会被悄悄截断，而是算不出来",
+            "a score outside its range is not cut off in silence: the indicator stops",
+        ))
+        .help(text(
+            format!("写 不低于 {least}分，或者在数据里写明范围，例如 金额 ≥ 0元"),
+            format!("write at_least {least} points, or declare the data's range, for example money >= 0 yuan"),
+        ))
+}
+
+pub fn score_over(name: &str, span: Span, most: &Number, high: Option<&Number>) -> Diagnostic {
+    let (zh, en) = match high {
+        Some(high) => (format!("，最高可到 {high}分"), format!(", up to {high}")),
+        None => (String::new(), String::new()),
+    };
+    let title = text(
+        format!("{name} 的得分可能高于 {most}分{zh}"),
+        format!("the score of {name} can rise above {most} points{en}"),
+    );
+    Diagnostic::warning("score/range", span, title)
+        .note(text(
+            "超出范围的得分不会被悄悄截断，而是算不出来",
+            "a score outside its range is not cut off in silence: the indicator stops",
+        ))
+        .help(text(
+            "写 不超过 满分，或者在数据里写明范围，例如 比率 [0%, 100%]",
+            "write at_most full, or declare the data's range, for example ratio [0%, 100%]",
         ))
 }

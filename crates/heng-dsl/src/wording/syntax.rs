@@ -56,6 +56,17 @@ pub fn too_deep(span: Span, deepest: usize) -> Diagnostic {
         .help(text("用“名 = 式”把里面的部分单独写出来", "give the inner parts names with `name = …`"))
 }
 
+pub fn too_far(span: Span, deepest: u32) -> Diagnostic {
+    let title = text(
+        format!("定义一个引用一个，套得太深（超过 {deepest} 层）"),
+        format!("definitions that read each other go deeper than {deepest}"),
+    );
+    Diagnostic::error("syntax/too-deep", span, title).help(text(
+        "减少中间步骤，或者把数据写成表，用 合计",
+        "use fewer steps, or put the data into a table and use sum",
+    ))
+}
+
 pub fn too_long(span: Span, longest: usize) -> Diagnostic {
     let title = text(
         format!("这个式子太长（超过 {longest} 项）"),

@@ -1,0 +1,38 @@
+//! Scores stay within 0 and full marks. Where the rows and the domains of the data do not show it,
+//! the department would meet a score that cannot be; the clerk is told before that.
+
+use heng_diag::Diagnostic;
+use heng_model::{Node, Number, Program, program::NodeKind};
+
+use super::{domain::Domain, span};
+use crate::wording;
+
+/// Checks every node without children that is scored by points.
+pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    for node in program.nodes.iter().skip(1).filter(|node| node.children.is_empty()) {
+        let Some(body) = node.body else { continue };
+        let full = node.full.abs();
+        let Some(range) = Domain::new(program, Some(full)).body(body) else { continue };
+        let (least, most) = allowed(node);
+        let low = range.low.as_ref().map(|low| low.at.clone());
+        let high = range.high.as_ref().map(|high| high.at.clone());
+        let under = low.as_ref().is_none_or(|low| *low < least);
+        let over = high.as_ref().is_none_or(|high| *high > most);
+        let place = program.body(body).and_then(|body| program.expr(body.result)).map_or(node.at, |result| result.at);
+        if under {
+            diagnostics.push(wording::score_under(&node.name, span(place), &least, low.as_ref()));
+        }
+        if over {
+            diagnostics.push(wording::score_over(&node.name, span(place), &most, high.as_ref()));
+        }
+    }
+}
+
+/// The scores a node may have: a bonus with a negative cap goes down to it.
+fn allowed(node: &Node) -> (Number, Number) {
+    if node.kind == NodeKind::Bonus && node.full.is_negative() {
+        (node.full.clone(), Number::ZERO)
+    } else {
+        (Number::ZERO, node.full.clone())
+    }
+}
