@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 9] = [
+const LAYERS: [(&str, Uses); 10] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -28,10 +28,14 @@ const LAYERS: [(&str, Uses); 9] = [
     ("data", Uses::Only(&["model", "diag", "phrase"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("cli", Uses::All),
+    ("oracle", Uses::Only(&["model"])),
 ];
 
 /// Packages that are not part of the product: they may use everything, and nothing may use them.
 const TOOLS: [&str; 2] = ["xtask", "heng-outside"];
+
+/// What nothing shipped may use: the tools, and the second evaluator, which is for tests alone.
+const UNSHIPPED: [&str; 3] = ["xtask", "heng-outside", "heng-oracle"];
 
 /// Libraries that one crate alone may know, tests included.
 const LIBRARIES: [(&str, &str); 4] =
@@ -70,7 +74,7 @@ fn uses_of(package: &str) -> Option<Uses> {
 /// Whether a dependency is allowed; libraries of others always are, here.
 fn allows(uses: Uses, used: &str) -> bool {
     match (used.strip_prefix("heng-"), uses) {
-        _ if TOOLS.contains(&used) => false,
+        _ if UNSHIPPED.contains(&used) => false,
         (None, _) | (_, Uses::All) => true,
         (Some(name), Uses::Only(names)) => names.contains(&name),
     }
@@ -233,6 +237,10 @@ mod tests {
         assert!(edges(&Tree::of(&[("crates/heng-eval/Cargo.toml", &eval)])).is_empty());
         let cli = package("heng-cli", "[dependencies]\nheng-eval.workspace = true\nheng-outside.workspace = true\n");
         assert_eq!(edges(&Tree::of(&[("crates/heng-cli/Cargo.toml", &cli)])).len(), 1);
+        let cli = package("heng-cli", "[dependencies]\nheng-oracle.workspace = true\n");
+        assert_eq!(edges(&Tree::of(&[("crates/heng-cli/Cargo.toml", &cli)])).len(), 1);
+        let oracle = package("heng-oracle", "[dependencies]\nheng-eval.workspace = true\n");
+        assert_eq!(edges(&Tree::of(&[("crates/heng-oracle/Cargo.toml", &oracle)])).len(), 1);
     }
 
     #[test]

@@ -1,0 +1,249 @@
+//! Indicators, groups, the total, the grade.
+//!
+//! A group over open children is computed twice: once as if every open child came to its least, once
+//! as if to its most.
+
+use heng_model::{
+    Effect, ExprId, Name, Node, NodeId, Verdict,
+    expr::{Fold, FoldOp},
+    program::{Body, BodyId, Inapplicable, NodeKind, Otherwise},
+};
+use num_rational::BigRational;
+use num_traits::Signed;
+
+use crate::{
+    Answer, Beyond, Outcome,
+    fold::aggregate,
+    fraction::{fraction, quotient, whole},
+    place::{Place, World},
+    value::{FAULT, Halt, Plain, Yield},
+};
+
+type Range = (BigRational, BigRational);
+
+/// Scores one department.
+pub fn answer(world: &World<'_>) -> Result<Answer, Beyond> {
+    let outcomes = world.program.tree().map(|(id, _)| world.outcome(id)).collect::<Result<Vec<_>, Beyond>>()?;
+    let grade = match (outcomes.first(), world.program.grade) {
+        (Some(Outcome::Score(total)), Some(grade)) => world.grade(total, grade)?,
+        _ => None,
+    };
+    Ok(Answer { outcomes, grade })
+}
+
+impl<'a> World<'a> {
+    /// What a node came to.
+    pub fn outcome(&self, id: NodeId) -> Result<Outcome, Beyond> {
+        let node = self.program.node(id).ok_or(Beyond)?;
+        let Some(body_id) = node.body else { return Ok(Outcome::Unwritten) };
+        let place = Place::of_node(*self, id, fraction(&node.full));
+        let (place, body) = (&place, self.program.body(body_id).ok_or(Beyond)?);
+        match place.gates(body) {
+            Ok(None) => {}
+            Ok(Some(value)) => return self.settled(id, value.number()),
+            Err(Halt::Verdict(verdict)) if verdict.is_open() && place.demanded(body) == Err(Halt::Verdict(verdict)) => {
+                return self.held_up(id, place, body, verdict);
+            }
+            Err(halt) => return self.settled(id, Err(halt)),
+        }
+        let open = self.gravest_child(node)?;
+        let least = self.settled(id, place.number(body.result))?;
+        let Some(verdict) = open else { return Ok(least) };
+        let most = self.settled(id, place.hoping().number(body.result))?;
+        Ok(match (least, most) {
+            (Outcome::Score(a), Outcome::Score(b)) => {
+                Outcome::Open { least: a.clone().min(b.clone()), most: a.max(b), verdict }
+            }
+            (least, _) => least,
+        })
+    }
+
+    /// A demand that does not hold opens an indicator; of a group it leaves the children's points.
+    fn held_up(&self, id: NodeId, place: &Place<'_>, body: &Body, verdict: Verdict) -> Result<Outcome, Beyond> {
+        let node = self.program.node(id).ok_or(Beyond)?;
+        if node.children.is_empty() {
+            return self.settled(id, Err(Halt::Verdict(verdict)));
+        }
+        let verdict = self.gravest_child(node)?.map_or(verdict, |other| other.max(verdict));
+        let ends = (self.settled(id, place.number(body.result))?, self.settled(id, place.hoping().number(body.result))?);
+        Ok(match ends {
+            (Outcome::Score(least), Outcome::Score(most)) => Outcome::Open { least, most, verdict },
+            (Outcome::Open { least, most, verdict: other }, _) => {
+                Outcome::Open { least, most, verdict: verdict.max(other) }
+            }
+            _ => self.settled(id, Err(Halt::Verdict(verdict)))?,
+        })
+    }
+
+    /// The gravest verdict among the children that are open; 待编 is a matter for a person.
+    fn gravest_child(&self, node: &Node) -> Result<Option<Verdict>, Beyond> {
+        let mut gravest = None;
+        for child in &node.children {
+            match self.outcome(*child)? {
+                Outcome::Open { verdict, .. } => gravest = gravest.max(Some(verdict)),
+                Outcome::Unwritten => gravest = gravest.max(Some(Verdict::Review)),
+                Outcome::Score(_) | Outcome::NotApplicable => {}
+            }
+        }
+        Ok(gravest)
+    }
+
+    /// An outcome out of points, or out of the reason why there are none.
+    fn settled(&self, id: NodeId, points: Yield<BigRational>) -> Result<Outcome, Beyond> {
+        let node = self.program.node(id).ok_or(Beyond)?;
+        let (least, most) = self.range(node);
+        let open = |verdict| Outcome::Open { least: least.clone(), most: most.clone(), verdict };
+        Ok(match points {
+            Ok(points) if least <= points && points <= most => Outcome::Score(points),
+            Ok(_) => open(Verdict::Stop),
+            Err(Halt::Beyond) => return Err(Beyond),
+            Err(Halt::Verdict(Verdict::NotApplicable)) => Outcome::NotApplicable,
+            Err(Halt::Verdict(verdict)) => open(verdict),
+            Err(Halt::State(state, datum)) => {
+                match Place::of_node(*self, id, fraction(&node.full)).effect(state, datum) {
+                    Effect::Zero | Effect::NotMet => Outcome::Score(whole(0)),
+                    Effect::Full => Outcome::Score(fraction(&node.full)),
+                    Effect::Verdict(Verdict::NotApplicable) => Outcome::NotApplicable,
+                    Effect::Verdict(verdict) => open(verdict),
+                    Effect::AsIs => open(Verdict::Stop),
+                }
+            }
+        })
+    }
+
+    /// Where points may lie: 0 … full marks, a bonus between nought and its cap, and a group as much
+    /// further as the bonuses under it reach.
+    fn range(&self, node: &Node) -> Range {
+        let full = fraction(&node.full);
+        let (mut least, mut most) = (full.clone().min(whole(0)), full.max(whole(0)));
+        for child in node.children.iter().filter_map(|child| self.program.node(*child)) {
+            let (low, high) = self.range(child);
+            let own = if child.kind == NodeKind::Bonus { whole(0) } else { fraction(&child.full) };
+            least += low;
+            most += high - own;
+        }
+        (least, most)
+    }
+
+    fn grade(&self, total: &BigRational, grade: ExprId) -> Result<Option<Name>, Beyond> {
+        let full = self.program.root().map_or_else(|| whole(0), |root| fraction(&root.full));
+        let mut place = Place::of_node(*self, NodeId(0), full);
+        place.total = Some(total.clone());
+        match place.eval(grade) {
+            Ok(Plain::Text(grade)) => Ok(Some(grade)),
+            Err(Halt::Beyond) => Err(Beyond),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Place<'_> {
+    /// The value of a body: 当, 须, result.
+    pub fn run(&self, body: BodyId) -> Yield<Plain> {
+        let body = self.world.program.body(body).ok_or(Halt::Beyond)?;
+        match self.gates(body)? {
+            Some(value) => Ok(value),
+            None => self.eval(body.result),
+        }
+    }
+
+    /// What 当 and 须 lines decide before the result is asked for.
+    fn gates(&self, body: &Body) -> Yield<Option<Plain>> {
+        match self.cases(body)? {
+            Some(value) => Ok(Some(value)),
+            None => self.demanded(body),
+        }
+    }
+
+    fn cases(&self, body: &Body) -> Yield<Option<Plain>> {
+        for case in &body.cases {
+            if self.condition(case.when)? {
+                return self.eval(case.then).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn demanded(&self, body: &Body) -> Yield<Option<Plain>> {
+        for demand in &body.demands {
+            match demand.otherwise {
+                Otherwise::Note => {}
+                _ if self.condition(demand.need)? => {}
+                Otherwise::Verdict(verdict) => return Err(Halt::Verdict(verdict)),
+                Otherwise::Value(value) => return self.eval(value).map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The score of another indicator.
+    pub fn score_of(&self, id: NodeId) -> Yield<Plain> {
+        match self.world.outcome(id) {
+            Ok(Outcome::Score(points)) => Ok(Plain::Number(points)),
+            Ok(Outcome::NotApplicable) => Err(Halt::Verdict(Verdict::NotApplicable)),
+            Ok(Outcome::Open { verdict, .. }) => Err(Halt::Verdict(verdict)),
+            Ok(Outcome::Unwritten) => Err(Halt::Verdict(Verdict::Review)),
+            Err(Beyond) => Err(Halt::Beyond),
+        }
+    }
+
+    /// The same, with every open child at its most.
+    fn hoping(&self) -> Self {
+        Place { hope: true, ..self.clone() }
+    }
+
+    /// The points of the children that apply, the full marks of those that do not, and the bonuses.
+    fn sorted_children(&self, node: &Node) -> Yield<Sorted> {
+        let mut sorted = Sorted { applying: vec![], left_out: vec![], bonus: whole(0) };
+        for id in &node.children {
+            let child = self.world.program.node(*id).ok_or(Halt::Beyond)?;
+            let points = match self.world.outcome(*id).map_err(|Beyond| Halt::Beyond)? {
+                Outcome::Score(points) => Some(points),
+                Outcome::Open { least, most, .. } => Some(if self.hope { most } else { least }),
+                Outcome::Unwritten => {
+                    let (least, most) = self.world.range(child);
+                    Some(if self.hope { most } else { least })
+                }
+                Outcome::NotApplicable => None,
+            };
+            match (points, child.kind) {
+                (Some(points), NodeKind::Bonus) => sorted.bonus += points,
+                (None, NodeKind::Bonus) => {}
+                (Some(points), _) => sorted.applying.push(points),
+                (None, _) => sorted.left_out.push(fraction(&child.full)),
+            }
+        }
+        Ok(sorted)
+    }
+
+    /// A fold over 下级, with what the group makes of children that do not apply.
+    pub fn fold_children(&self, fold: &Fold) -> Yield<BigRational> {
+        let node = self.world.program.node(self.node).ok_or(Halt::Beyond)?;
+        let Sorted { mut applying, left_out, bonus } = self.sorted_children(node)?;
+        if applying.is_empty() && !left_out.is_empty() {
+            return Err(Halt::Verdict(Verdict::NotApplicable));
+        }
+        let missing: BigRational = left_out.iter().sum();
+        let mut factor = whole(1);
+        match node.inapplicable {
+            _ if left_out.is_empty() => {}
+            Some(Inapplicable::Rescale) if fold.op == FoldOp::Sum => {
+                let full = fraction(&node.full);
+                factor = quotient(&full, &(&full - missing)).filter(|factor| !factor.is_negative()).ok_or(FAULT)?;
+            }
+            Some(Inapplicable::Rescale) => {}
+            Some(Inapplicable::Full) => applying.extend(left_out),
+            Some(Inapplicable::Zero) => applying.extend(left_out.iter().map(|_| whole(0))),
+            Some(Inapplicable::Stop) | None => return Err(FAULT),
+        }
+        let points = aggregate(fold.op, applying, &[])?;
+        Ok(if fold.op == FoldOp::Sum { points * factor + bonus } else { points })
+    }
+}
+
+/// Children by what they came to.
+struct Sorted {
+    applying: Vec<BigRational>,
+    left_out: Vec<BigRational>,
+    bonus: BigRational,
+}

@@ -1,0 +1,103 @@
+//! Where an expression stands. A place is small and copied at will: whoever goes into a row or a
+//! method makes a new one around it.
+
+use heng_model::{
+    Calendar, Effect, Facts, FieldId, NodeId, Program, State, Verdict, program::BodyId, value::DatumRef,
+};
+use num_rational::BigRational;
+
+use crate::value::{Plain, Yield};
+
+/// All there is to know.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    pub program: &'a Program,
+    pub facts: &'a Facts,
+    pub calendar: Option<&'a Calendar>,
+}
+
+/// One row that is being looked at.
+pub type Row = (FieldId, u32);
+
+/// A place.
+#[derive(Clone)]
+pub struct Place<'a> {
+    pub world: World<'a>,
+    /// The indicator whose effects count.
+    pub node: NodeId,
+    /// 满分 here.
+    pub full: BigRational,
+    /// The rows around, the innermost last.
+    pub rows: Vec<Row>,
+    /// The arguments of the method around.
+    pub arguments: Vec<Yield<Plain>>,
+    /// The bodies around, each with the place in which it stands; the innermost last.
+    pub bodies: Vec<(BodyId, Place<'a>)>,
+    /// Whether states that the rule lets through (照计) are shown instead of their values.
+    pub raw: bool,
+    /// Whether open children count with their most points instead of their least.
+    pub hope: bool,
+    /// 总分, while the grade is taken.
+    pub total: Option<BigRational>,
+}
+
+impl<'a> Place<'a> {
+    /// In the body of an indicator.
+    pub fn of_node(world: World<'a>, node: NodeId, full: BigRational) -> Place<'a> {
+        let body = world.program.node(node).and_then(|node| node.body);
+        let plain = Place {
+            world,
+            node,
+            full,
+            rows: vec![],
+            arguments: vec![],
+            bodies: vec![],
+            raw: false,
+            hope: false,
+            total: None,
+        };
+        match body {
+            Some(body) => plain.in_body(body),
+            None => plain,
+        }
+    }
+
+    /// The same, inside a body that stands here.
+    pub fn in_body(&self, body: BodyId) -> Place<'a> {
+        let mut inner = self.clone();
+        inner.bodies.push((body, self.clone()));
+        inner
+    }
+
+    /// The same, looking at a row.
+    pub fn in_row(&self, row: Row) -> Place<'a> {
+        let mut inner = self.clone();
+        inner.rows.push(row);
+        inner
+    }
+
+    /// The same with states shown or not.
+    pub fn looking(&self, raw: bool) -> Place<'a> {
+        Place { raw, ..self.clone() }
+    }
+
+    /// What the nearest place that says so makes of a state.
+    pub fn effect(&self, state: State, datum: DatumRef) -> Effect {
+        let traits = match datum.cell {
+            Some((_, column)) => self.world.program.schema.column(datum.field, column).map(|column| &column.traits),
+            None => self.world.program.schema.field(datum.field).map(|field| &field.traits),
+        };
+        if let (State::Missing, Some(effect)) = (state, traits.and_then(|traits| traits.when_missing)) {
+            return effect;
+        }
+        let mut at = Some(self.node);
+        while let Some(node) = at.and_then(|id| self.world.program.node(id)) {
+            if let Some(effect) = node.effects.of(state) {
+                return effect;
+            }
+            at = node.parent;
+        }
+        // No field of its own declares 不适用 of a datum: it makes the indicator 不适用.
+        Effect::Verdict(if state == State::NotApplicable { Verdict::NotApplicable } else { Verdict::Stop })
+    }
+}
