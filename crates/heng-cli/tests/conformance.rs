@@ -2,11 +2,7 @@
 //! words: every file of `tests/conformance` is a suite, its form is described in the README there.
 //! The result stands in `tests/conformance/SUMMARY.md`; `HENG_UPDATE=1` writes it anew.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test says what it expects by failing"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 use std::{
     collections::BTreeMap,
@@ -89,16 +85,29 @@ fn packs_give_the_scores_of_their_sources() {
     assert_eq!(fs::read_to_string(&file).unwrap_or_default(), summary, "HENG_UPDATE=1 writes SUMMARY.md anew");
 }
 
+#[test]
+fn every_pack_compiles_and_says_where_it_stands() {
+    let mut packs = 0;
+    for folder in fs::read_dir(root().join("rules")).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(manifest) = fs::read_to_string(folder.join("pack.toml")) else { continue };
+        let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+        assert_eq!(manifest.get("id").and_then(toml::Value::as_str), folder.file_name().unwrap().to_str());
+        for (year, file) in manifest.get("years").and_then(toml::Value::as_table).unwrap() {
+            let path = folder.join(file.as_str().unwrap());
+            let program = program(&path);
+            assert_eq!(program.pack.year.to_string(), *year, "{}", path.display());
+            assert!(program.pack.cite.status.is_some(), "{} has no status", path.display());
+            assert!(program.pack.cite.source.is_some(), "{} has no source", path.display());
+            packs += 1;
+        }
+    }
+    assert!(packs >= 8, "only {packs} packs");
+}
+
 impl Suite {
     /// What is wrong, one text per case that is.
     fn run(&self) -> Vec<String> {
-        let path = root().join(&self.pack);
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let compiled = compile(&[(self.pack.clone(), text)]);
-        let errors = compiled.diagnostics.iter().any(Diagnostic::is_error);
-        let Some(program) = compiled.program.filter(|_| !errors) else {
-            panic!("{}", said(&compiled.diagnostics, &compiled.sources))
-        };
+        let program = program(&root().join(&self.pack));
         let calendar = program.pack.calendar.as_ref().map(|name| calendar(name));
         let wrong = |case: &Case| {
             let wrong = case.run(&program, calendar.as_ref(), &self.common);
@@ -119,7 +128,11 @@ impl Case {
         let reading = read_facts(&program.schema, &files);
         let refusal = reading.diagnostics.iter().find(|finding| finding.is_error()).map(|finding| finding.code);
         if refusal != self.refused.as_deref() {
-            return format!("  refused {refusal:?}, not {:?}\n{}", self.refused, said(&reading.diagnostics, &reading.sources));
+            return format!(
+                "  refused {refusal:?}, not {:?}\n{}",
+                self.refused,
+                said(&reading.diagnostics, &reading.sources)
+            );
         }
         if refusal.is_some() {
             return String::new();
@@ -184,6 +197,17 @@ fn words(outcome: &Outcome) -> String {
             format!("{word} {least} … {most}")
         }
     }
+}
+
+/// The program of a rule file that must have no errors.
+fn program(path: &Path) -> Program {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let compiled = compile(&[(path.display().to_string(), text)]);
+    let errors = compiled.diagnostics.iter().any(Diagnostic::is_error);
+    let Some(program) = compiled.program.filter(|_| !errors) else {
+        panic!("{}", said(&compiled.diagnostics, &compiled.sources))
+    };
+    program
 }
 
 fn said(diagnostics: &[Diagnostic], sources: &heng_diag::Sources) -> String {
