@@ -35,6 +35,10 @@ example:
 review:
     INSTA_UPDATE=auto cargo insta test --workspace --review
 
+# Score the published cases, and rewrite their summary if every case is right.
+conformance:
+    HENG_UPDATE=1 cargo test -p heng-cli --test conformance
+
 # Build and open the documentation of the crates.
 doc:
     cargo doc --workspace --no-deps --open
