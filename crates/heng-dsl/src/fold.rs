@@ -8,6 +8,8 @@ use heng_diag::is_invisible;
 pub const COMMENT: char = '\u{E001}';
 /// Stands for a brace or semicolon inside quotes and texts, where it means itself and nothing else.
 pub const MUTED: char = '\u{E002}';
+/// Stands for the sign of a quote that does not end on its line.
+pub const UNCLOSED: char = '\u{E003}';
 
 /// A folded text that knows where each of its bytes came from.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! of its signs count.
 
 use crate::{
-    fold::{COMMENT, MUTED},
+    fold::{COMMENT, MUTED, UNCLOSED},
     keywords,
 };
 
@@ -90,6 +90,7 @@ impl<'a> Line<'a> {
     fn scan(&mut self, wordy: bool, text_from: usize) {
         let content = self.text.trim_end_matches(['\r', '\n']);
         let mut quote: Option<char> = None;
+        let quotes = Quotes::new(content);
         let mut inner: Vec<usize> = Vec::new();
         let mut previous = ' ';
         self.length = content.trim_end().len();
@@ -104,7 +105,10 @@ impl<'a> Line<'a> {
                 self.comment(content, at);
                 break;
             } else {
-                quote = quote_end(content, at, character);
+                quote = quotes.end(at, character);
+                if quote.is_none() && quotes.begins(character) {
+                    self.marks.push((at, Mark::Becomes(UNCLOSED)));
+                }
                 self.sign(at, character, at >= text_from, &mut inner);
             }
             previous = character;
@@ -186,15 +190,24 @@ fn begins_comment(content: &str, at: usize, character: char) -> bool {
     character == '#' || (character == '/' && content.get(at + 1..).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// The sign that ends the quote which begins here; a quote ends on its line or is none.
-fn quote_end(content: &str, at: usize, character: char) -> Option<char> {
-    let end = match character {
-        '“' => '”',
-        '「' => '」',
-        '《' => '》',
-        '"' => '"',
-        _ => return None,
-    };
-    let rest = content.get(at + character.len_utf8()..)?;
-    rest.contains(end).then_some(end)
+/// The signs that begin a quote, and those that end it.
+const QUOTES: [(char, char); 4] = [('“', '”'), ('「', '」'), ('《', '》'), ('"', '"')];
+
+/// Where on a line each kind of quote can still end: a quote ends on its line or is none.
+struct Quotes([Option<usize>; 4]);
+
+impl Quotes {
+    fn new(content: &str) -> Quotes {
+        Quotes(QUOTES.map(|(_, end)| content.rfind(end)))
+    }
+
+    fn begins(&self, character: char) -> bool {
+        QUOTES.iter().any(|(begin, _)| *begin == character)
+    }
+
+    /// The sign that ends the quote which begins at a byte.
+    fn end(&self, at: usize, character: char) -> Option<char> {
+        let kinds = QUOTES.iter().zip(self.0);
+        kinds.filter(|((begin, _), last)| *begin == character && last.is_some_and(|last| last > at)).map(|((_, end), _)| *end).next()
+    }
 }

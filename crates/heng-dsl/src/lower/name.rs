@@ -11,10 +11,20 @@ use crate::{
     keywords, wording,
 };
 
+/// The longest name to which another is compared; the work grows with the product of the lengths.
+const LONGEST: usize = 64;
+
 /// The name nearest to `wanted`, if one is near enough to be a slip of the pen.
 pub fn nearest<'b>(wanted: &str, names: impl Iterator<Item = &'b str>) -> Option<String> {
     let length = wanted.chars().count();
+    // A name that is much longer or shorter is no slip, however it reads.
+    let near = |name: &&str| {
+        let other = name.chars().count();
+        let longest = length.max(other);
+        longest <= LONGEST && length.abs_diff(other) <= (longest / 3).max(1)
+    };
     names
+        .filter(near)
         .map(|name| (strsim::damerau_levenshtein(wanted, &normal_name(name)), name))
         .filter(|(distance, name)| *distance > 0 && *distance <= (length.max(name.chars().count()) / 3).max(1))
         .min()
