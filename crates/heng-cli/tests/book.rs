@@ -214,3 +214,26 @@ fn every_example_of_the_book_is_so() {
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(counts.iter().all(|count| *count >= 40), "scored examples: {counts:?}");
 }
+
+#[test]
+fn the_glossary_holds_every_word_of_the_language() {
+    let glossary = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/glossary.md")).unwrap();
+    let row = |word: &heng_dsl::Keyword| format!("| `{}` | `{}` |", word.zh, word.en);
+    let lacking: Vec<_> = heng_dsl::KEYWORDS.iter().map(row).filter(|row| !glossary.contains(row)).collect();
+    assert!(lacking.is_empty(), "{lacking:#?}");
+}
+
+#[test]
+fn both_languages_have_the_same_chapters_and_examples() {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book");
+    for page in fs::read_dir(book.join("zh")).unwrap() {
+        let page = page.unwrap().path();
+        let twin = book.join("en").join(page.file_name().unwrap());
+        let kinds = |path: &Path| -> Vec<String> {
+            let text = fs::read_to_string(path).unwrap();
+            let kind = |fence: Fence| fence.info.split(' ').next().unwrap().to_owned();
+            fences(&text).into_iter().map(kind).collect()
+        };
+        assert_eq!(kinds(&page), kinds(&twin), "{}", twin.display());
+    }
+}
