@@ -7,7 +7,6 @@ mod depth;
 mod divisor;
 mod domain;
 mod effects;
-mod parts;
 mod same;
 mod score;
 mod unused;

@@ -453,3 +453,71 @@ impl Citation {
         *self == Citation::default()
     }
 }
+
+impl ExprKind {
+    /// The expressions that stand directly in this one, in the order in which they are written.
+    /// What a name stands for, and the body behind 逐项, are not among them.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ExprId> {
+        match self {
+            ExprKind::Literal(_)
+            | ExprKind::Field(_)
+            | ExprKind::Column { .. }
+            | ExprKind::Let(_)
+            | ExprKind::Argument(_)
+            | ExprKind::FullMarks
+            | ExprKind::Total
+            | ExprKind::ScoreOf(_)
+            | ExprKind::Children
+            | ExprKind::Rated(_)
+            | ExprKind::Verdict(_) => Vec::new(),
+            ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Is(_, a) | ExprKind::Round { value: a, .. } => vec![*a],
+            ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) | ExprKind::Where(a, b) => vec![*a, *b],
+            ExprKind::Limit { value, bound, .. } => vec![*value, *bound],
+            ExprKind::Logic(_, parts) | ExprKind::Call(_, parts) | ExprKind::Method(_, parts) => parts.clone(),
+            ExprKind::InRange(a, range) => [*a].into_iter().chain(range.ends()).collect(),
+            ExprKind::Within { date, start, limit } => vec![*date, *start, *limit],
+            ExprKind::Fold(fold) => [fold.over].into_iter().chain(fold.term).chain(fold.weight).collect(),
+            ExprKind::Bands(bands) => {
+                let rows = bands.rows.iter().flat_map(|row| row.cells.iter().flat_map(BandCell::parts).chain([row.value]));
+                bands.subjects.iter().copied().chain(rows).collect()
+            }
+            ExprKind::Tally(tally) => {
+                let rows = tally.rows.iter().flat_map(|row| row.count.parts().into_iter().chain([row.points]));
+                tally.from.into_iter().chain(tally.to).chain(rows).collect()
+            }
+            ExprKind::Each(each) => match each.share {
+                Share::Column(column) | Share::Weighted(column) => vec![each.rows, column],
+                Share::Even | Share::Mean | Share::Sum => vec![each.rows],
+            },
+            ExprKind::Linear(line) => vec![line.subject, line.low, line.high, line.from, line.to],
+        }
+    }
+}
+
+impl BandCell {
+    fn parts(&self) -> Vec<ExprId> {
+        match self {
+            BandCell::Other | BandCell::State(_) => Vec::new(),
+            BandCell::Range(range) => range.ends().collect(),
+            BandCell::OneOf(values) => values.clone(),
+            BandCell::When(condition) => vec![*condition],
+        }
+    }
+}
+
+impl TallyCount {
+    fn parts(&self) -> Vec<ExprId> {
+        match self {
+            TallyCount::When(condition) => vec![*condition],
+            TallyCount::Beyond { amount, limit, step, .. } => vec![*amount, *limit, *step],
+            TallyCount::Per { items, step, .. } => vec![*items, *step],
+        }
+    }
+}
+
+impl Interval<ExprId> {
+    fn ends(&self) -> impl Iterator<Item = ExprId> {
+        [&self.low, &self.high].into_iter().flatten().map(|end| end.at)
+    }
+}

@@ -5,9 +5,8 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use heng_diag::Lang;
 use heng_model::{
     ExprId, Name, Program,
-    expr::{BandCell, ExprKind, Share, TallyCount},
+    expr::ExprKind,
     program::{Body, BodyId, MethodCode, Otherwise},
-    schema::Interval,
 };
 
 use crate::wording::Pair;
@@ -89,64 +88,12 @@ fn lets_of<'p>(program: &'p Program, body: &'p Body) -> impl Iterator<Item = Exp
     body.lets.iter().filter_map(|id| program.definition(*id)).map(|definition| definition.value)
 }
 
-/// The expressions that stand directly in an expression, bodies of rows included; what a name
-/// stands for is not in it.
+/// The expressions that stand in an expression, bodies of rows included; what a name stands for is
+/// not in it.
 pub(crate) fn operands(program: &Program, kind: &ExprKind) -> Vec<ExprId> {
-    match kind {
-        ExprKind::Literal(_)
-        | ExprKind::Field(_)
-        | ExprKind::Column { .. }
-        | ExprKind::Let(_)
-        | ExprKind::Argument(_)
-        | ExprKind::FullMarks
-        | ExprKind::Total
-        | ExprKind::ScoreOf(_)
-        | ExprKind::Children
-        | ExprKind::Rated(_)
-        | ExprKind::Verdict(_) => Vec::new(),
-        ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Is(_, a) | ExprKind::Round { value: a, .. } => vec![*a],
-        ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) | ExprKind::Where(a, b) => vec![*a, *b],
-        ExprKind::Limit { value, bound, .. } => vec![*value, *bound],
-        ExprKind::Logic(_, all) | ExprKind::Call(_, all) | ExprKind::Method(_, all) => all.clone(),
-        ExprKind::InRange(a, interval) => [*a].into_iter().chain(ends(interval)).collect(),
-        ExprKind::Within { date, start, limit } => vec![*date, *start, *limit],
-        ExprKind::Fold(fold) => [fold.over].into_iter().chain(fold.term).chain(fold.weight).collect(),
-        ExprKind::Bands(bands) => {
-            let rows = bands.rows.iter().flat_map(|row| row.cells.iter().flat_map(cell_exprs).chain([row.value]));
-            bands.subjects.iter().copied().chain(rows).collect()
-        }
-        ExprKind::Tally(tally) => {
-            let rows = tally.rows.iter().flat_map(|row| count_exprs(&row.count).into_iter().chain([row.points]));
-            tally.from.into_iter().chain(tally.to).chain(rows).collect()
-        }
-        ExprKind::Each(each) => {
-            let share = match each.share {
-                Share::Column(column) | Share::Weighted(column) => Some(column),
-                Share::Even | Share::Mean | Share::Sum => None,
-            };
-            [each.rows].into_iter().chain(share).chain(body_exprs(program, each.body)).collect()
-        }
-        ExprKind::Linear(line) => vec![line.subject, line.low, line.high, line.from, line.to],
+    let mut parts = kind.parts();
+    if let ExprKind::Each(each) = kind {
+        parts.extend(body_exprs(program, each.body));
     }
-}
-
-fn ends(interval: &Interval<ExprId>) -> impl Iterator<Item = ExprId> + '_ {
-    [&interval.low, &interval.high].into_iter().flatten().map(|bound| bound.at)
-}
-
-fn cell_exprs(cell: &BandCell) -> Vec<ExprId> {
-    match cell {
-        BandCell::Other | BandCell::State(_) => Vec::new(),
-        BandCell::Range(interval) => ends(interval).collect(),
-        BandCell::OneOf(values) => values.clone(),
-        BandCell::When(condition) => vec![*condition],
-    }
-}
-
-fn count_exprs(count: &TallyCount) -> Vec<ExprId> {
-    match count {
-        TallyCount::When(condition) => vec![*condition],
-        TallyCount::Beyond { amount, limit, step, .. } => vec![*amount, *limit, *step],
-        TallyCount::Per { items, step, .. } => vec![*items, *step],
-    }
+    parts
 }

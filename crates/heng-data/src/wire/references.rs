@@ -3,9 +3,9 @@
 
 use heng_model::{
     ExprId, Field, FieldId, Node, NodeId, Program, Type, Value,
-    expr::{BandCell, ExprKind, Share, SourceRef, TallyCount},
+    expr::{ExprKind, SourceRef},
     program::{Body, BodyId, Demand, LetId, MethodCode, MethodId, Otherwise, ScriptId},
-    schema::{ChoiceId, Interval, Shape},
+    schema::{ChoiceId, Shape},
     value::DatumRef,
 };
 
@@ -208,7 +208,7 @@ impl References<'_> {
     }
 
     fn kind(&self, kind: &ExprKind) -> Checked {
-        all(operands(kind), |id| self.expr(id))?;
+        all(kind.parts(), |id| self.expr(id))?;
         match kind {
             ExprKind::Literal(value) => self.value(value),
             ExprKind::Field(field) | ExprKind::Rated(field) => self.field(*field),
@@ -261,64 +261,6 @@ impl References<'_> {
     }
 
     fn operands_of(&self, id: ExprId) -> Vec<ExprId> {
-        self.program.expr(id).map(|expr| operands(&expr.kind)).unwrap_or_default()
-    }
-}
-
-/// The expressions that stand directly in an expression.
-fn operands(kind: &ExprKind) -> Vec<ExprId> {
-    match kind {
-        ExprKind::Literal(_)
-        | ExprKind::Field(_)
-        | ExprKind::Column { .. }
-        | ExprKind::Let(_)
-        | ExprKind::Argument(_)
-        | ExprKind::FullMarks
-        | ExprKind::Total
-        | ExprKind::ScoreOf(_)
-        | ExprKind::Children
-        | ExprKind::Rated(_)
-        | ExprKind::Verdict(_) => Vec::new(),
-        ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Is(_, a) | ExprKind::Round { value: a, .. } => vec![*a],
-        ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) | ExprKind::Where(a, b) => vec![*a, *b],
-        ExprKind::Limit { value, bound, .. } => vec![*value, *bound],
-        ExprKind::Logic(_, parts) | ExprKind::Call(_, parts) | ExprKind::Method(_, parts) => parts.clone(),
-        ExprKind::InRange(a, range) => [*a].into_iter().chain(ends(range)).collect(),
-        ExprKind::Within { date, start, limit } => vec![*date, *start, *limit],
-        ExprKind::Fold(fold) => [fold.over].into_iter().chain(fold.term).chain(fold.weight).collect(),
-        ExprKind::Bands(bands) => {
-            let rows = bands.rows.iter().flat_map(|row| row.cells.iter().flat_map(cell).chain([row.value]));
-            bands.subjects.iter().copied().chain(rows).collect()
-        }
-        ExprKind::Tally(tally) => {
-            let rows = tally.rows.iter().flat_map(|row| count(&row.count).into_iter().chain([row.points]));
-            tally.from.into_iter().chain(tally.to).chain(rows).collect()
-        }
-        ExprKind::Each(each) => match each.share {
-            Share::Column(column) | Share::Weighted(column) => vec![each.rows, column],
-            Share::Even | Share::Mean | Share::Sum => vec![each.rows],
-        },
-        ExprKind::Linear(line) => vec![line.subject, line.low, line.high, line.from, line.to],
-    }
-}
-
-fn ends(range: &Interval<ExprId>) -> impl Iterator<Item = ExprId> + '_ {
-    [&range.low, &range.high].into_iter().flatten().map(|bound| bound.at)
-}
-
-fn cell(cell: &BandCell) -> Vec<ExprId> {
-    match cell {
-        BandCell::Other | BandCell::State(_) => Vec::new(),
-        BandCell::Range(range) => ends(range).collect(),
-        BandCell::OneOf(values) => values.clone(),
-        BandCell::When(condition) => vec![*condition],
-    }
-}
-
-fn count(count: &TallyCount) -> Vec<ExprId> {
-    match count {
-        TallyCount::When(condition) => vec![*condition],
-        TallyCount::Beyond { amount, limit, step, .. } => vec![*amount, *limit, *step],
-        TallyCount::Per { items, step, .. } => vec![*items, *step],
+        self.program.expr(id).map(|expr| expr.kind.parts()).unwrap_or_default()
     }
 }

@@ -7,7 +7,7 @@ use heng_model::{
     program::{Body, BodyId, MethodCode, Otherwise},
 };
 
-use super::{parts::parts, span};
+use super::span;
 use crate::{lower::DEEPEST, wording};
 
 /// Whether everything in the program can be walked; the first expression that cannot is reported.
@@ -40,7 +40,7 @@ fn below(program: &Program, kind: &ExprKind, heights: &[u32]) -> u32 {
         ExprKind::Each(each) => body(each.body),
         _ => 0,
     };
-    parts(kind).into_iter().map(of).fold(inner, u32::max)
+    kind.parts().into_iter().map(of).fold(inner, u32::max)
 }
 
 fn asked(body: &Body) -> impl Iterator<Item = ExprId> {

@@ -109,7 +109,7 @@ impl Walk<'_> {
                 self.body(each.body);
             }
             ExprKind::Fold(fold) => self.fold(fold),
-            other => super::parts::parts(other).into_iter().for_each(|part| self.expr(part)),
+            other => other.parts().into_iter().for_each(|part| self.expr(part)),
         }
     }
 

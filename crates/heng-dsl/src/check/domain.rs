@@ -8,10 +8,15 @@ use heng_model::{
     schema::{Bound, Interval, Shape, Traits},
 };
 
-use super::{constant::constant, same::same};
+use super::{
+    constant::{WIDEST, constant},
+    same::same,
+};
 
 /// How deep definitions are followed.
 const DEEPEST: u32 = 64;
+/// How many expressions are looked at.
+const STEPS: u32 = 1024;
 
 /// The domain of an expression; unbounded where nothing is known.
 pub fn of(program: &Program, id: ExprId) -> Interval<Number> {
@@ -27,21 +32,25 @@ pub struct Domain<'a> {
     /// Expressions whose values the row around them has narrowed.
     narrowed: Vec<(ExprId, Interval<Number>)>,
     depth: u32,
+    /// How many more expressions are looked at: a chain of definitions that each read another twice
+    /// would be walked as often as it has ways.
+    steps: u32,
 }
 
 impl<'a> Domain<'a> {
     /// Domains where 满分 stands for `full`.
     pub fn new(program: &'a Program, full: Option<Number>) -> Domain<'a> {
-        Domain { program, full, narrowed: Vec::new(), depth: 0 }
+        Domain { program, full, narrowed: Vec::new(), depth: 0, steps: STEPS }
     }
 
     /// The domain of an expression; none when it never yields a value.
     pub fn of(&mut self, id: ExprId) -> Option<Interval<Number>> {
-        if self.depth >= DEEPEST {
+        if self.depth >= DEEPEST || self.steps == 0 {
             return Some(everything());
         }
         self.depth += 1;
-        let found = self.kind(id);
+        self.steps -= 1;
+        let found = self.kind(id).map(short);
         self.depth -= 1;
         let narrow = self.narrowed.iter().find(|(other, _)| same(self.program, *other, id)).map(|(_, range)| range);
         match (found, narrow) {
@@ -210,6 +219,12 @@ fn known_range(program: &Program, range: &Interval<ExprId>) -> Option<Interval<N
         Some(end) => constant(program, end.at, None).map(|at| Some(Bound { at, closed: end.closed })),
     };
     Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
+}
+
+/// Ends that take too many digits are not worth knowing.
+fn short(range: Interval<Number>) -> Interval<Number> {
+    let end = |end: Option<Bound<Number>>| end.filter(|end| end.at.width() <= WIDEST);
+    Interval { low: end(range.low), high: end(range.high) }
 }
 
 /// Every number.

@@ -4,8 +4,6 @@ use std::cell::Cell;
 
 use heng_model::{ExprId, ExprKind, Program, schema::Interval};
 
-use super::parts::parts;
-
 /// How many pairs are looked at; beyond, they count as different.
 const STEPS: u32 = 256;
 
@@ -27,7 +25,7 @@ fn equal(program: &Program, a: ExprId, b: ExprId, steps: &Cell<u32>) -> bool {
         (ExprKind::Let(item), _) => program.definition(*item).is_some_and(|item| equal(program, item.value, b, steps)),
         (_, ExprKind::Let(item)) => program.definition(*item).is_some_and(|item| equal(program, a, item.value, steps)),
         (one, other) => {
-            let (left, right) = (parts(one), parts(other));
+            let (left, right) = (one.parts(), other.parts());
             let leaf = left.is_empty() && one == other;
             let whole = !left.is_empty() && left.len() == right.len() && same_operator(one, other);
             leaf || (whole && left.iter().zip(&right).all(|(a, b)| equal(program, *a, *b, steps)))
