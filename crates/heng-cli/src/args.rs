@@ -43,6 +43,18 @@ pub enum Command {
         #[arg(long)]
         fix: bool,
     },
+    /// 排好规则文件 / format rule files
+    Fmt {
+        /// 规则文件或文件夹；- 是标准输入 / rule files or folders; - is the standard input
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// 只看有没有排好，不改文件 / say which files differ and change nothing
+        #[arg(long)]
+        check: bool,
+        /// 换成这种语言的关键词和标点（名称不变）/ turn keywords and signs into this language; names stay
+        #[arg(long, value_enum)]
+        to: Option<LangArg>,
+    },
     /// 评分，打印评分表 / score a department and print the score sheet
     Score {
         /// 运行文件夹（含 heng.toml）/ a folder with heng.toml

@@ -3,6 +3,7 @@
 mod check;
 mod dump;
 mod explain;
+mod fmt;
 mod score;
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
 pub fn run(args: &Args, session: &Session) -> Exit {
     let ended = match &args.command {
         Command::Check { paths, fix } => check::run(paths, *fix, session),
+        Command::Fmt { paths, check, to } => fmt::run(paths, *check, *to, session),
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
         Command::Explain { indicator, case } => explain::run(indicator, case, session),
         Command::Dump { form, path } => dump::run(*form, path, session),

@@ -87,6 +87,30 @@ pub fn mended(count: usize) -> Text {
     Text::new(format!("自动改好 {count} 处"), format!("{count} places mended"))
 }
 
+pub fn no_rule_files(folder: &Path) -> Diagnostic {
+    let title = Text::new("文件夹里没有规则文件", "the folder holds no rule files");
+    general("fmt/nothing", folder, title)
+        .help(Text::new("规则文件的名称以 .heng 结尾", "the names of rule files end with .heng"))
+}
+
+pub fn formatted(path: &str, places: usize) -> Text {
+    let many = if places == 1 { "place" } else { "places" };
+    Text::new(format!("{path}：排好了，改了 {places} 处"), format!("{path}: formatted, {places} {many} changed"))
+}
+
+pub fn not_formatted(path: &str, places: usize) -> Text {
+    let many = if places == 1 { "place differs" } else { "places differ" };
+    Text::new(
+        format!("{path}：没有排好，有 {places} 处（heng fmt {path} 可以排好）"),
+        format!("{path}: not formatted, {places} {many} (heng fmt {path} formats it)"),
+    )
+}
+
+pub fn all_formatted(files: usize) -> Text {
+    let many = if files == 1 { "file is" } else { "files are" };
+    Text::new(format!("{files} 个文件都排好了"), format!("{files} {many} formatted"))
+}
+
 pub fn written(path: &str) -> Text {
     Text::new(format!("记分卡（含全部计算过程）：{path}"), format!("scorecard with every step: {path}"))
 }

@@ -120,7 +120,7 @@ pub const UNITS: &[(&str, &str, &str)] = &[
     ("元", "yuan", "yuan"),
     ("分", "point", "points"),
     ("天", "day", "days"),
-    ("年", "year", "years"),
+    ("年", "year", "year"),
     ("项", "item", "items"),
     ("起", "case", "cases"),
     ("次", "time", "times"),

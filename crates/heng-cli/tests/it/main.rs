@@ -12,6 +12,7 @@
 mod bad_input;
 mod check;
 mod example;
+mod fmt;
 mod kit;
 mod one_fact;
 mod twin;

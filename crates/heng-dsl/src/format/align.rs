@@ -8,12 +8,12 @@ use super::layout::{LEVEL, Line};
 
 /// The lines as one text.
 pub fn text(mut lines: Vec<Line<'_>>) -> String {
-    let before_points = |line: &Line<'_>| line.points.and_then(|at| line.text.get(..at)).map(UnicodeWidthStr::width);
-    for (run, widest) in runs(&lines, before_points) {
+    // The numbers stand under each other, so it is the end of the points that is brought in line.
+    let to_points = |line: &Line<'_>| line.text.get(..line.points?.1).map(UnicodeWidthStr::width);
+    for (run, widest) in runs(&lines, to_points) {
         for line in lines.get_mut(run).unwrap_or_default() {
-            let at = line.points.unwrap_or(0);
-            let width = line.text.get(..at).map_or(0, UnicodeWidthStr::width);
-            line.text.insert_str(at.min(line.text.len()), &" ".repeat(widest - width));
+            let (blanks, at) = (widest - to_points(line).unwrap_or(widest), line.points.map_or(0, |(start, _)| start));
+            line.text.insert_str(at, &" ".repeat(blanks));
         }
     }
     let before_comment = |line: &Line<'_>| line.comment.map(|_| line.text.width());

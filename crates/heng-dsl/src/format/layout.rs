@@ -14,7 +14,8 @@ use super::{
 
 /// Blanks per level.
 pub const LEVEL: usize = 4;
-/// How wide a line may become.
+/// How wide a line may become by joining or staying whole, its indentation apart: a block that moves
+/// to another level keeps its shape.
 const MOST: usize = 100;
 
 /// A line before blanks are put in for alignment.
@@ -24,8 +25,8 @@ pub struct Line<'a> {
     pub indent: usize,
     /// What stands on it.
     pub text: String,
-    /// Where the points of a headline begin, when its block is on the line too.
-    pub points: Option<usize>,
+    /// Where the points of a headline begin and end, when its block is on the line too.
+    pub points: Option<(usize, usize)>,
     /// The comment at its end.
     pub comment: Option<&'a str>,
     /// Whether an empty line stands before it.
@@ -217,13 +218,13 @@ struct Pen<'t, 'a> {
     indent: usize,
     text: String,
     columns: Columns,
-    points: Option<usize>,
+    points: Option<(usize, usize)>,
     last: Option<&'t Token<'a>>,
 }
 
 impl<'t, 'a> Pen<'t, 'a> {
     fn at(indent: usize, lang: Lang) -> Pen<'t, 'a> {
-        Pen { lang, indent, text: String::new(), columns: Columns::both(indent * LEVEL), points: None, last: None }
+        Pen { lang, indent, text: String::new(), columns: Columns::default(), points: None, last: None }
     }
 
     fn write(&mut self, token: &'t Token<'a>) {
@@ -231,10 +232,11 @@ impl<'t, 'a> Pen<'t, 'a> {
         if self.last.is_some_and(|last| blank_between(shown(last), shown(token), self.lang)) {
             self.text.push(' ');
         }
-        if token.kind == Kind::Points {
-            self.points = Some(self.text.len());
-        }
+        let start = self.text.len();
         self.text.push_str(token.text());
+        if token.kind == Kind::Points {
+            self.points = Some((start, self.text.len()));
+        }
         self.columns = self.columns + step(self.last, token);
         self.last = Some(token);
     }

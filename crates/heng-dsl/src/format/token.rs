@@ -134,11 +134,6 @@ impl Columns {
         Columns { zh: spelling.zh.width(), en: spelling.en.width() }
     }
 
-    /// The same width in both.
-    pub fn both(columns: usize) -> Columns {
-        Columns { zh: columns, en: columns }
-    }
-
     /// The wider of two in either language.
     pub fn max(self, other: Columns) -> Columns {
         Columns { zh: self.zh.max(other.zh), en: self.en.max(other.en) }
