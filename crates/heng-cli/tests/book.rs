@@ -45,7 +45,9 @@ fn fences(document: &str) -> Vec<Fence> {
     for (line, number) in document.lines().zip(1..) {
         match (line.strip_prefix("```"), &mut open) {
             (Some(_), Some(_)) => found.extend(open.take()),
-            (Some(info), None) => open = Some(Fence { line: number, info: info.trim().to_owned(), text: String::new() }),
+            (Some(info), None) => {
+                open = Some(Fence { line: number, info: info.trim().to_owned(), text: String::new() })
+            }
             (None, Some(fence)) => {
                 fence.text.push_str(line);
                 fence.text.push('\n');
@@ -68,7 +70,8 @@ fn whole(text: &str) -> String {
 
 /// The points of an indicator that stands in no other.
 fn top_points(line: &str) -> Option<Number> {
-    if line.starts_with("加分指标") || !["指标", "一级指标", "indicator"].iter().any(|word| line.starts_with(word)) {
+    if line.starts_with("加分指标") || !["指标", "一级指标", "indicator"].iter().any(|word| line.starts_with(word))
+    {
         return None;
     }
     let line = normal_name(line);
@@ -201,7 +204,8 @@ fn every_example_of_the_book_is_so() {
     let calendar = calendar.unwrap();
     let (mut wrong, mut counts) = (String::new(), Vec::new());
     for language in ["zh", "en"] {
-        let mut pages: Vec<_> = fs::read_dir(root.join("docs/book").join(language)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut pages: Vec<_> =
+            fs::read_dir(root.join("docs/book").join(language)).unwrap().map(|entry| entry.unwrap().path()).collect();
         pages.sort();
         let mut scored = 0;
         for page in pages {
@@ -217,7 +221,8 @@ fn every_example_of_the_book_is_so() {
 
 #[test]
 fn the_glossary_holds_every_word_of_the_language() {
-    let glossary = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/glossary.md")).unwrap();
+    let glossary =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/glossary.md")).unwrap();
     let row = |word: &heng_dsl::Keyword| format!("| `{}` | `{}` |", word.zh, word.en);
     let lacking: Vec<_> = heng_dsl::KEYWORDS.iter().map(row).filter(|row| !glossary.contains(row)).collect();
     assert!(lacking.is_empty(), "{lacking:#?}");
