@@ -83,7 +83,14 @@ impl Lowering<'_> {
             "佐证" => node.evidence = Some(text.into()),
             "说明" => node.note = Some(joined(node.note.as_deref(), text).into()),
             "指标解释" => node.meaning = Some(text.into()),
-            "不适用" => node.inapplicable = self.choice_of(field, inapplicable_word(text), "折算、满分、0分、停止"),
+            "不适用" => {
+                node.inapplicable = self.choice_of(field, inapplicable_word(text), "折算、满分、0分、停止");
+                // A datum that does not apply makes what reads it not apply; the line says what then
+                // becomes of the points.
+                if node.inapplicable.is_some() {
+                    node.effects.declare(State::NotApplicable, Effect::Verdict(Verdict::NotApplicable));
+                }
+            }
             _ => return self.effect_field(&mut node.effects, field) || self.cite_field(&mut node.cite, field),
         }
         true
