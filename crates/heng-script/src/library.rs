@@ -112,7 +112,10 @@ impl ScriptLibrary {
         let message = match functions().find(|function| *function.name == *script.function) {
             Some(function) => wording::parameters(&script.function, wanted, function.params.len()),
             None => {
-                wording::no_function(&script.function, &functions().map(|function| function.name).collect::<Vec<_>>())
+                // The engine keeps functions in no order of its own.
+                let mut names: Vec<_> = functions().map(|function| function.name).collect();
+                names.sort_unstable();
+                wording::no_function(&script.function, &names)
             }
         };
         let code =

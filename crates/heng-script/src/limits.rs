@@ -26,7 +26,7 @@ pub const PARAMETERS: usize = 16;
 pub const FILE_BYTES: usize = 262_144;
 /// How long one call may take. The limit of operations is reached first; this one is there for
 /// operations that are slow in themselves.
-pub const WALL_TIME: Duration = Duration::from_secs(2);
+pub const WALL_TIME: Duration = Duration::from_secs(4);
 /// Stack of the thread on which scripts are compiled and run: enough for everything the limits of
 /// depth allow, in every build. Pages that are not touched cost nothing.
 pub const STACK_BYTES: usize = 256 << 20;

