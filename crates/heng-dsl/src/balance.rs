@@ -25,23 +25,26 @@ const DEEPEST: usize = 64;
 /// The text with its braces in balance, or `None` when it cannot be read at all.
 pub fn balance(folded: &Folded, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<Folded> {
     let span = |start: usize, end: usize| Span { file, start: folded.original(start), end: folded.original(end) };
-    let guesses = [(false, false), (true, false), (false, true), (true, true)];
-    let mut best: Option<Scan> = None;
-    for (reopen, indent) in guesses {
+    let scan = |(reopen, indent)| {
         let mut scan = Scan { reopen, indent, ..Scan::default() };
-        if let Err(at) = scan.run(&folded.text) {
+        scan.run(&folded.text).map(|()| scan)
+    };
+    // Of explanations with as few mistakes, the one that asks indentation points to the better place.
+    let guesses = || [(true, true), (false, true), (true, false), (false, false)].into_iter();
+    let best = match scan((false, false)) {
+        Ok(plain) if plain.mistakes() == 0 => Ok(plain),
+        Ok(_) => guesses().map(scan).collect::<Result<Vec<_>, _>>().map(|scans| {
+            scans.into_iter().min_by_key(Scan::mistakes).unwrap_or_default()
+        }),
+        Err(at) => Err(at),
+    };
+    let best = match best {
+        Ok(best) => best,
+        Err(at) => {
             diagnostics.push(wording::too_deep(span(at, at + 1), DEEPEST));
             return None;
         }
-        let mistakes = scan.mistakes();
-        if best.as_ref().is_none_or(|best| mistakes < best.mistakes()) {
-            best = Some(scan);
-        }
-        if mistakes == 0 {
-            break;
-        }
-    }
-    let best = best?;
+    };
     for finding in &best.findings {
         diagnostics.push(match *finding {
             Finding::NotClosed { head: (start, end), at } => wording::missing_brace(span(start, end), span(at, at)),
@@ -119,16 +122,12 @@ impl Scan {
     fn headline(&mut self, line: &Line<'_>, start: usize) {
         let Some(head) = &line.head else { return };
         let outer = self.open.iter().position(|open| match (open.level, head.level) {
+            // No indicator stands in data, parameters or a method.
+            (Some(0), _) if head.tree && !open.tree => true,
             (Some(outer), Some(level)) if level > 0 || line.indent <= open.indent => outer >= level,
             _ => self.indent && open.indent >= line.indent,
         });
-        if let Some(outer) = outer {
-            while self.open.len() > outer {
-                if let Some(open) = self.open.pop() {
-                    self.missing(&open, start);
-                }
-            }
-        }
+        self.close_from(outer, start);
         if self.reopen {
             self.open_again(head.level);
         }
@@ -153,6 +152,29 @@ impl Scan {
         }
     }
 
+    /// Closes what is open from `outer` on, which ought to have been closed before `at`.
+    fn close_from(&mut self, outer: Option<usize>, at: usize) {
+        let Some(outer) = outer else { return };
+        while self.open.len() > outer {
+            if let Some(open) = self.open.pop() {
+                self.missing(&open, at);
+            }
+        }
+    }
+
+    /// A line that begins with a closing brace belongs to the block that is indented like it; what
+    /// stands inside that block ought to be closed already.
+    fn closing_line(&mut self, line: &Line<'_>, start: usize) {
+        let first = line.marks.first();
+        if !self.indent || first != Some(&(line.indent, Mark::BraceEnd)) {
+            return;
+        }
+        let own = self.open.iter().rposition(|open| open.indent == line.indent);
+        let outer = own.map(|own| own + 1).filter(|outer| *outer < self.open.len());
+        let deeper = outer.is_some_and(|outer| self.open.iter().skip(outer).all(|open| open.indent > line.indent));
+        self.close_from(outer.filter(|_| deeper), start);
+    }
+
     fn missing(&mut self, open: &Open, at: usize) {
         self.changes.insertions.push((at, " } \n"));
         self.findings.push(Finding::NotClosed { head: (open.line_start + open.indent, open.at + 1), at });
@@ -166,6 +188,7 @@ impl Scan {
     }
 
     fn line(&mut self, line: &Line<'_>, start: usize) -> Result<(), usize> {
+        self.closing_line(line, start);
         for (at, mark) in &line.marks {
             let at = start + at;
             match mark {

@@ -14,7 +14,7 @@ use pest::{
 use crate::{
     ast::{
         At, Attr, Block, BlockKind, Case, Count, DataLine, Decl, Def, Field, File, Item, Line, Method, MethodCode,
-        Name, Param, Require, TypeName,
+        Name, Param, Require, TypeName, Unit,
     },
     fold::{COMMENT, is_hidden},
     keywords,
@@ -112,12 +112,13 @@ impl Builder<'_> {
         let slice = |span: Span| self.original.get(span.start as usize..span.end as usize).unwrap_or("").trim();
         self.diagnostics.push(wording::bad_line(slice(line), slice(place), line, place, wanted));
         self.lost.extend(leading_name(slice(line)));
-        self.held(pair);
+        let kinds = kinds_of(slice(line), wanted);
+        self.held(pair, kinds);
     }
 
-    /// Reads the blocks of a bad line by themselves. What they hold is known only by how it reads:
-    /// the kind of block that leaves the fewest bad lines.
-    fn held(&mut self, pair: Pair<'_, Rule>) {
+    /// Reads the blocks of a bad line by themselves. Of the kinds of block that it may be, it is the
+    /// one that leaves the fewest bad lines.
+    fn held(&mut self, pair: Pair<'_, Rule>, kinds: &[Rule]) {
         let outer = self.base;
         // On one line it is part of what was reported.
         let lines = |part: &Pair<'_, Rule>| part.as_rule() == Rule::bad_block && part.as_str().contains('\n');
@@ -127,8 +128,7 @@ impl Builder<'_> {
             let Some((at, text)) = prepared.stretch(outer + open, outer + block.as_span().end()) else { continue };
             self.base = at;
             let read = |rule| HengParser::parse(rule, text).ok()?.next();
-            let kinds = [Rule::body, Rule::dbody, Rule::pbody, Rule::held_rows].into_iter().filter_map(read);
-            let block = kinds.min_by_key(bad_lines);
+            let block = kinds.iter().copied().filter_map(read).min_by_key(bad_lines);
             for name in block.iter().flat_map(declared) {
                 let name = self.name(&name);
                 self.lost.push(name.key);
@@ -150,7 +150,7 @@ impl Builder<'_> {
         let span = self.prepared.span(start, start + first_line(pair.as_str()).len());
         let rest = self.original.get(span.start as usize..span.end as usize).unwrap_or("");
         self.diagnostics.push(wording::leftover(rest, span));
-        self.held(pair);
+        self.held(pair, &[Rule::body, Rule::dbody, Rule::pbody, Rule::held_rows]);
     }
 
     fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
@@ -268,7 +268,14 @@ impl Builder<'_> {
             Rule::at_up => Attr::PartAsWhole,
             Rule::at_missing_as => Attr::MissingAs(self.name(&value?)),
             Rule::at_status => Attr::Status(self.name(&value?)),
-            Rule::at_reviewed => Attr::Reviewed(literal::date(value?.as_str())?),
+            Rule::at_reviewed => {
+                let value = value?;
+                let Some(date) = literal::date(value.as_str()) else {
+                    self.diagnostics.push(wording::no_such_day(self.text(&value), self.span(&value)));
+                    return None;
+                };
+                Attr::Reviewed(date)
+            }
             Rule::at_note => Attr::Note(text(value)?),
             Rule::at_source => Attr::Source(text(value)?),
             Rule::at_reason => Attr::Reason(text(value)?),
@@ -351,12 +358,36 @@ impl Builder<'_> {
         let (mut limits, mut lines) = (Vec::new(), Vec::new());
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::many => limits.extend(many(part)),
+                Rule::many => limits.extend(self.many(part)),
                 Rule::dbody => lines = self.data_lines(part),
                 _ => {}
             }
         }
         TypeName::Table(limits, lines)
+    }
+
+    fn many(&mut self, pair: Pair<'_, Rule>) -> Option<(Count, u32)> {
+        let mut parts: Pairs<'_, Rule> = pair.into_inner();
+        let word = match parts.next()?.as_rule() {
+            Rule::kw_exactly => Count::Exactly,
+            Rule::kw_least => Count::Least,
+            _ => Count::Most,
+        };
+        Some((word, self.count(parts.next()?)?))
+    }
+
+    /// A whole number of things.
+    fn count(&mut self, quantity: Pair<'_, Rule>) -> Option<u32> {
+        let span = self.span(&quantity);
+        let mut parts = quantity.into_inner();
+        let number = parts.next().and_then(|number| literal::number(number.as_str())?.to_i64());
+        let unit = parts.next().and_then(|unit| literal::unit(unit.as_str()));
+        let count = number.and_then(|number| u32::try_from(number).ok());
+        let count = count.filter(|_| unit.is_none_or(|unit| unit == Unit::Item));
+        if count.is_none() {
+            self.diagnostics.push(wording::bad_count(span));
+        }
+        count
     }
 
     fn choice(&self, pair: Pair<'_, Rule>) -> TypeName {
@@ -430,6 +461,26 @@ fn first_line(text: &str) -> &str {
     text.lines().next().and_then(|line| line.split(COMMENT).next()).unwrap_or("").trim_end()
 }
 
+/// The kinds of block that may stand behind a line that could not be read.
+fn kinds_of(line: &str, wanted: Rule) -> &'static [Rule] {
+    match wanted {
+        Rule::ditem => &[Rule::dbody],
+        Rule::pitem => &[Rule::pbody],
+        Rule::row_item => &[Rule::held_rows, Rule::body],
+        Rule::body_item => &[Rule::body, Rule::held_rows],
+        _ => {
+            let first = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_').next().unwrap_or("");
+            let words = ["数据", "data", "参数", "params", "规则包", "pack", "方法", "method", "指标", "一级指标", "indicator", "bonus"];
+            match crate::lower::nearest_name(first, words.into_iter()).as_deref() {
+                Some("数据" | "data") => &[Rule::dbody],
+                Some("参数" | "params") => &[Rule::pbody],
+                Some(_) => &[Rule::body],
+                None => &[Rule::body, Rule::dbody, Rule::pbody],
+            }
+        }
+    }
+}
+
 /// Whether a line that could not be read has a block.
 fn holds_block(bad: &Pair<'_, Rule>) -> bool {
     bad.clone().into_inner().any(|part| part.as_rule() == Rule::bad_block)
@@ -469,14 +520,4 @@ fn operands(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
 
 fn scalar_name(pair: Pair<'_, Rule>) -> Option<Pair<'_, Rule>> {
     pair.into_inner().find(|part| part.as_rule() == Rule::scalar_type)?.into_inner().next()
-}
-
-fn many(pair: Pair<'_, Rule>) -> Option<(Count, u32)> {
-    let mut parts: Pairs<'_, Rule> = pair.into_inner();
-    let word = match parts.next()?.as_rule() {
-        Rule::kw_exactly => Count::Exactly,
-        Rule::kw_least => Count::Least,
-        _ => Count::Most,
-    };
-    literal::whole(parts.next()?.as_str()).map(|count| (word, count))
 }

@@ -77,7 +77,9 @@ impl<'a> Line<'a> {
         let indent = content.len() - content.trim_start().len();
         let mut line = Line { length: 0, indent, has_words: false, head: None, marks: Vec::new(), text: content };
         let word = first_word(content);
-        let head = WORDS.iter().find(|(keyword, _)| *keyword == word).filter(|_| !in_data || indent == 0);
+        let named = |level: &Option<u8>| level.is_some_and(|level| level > 0);
+        let head = WORDS.iter().find(|(keyword, _)| *keyword == word);
+        let head = head.filter(|(_, level)| !in_data || indent == 0 || named(level));
         let text_from = text_of_field(content, word).filter(|_| in_tree && head.is_none());
         line.scan(head.is_some() || text_from.is_some(), text_from.unwrap_or(content.len()));
         line.has_words = content.get(..line.length).is_some_and(|text| !text.trim().is_empty());

@@ -257,7 +257,7 @@ impl Builder<'_> {
                 }
                 Rule::opt_least => {
                     let span = self.span(&part);
-                    let count = part.into_inner().last().and_then(|count| literal::whole(count.as_str()));
+                    let count = part.into_inner().last().and_then(|count| self.count(count));
                     args.extend(count.map(|it| Arg::Least(At { it, span })));
                 }
                 _ => {}

@@ -20,12 +20,6 @@ pub fn number(text: &str) -> Option<Number> {
     Number::parse_decimal(&plain)
 }
 
-/// The whole number at the start of a text.
-pub fn whole(text: &str) -> Option<u32> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
 /// The unit behind a number.
 pub fn unit(text: &str) -> Option<Unit> {
     Some(match text {

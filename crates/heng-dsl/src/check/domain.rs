@@ -176,8 +176,10 @@ impl<'a> Domain<'a> {
         }
         if tally.deduct {
             let full = self.full.clone().map_or_else(|| at_least(Number::ZERO), point);
-            let low = to.unwrap_or_else(|| point(Number::ZERO)).low;
-            return Interval { low, high: from.unwrap_or(full).high };
+            // A 加分指标 with a negative cap starts at nought and goes down to its cap.
+            let malus = self.full.as_ref().is_some_and(Number::is_negative);
+            let (start, stop) = if malus { (point(Number::ZERO), full) } else { (full, point(Number::ZERO)) };
+            return Interval { low: to.unwrap_or(stop).low, high: from.unwrap_or(start).high };
         }
         let once = tally.rows.iter().all(|row| matches!(row.count, TallyCount::When(_)));
         let start = from.unwrap_or_else(|| point(Number::ZERO));

@@ -11,8 +11,7 @@ use crate::wording;
 pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
     for node in program.nodes.iter().skip(1).filter(|node| node.children.is_empty()) {
         let Some(body) = node.body else { continue };
-        let full = node.full.abs();
-        let Some(range) = Domain::new(program, Some(full)).body(body) else { continue };
+        let Some(range) = Domain::new(program, Some(node.full.clone())).body(body) else { continue };
         let (least, most) = allowed(node);
         let low = range.low.as_ref().map(|low| low.at.clone());
         let high = range.high.as_ref().map(|high| high.at.clone());

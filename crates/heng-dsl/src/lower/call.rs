@@ -1,6 +1,6 @@
 //! Calls: folds over rows and children, built-in functions, methods of the pack.
 
-use heng_diag::Span;
+use heng_diag::{Diagnostic, Span};
 use heng_model::{
     ExprId, ExprKind, Quantity, State, Type,
     expr::{Fold, FoldOp, Function},
@@ -157,6 +157,9 @@ impl<'a> Lowering<'a> {
         };
         let over_id = self.expr(over, &cx.free());
         let over_ty = self.ty(over_id);
+        if over_ty == Type::Never && self.diagnostics.iter().any(Diagnostic::is_error) {
+            return self.broken(span);
+        }
         let scope = match &over_ty {
             Type::Rows(table) => self.open_scope(Some(cx.scope), ScopeKind::Rows(*table)),
             _ => cx.scope,

@@ -182,7 +182,8 @@ impl<'a> Lowering<'a> {
         let Some(earlier) = self.key_index.get(&node.key).copied() else { return };
         let prefix = node.parent.and_then(|parent| self.program.node(parent)).map(|parent| parent.name.clone());
         node.key = format!("{}/{}", prefix.unwrap_or_default(), node.key).into();
-        if self.key_index.contains_key(&node.key) {
+        let sibling = self.program.node(earlier).is_some_and(|earlier| earlier.parent == node.parent);
+        if sibling || self.key_index.contains_key(&node.key) {
             let first = self.program.node(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
             self.diagnostics.push(wording::defined_twice(&block.name.shown, block.name.span, first));
         }

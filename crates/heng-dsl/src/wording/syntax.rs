@@ -201,6 +201,11 @@ pub fn bad_places(span: Span) -> Diagnostic {
     .help(text("例如 保留2位", "for example round 2 places"))
 }
 
+pub fn bad_count(span: Span) -> Diagnostic {
+    Diagnostic::error("syntax/count", span, text("这里要一个整数，单位是 项", "a whole number of items belongs here"))
+        .help(text("例如 恰 2项、至少 1项", "for example exactly 2 items, at_least 1 item"))
+}
+
 pub fn no_such_day(day: &str, span: Span) -> Diagnostic {
     Diagnostic::error("syntax/date", span, text(format!("没有这一天：{day}"), format!("there is no such day: {day}")))
         .help(text("日期写作 2023年12月31日 或 2023-12-31", "write dates as 2023-12-31 or 2023年12月31日"))

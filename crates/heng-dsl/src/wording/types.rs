@@ -138,6 +138,12 @@ pub fn wrong_argument(span: Span, parameter: &str, wanted: &Type, found: &Type) 
     )
 }
 
+pub fn untyped_parameter(name: &str, span: Span) -> Diagnostic {
+    let title = text(format!("参数 {name} 没有写类型"), format!("the parameter {name} has no type"));
+    Diagnostic::error("method/untyped", span, title)
+        .help(text("写成 名：类型，例如 率：比率、类别：选项 自 采购项目.类别、批：表", "write name: type, for example rate: ratio, kind: choice from projects.kind, rows: table"))
+}
+
 pub fn domain_unit(span: Span) -> Diagnostic {
     mismatch(span, "范围的单位和类型不合".into(), "the range has another unit than the type".into())
         .help(text("例如 比率 [0%, 100%]、金额 [0元, 100万元]", "for example ratio [0%, 100%]"))
