@@ -68,10 +68,16 @@ impl Engine<'_> {
     /// What a 须 line gives, if it does not hold and says more than a note.
     pub fn demand(&mut self, position: u32, demand: &Demand, scope: &Scope) -> Eval<Option<Eval>> {
         let site = Site { id: demand.need, at: demand.at };
-        if self.asked(Role::Demand(position), demand.need, scope, site)? {
-            return Ok(None);
+        match self.asked(Role::Demand(position), demand.need, scope, site) {
+            Ok(true) => Ok(None),
+            Ok(false) => Ok(self.failed(demand, scope)),
+            // A remark changes nothing, not even where it cannot be decided.
+            Err(halt) if demand.otherwise == Otherwise::Note => {
+                self.note_effect(&halt);
+                Ok(None)
+            }
+            Err(halt) => Err(halt),
         }
-        Ok(self.failed(demand, scope))
     }
 
     /// What follows from a demand that does not hold.

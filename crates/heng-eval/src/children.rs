@@ -57,40 +57,52 @@ impl Engine<'_> {
             return Err(site.misfit());
         }
         let children = self.children(scope.frame.node, site)?;
-        if fold.op == FoldOp::Sum && !fold.skip.contains(&State::NotApplicable) {
+        let skipped = fold.skip.contains(&State::NotApplicable);
+        let policy = if skipped { None } else { self.policy(&children, fold.op, scope.frame.node, site)? };
+        if fold.op == FoldOp::Sum && !skipped {
             let few = fold.at_least.is_some_and(|least| children.scored.len() < least as usize);
             if few && children.open.is_empty() {
                 return Err(site.fault(Fault::TooFew));
             }
-            return self.sum_of_children(children, scope.frame.node, site);
+            return self.sum_of_children(children, policy, site);
         }
         let children = children.decided(site)?;
         let bonuses = if fold.op == FoldOp::Sum { children.bonuses } else { Number::ZERO };
-        let values = children.scored.into_iter().map(Value::Number).collect();
+        let stand_in = |id: &NodeId| match policy {
+            Some(Inapplicable::Full) => self.program.node(*id).map(|node| node.full.clone()),
+            Some(Inapplicable::Zero) => Some(Number::ZERO),
+            _ => None,
+        };
+        let standing = children.inapplicable.iter().filter_map(stand_in);
+        let values = children.scored.into_iter().chain(standing).map(Value::Number).collect();
         match self.aggregated(fold, Terms { values, weights: Vec::new() }, site)? {
             Value::Number(sum) if !bonuses.is_zero() => self.sized(&sum + &bonuses, site),
             value => Ok(value),
         }
     }
 
-    /// The sum of the points with 折算 among the indicators, and the bonuses outside it.
-    fn sum_of_children(&self, children: Children, parent: NodeId, site: Site) -> Eval {
-        let policy = self.program.node(parent).and_then(|node| node.inapplicable);
-        if let Some(child) = children.inapplicable.first() {
-            let by = |verdict| Err(Box::new(Halt::Verdict(verdict, Cause::Child(*child), site.at)));
-            let none_applies = children.scored.is_empty() && children.open.is_empty();
-            match policy {
-                Some(Inapplicable::Stop) => return by(Verdict::Stop),
-                _ if none_applies => return by(Verdict::NotApplicable),
-                None => return by(Verdict::Stop),
-                Some(_) => {}
-            }
+    /// What the node makes of children that do not apply, where there are any. When none applies,
+    /// neither does the node, whatever it makes of them.
+    fn policy(&self, children: &Children, op: FoldOp, parent: NodeId, site: Site) -> Eval<Option<Inapplicable>> {
+        let Some(child) = children.inapplicable.first() else { return Ok(None) };
+        let by = |verdict| Err(Box::new(Halt::Verdict(verdict, Cause::Child(*child), site.at)));
+        if children.scored.is_empty() && children.open.is_empty() {
+            return by(Verdict::NotApplicable);
         }
+        match self.program.node(parent).and_then(|node| node.inapplicable) {
+            Some(Inapplicable::Stop) => by(Verdict::Stop),
+            None if op == FoldOp::Sum => by(Verdict::Stop),
+            policy => Ok(policy),
+        }
+    }
+
+    /// The sum of the points with 折算 among the indicators, and the bonuses outside it.
+    fn sum_of_children(&self, children: Children, policy: Option<Inapplicable>, site: Site) -> Eval {
         let children = children.decided(site)?;
         let sum: Number = children.scored.iter().cloned().sum();
         let sum = match policy {
             Some(Inapplicable::Full) => &sum + &children.inapplicable_full,
-            Some(Inapplicable::Rescale) if !children.inapplicable.is_empty() => {
+            Some(Inapplicable::Rescale) => {
                 let whole = &children.full + &children.inapplicable_full;
                 let share = sum.checked_div(&children.full).ok_or_else(|| site.fault(Fault::DivisionByZero))?;
                 &share * &whole
