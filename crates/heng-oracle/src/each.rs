@@ -58,6 +58,7 @@ impl Place<'_> {
     ) -> Yield<BigRational> {
         let whole_of = match share {
             Share::Mean | Share::Sum => return Ok(self.full.clone()),
+            Share::Column(_) if left == total => return Ok(weight.clone()),
             Share::Even | Share::Weighted(_) => &self.full,
             Share::Column(_) => total,
         };
@@ -86,12 +87,12 @@ impl Place<'_> {
         match inside.in_body(each.body).run(each.body) {
             Ok(value) => value.number().map(Some),
             Err(Halt::Verdict(Verdict::NotApplicable)) => Ok(None),
-            Err(Halt::State(state, datum)) => match self.effect(state, datum) {
-                Effect::Zero | Effect::NotMet => Ok(Some(whole(0))),
+            Err(Halt::State(state, datum)) => match self.points_effect(state, datum) {
+                Effect::Zero => Ok(Some(whole(0))),
                 Effect::Full => Ok(Some(full)),
                 Effect::Verdict(Verdict::NotApplicable) => Ok(None),
                 Effect::Verdict(verdict) => Err(Halt::Verdict(verdict)),
-                Effect::AsIs => Err(FAULT),
+                Effect::AsIs | Effect::NotMet => Err(FAULT),
             },
             Err(halt) => Err(halt),
         }

@@ -13,7 +13,7 @@ use num_traits::Signed;
 use crate::{
     days,
     fraction::{fraction, power, quotient, rounded, whole},
-    place::Place,
+    place::{Argument, Place},
     value::{FAULT, Halt, Plain, Yield},
 };
 
@@ -30,7 +30,7 @@ impl<'a> Place<'a> {
             ExprKind::Field(field) => self.field(*field),
             ExprKind::Column { table, column, up } => self.column(*table, *column, *up),
             ExprKind::Let(id) => self.definition(*id),
-            ExprKind::Argument(index) => self.arguments.get(usize::from(*index)).cloned().unwrap_or(Err(Halt::Beyond)),
+            ExprKind::Argument(index) => self.argument(*index),
             ExprKind::FullMarks => Ok(Plain::Number(self.full.clone())),
             ExprKind::ScoreOf(node) => self.score_of(*node),
             ExprKind::Negate(inner) => Ok(Plain::Number(-self.number(*inner)?)),
@@ -172,7 +172,7 @@ impl<'a> Place<'a> {
         for (argument, parameter) in arguments.iter().zip(&method.parameters) {
             match self.eval(*argument) {
                 Err(halt) if !(parameter.optional && matches!(halt, Halt::State(..))) => return Err(halt),
-                value => values.push(value),
+                value => values.push(Argument { raw: self.looking(true).eval(*argument), value }),
             }
         }
         let inside = Place { arguments: values, rows: vec![], bodies: vec![], raw: false, ..self.clone() };
@@ -181,6 +181,12 @@ impl<'a> Place<'a> {
             (Some(range), Plain::Number(number)) if !inside_of(range, number) => Err(FAULT),
             _ => Ok(value),
         }
+    }
+
+    /// An argument; a line that asks for its state sees the state, whatever lets the value through.
+    fn argument(&self, index: u16) -> Yield<Plain> {
+        let argument = self.arguments.get(usize::from(index)).ok_or(Halt::Beyond)?;
+        if self.raw { argument.raw.clone() } else { argument.value.clone() }
     }
 
     fn rated(&self, field: FieldId) -> Yield<Plain> {

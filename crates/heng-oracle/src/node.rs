@@ -4,7 +4,7 @@
 //! as if to its most.
 
 use heng_model::{
-    Effect, ExprId, Name, Node, NodeId, Verdict,
+    Effect, ExprId, ExprKind, Name, Node, NodeId, Verdict,
     expr::{Fold, FoldOp},
     program::{Body, BodyId, Inapplicable, NodeKind, Otherwise},
 };
@@ -41,47 +41,45 @@ impl<'a> World<'a> {
         match place.gates(body) {
             Ok(None) => {}
             Ok(Some(value)) => return self.settled(id, value.number()),
-            Err(Halt::Verdict(verdict)) if verdict.is_open() && place.demanded(body) == Err(Halt::Verdict(verdict)) => {
-                return self.held_up(id, place, body, verdict);
-            }
             Err(halt) => return self.settled(id, Err(halt)),
         }
         let open = self.gravest_child(node)?;
-        let least = self.settled(id, place.number(body.result))?;
-        let Some(verdict) = open else { return Ok(least) };
-        let most = self.settled(id, place.hoping().number(body.result))?;
-        Ok(match (least, most) {
-            (Outcome::Score(a), Outcome::Score(b)) => {
-                Outcome::Open { least: a.clone().min(b.clone()), most: a.max(b), verdict }
-            }
-            (least, _) => least,
-        })
-    }
-
-    /// A demand that does not hold opens an indicator; of a group it leaves the children's points.
-    fn held_up(&self, id: NodeId, place: &Place<'_>, body: &Body, verdict: Verdict) -> Result<Outcome, Beyond> {
-        let node = self.program.node(id).ok_or(Beyond)?;
-        if node.children.is_empty() {
-            return self.settled(id, Err(Halt::Verdict(verdict)));
-        }
-        let verdict = self.gravest_child(node)?.map_or(verdict, |other| other.max(verdict));
-        let ends = (self.settled(id, place.number(body.result))?, self.settled(id, place.hoping().number(body.result))?);
+        let Some(verdict) = open else { return self.settled(id, place.number(body.result)) };
+        let ends = (place.number(body.result), place.hoping().number(body.result));
+        let (floor, ceiling) = self.range(node);
         Ok(match ends {
-            (Outcome::Score(least), Outcome::Score(most)) => Outcome::Open { least, most, verdict },
-            (Outcome::Open { least, most, verdict: other }, _) => {
-                Outcome::Open { least, most, verdict: verdict.max(other) }
-            }
-            _ => self.settled(id, Err(Halt::Verdict(verdict)))?,
+            (Err(Halt::Verdict(Verdict::NotApplicable)), _) => Outcome::NotApplicable,
+            (Ok(least), Ok(most)) if self.rises(body.result) => Outcome::Open {
+                least: least.max(floor.clone()).min(ceiling.clone()),
+                most: most.max(floor).min(ceiling),
+                verdict,
+            },
+            (Err(Halt::Verdict(other)), _) => Outcome::Open { least: floor, most: ceiling, verdict: verdict.max(other) },
+            _ => Outcome::Open { least: floor, most: ceiling, verdict },
         })
     }
 
-    /// The gravest verdict among the children that are open; 待编 is a matter for a person.
+    /// Whether more points of a child never make fewer: the sum of the children, that within fixed
+    /// limits, that rounded. Over anything else an open child leaves all points possible.
+    fn rises(&self, id: ExprId) -> bool {
+        let kind = |id: ExprId| self.program.expr(id).map(|expr| &expr.kind);
+        match kind(id) {
+            Some(ExprKind::Fold(fold)) => fold.op == FoldOp::Sum && matches!(kind(fold.over), Some(ExprKind::Children)),
+            Some(ExprKind::Limit { value, bound, .. }) => {
+                matches!(kind(*bound), Some(ExprKind::Literal(_) | ExprKind::FullMarks)) && self.rises(*value)
+            }
+            Some(ExprKind::Round { value, .. }) => self.rises(*value),
+            _ => false,
+        }
+    }
+
+    /// The gravest verdict among the children that are open; 待编 stops like nothing else.
     fn gravest_child(&self, node: &Node) -> Result<Option<Verdict>, Beyond> {
         let mut gravest = None;
         for child in &node.children {
             match self.outcome(*child)? {
                 Outcome::Open { verdict, .. } => gravest = gravest.max(Some(verdict)),
-                Outcome::Unwritten => gravest = gravest.max(Some(Verdict::Review)),
+                Outcome::Unwritten => gravest = gravest.max(Some(Verdict::Stop)),
                 Outcome::Score(_) | Outcome::NotApplicable => {}
             }
         }
@@ -100,29 +98,21 @@ impl<'a> World<'a> {
             Err(Halt::Verdict(Verdict::NotApplicable)) => Outcome::NotApplicable,
             Err(Halt::Verdict(verdict)) => open(verdict),
             Err(Halt::State(state, datum)) => {
-                match Place::of_node(*self, id, fraction(&node.full)).effect(state, datum) {
-                    Effect::Zero | Effect::NotMet => Outcome::Score(whole(0)),
+                match Place::of_node(*self, id, fraction(&node.full)).points_effect(state, datum) {
+                    Effect::Zero => Outcome::Score(whole(0)),
                     Effect::Full => Outcome::Score(fraction(&node.full)),
                     Effect::Verdict(Verdict::NotApplicable) => Outcome::NotApplicable,
                     Effect::Verdict(verdict) => open(verdict),
-                    Effect::AsIs => open(Verdict::Stop),
+                    Effect::AsIs | Effect::NotMet => open(Verdict::Stop),
                 }
             }
         })
     }
 
-    /// Where points may lie: 0 … full marks, a bonus between nought and its cap, and a group as much
-    /// further as the bonuses under it reach.
+    /// Where points may lie: 0 … full marks, a bonus between nought and its cap.
     fn range(&self, node: &Node) -> Range {
         let full = fraction(&node.full);
-        let (mut least, mut most) = (full.clone().min(whole(0)), full.max(whole(0)));
-        for child in node.children.iter().filter_map(|child| self.program.node(*child)) {
-            let (low, high) = self.range(child);
-            let own = if child.kind == NodeKind::Bonus { whole(0) } else { fraction(&child.full) };
-            least += low;
-            most += high - own;
-        }
-        (least, most)
+        (full.clone().min(whole(0)), full.max(whole(0)))
     }
 
     fn grade(&self, total: &BigRational, grade: ExprId) -> Result<Option<Name>, Beyond> {
@@ -182,7 +172,7 @@ impl Place<'_> {
             Ok(Outcome::Score(points)) => Ok(Plain::Number(points)),
             Ok(Outcome::NotApplicable) => Err(Halt::Verdict(Verdict::NotApplicable)),
             Ok(Outcome::Open { verdict, .. }) => Err(Halt::Verdict(verdict)),
-            Ok(Outcome::Unwritten) => Err(Halt::Verdict(Verdict::Review)),
+            Ok(Outcome::Unwritten) => Err(Halt::Verdict(Verdict::Stop)),
             Err(Beyond) => Err(Halt::Beyond),
         }
     }

@@ -19,6 +19,13 @@ pub struct World<'a> {
 /// One row that is being looked at.
 pub type Row = (FieldId, u32);
 
+/// An argument of a method, as a test of states sees it and as everything else does.
+#[derive(Clone)]
+pub struct Argument {
+    pub raw: Yield<Plain>,
+    pub value: Yield<Plain>,
+}
+
 /// A place.
 #[derive(Clone)]
 pub struct Place<'a> {
@@ -30,7 +37,7 @@ pub struct Place<'a> {
     /// The rows around, the innermost last.
     pub rows: Vec<Row>,
     /// The arguments of the method around.
-    pub arguments: Vec<Yield<Plain>>,
+    pub arguments: Vec<Argument>,
     /// The bodies around, each with the place in which it stands; the innermost last.
     pub bodies: Vec<(BodyId, Place<'a>)>,
     /// Whether states that the rule lets through (照计) are shown instead of their values.
@@ -81,23 +88,31 @@ impl<'a> Place<'a> {
         Place { raw, ..self.clone() }
     }
 
-    /// What the nearest place that says so makes of a state.
+    /// What the nearest place that says so makes of a state, where a condition reads it.
     pub fn effect(&self, state: State, datum: DatumRef) -> Effect {
+        self.nearest(state, datum, |_| true)
+    }
+
+    /// The same where points are wanted: 视为不符合 says nothing about points, so the next place is asked.
+    pub fn points_effect(&self, state: State, datum: DatumRef) -> Effect {
+        self.nearest(state, datum, |effect| effect != Effect::NotMet)
+    }
+
+    fn nearest(&self, state: State, datum: DatumRef, says: impl Fn(Effect) -> bool) -> Effect {
         let traits = match datum.cell {
             Some((_, column)) => self.world.program.schema.column(datum.field, column).map(|column| &column.traits),
             None => self.world.program.schema.field(datum.field).map(|field| &field.traits),
         };
-        if let (State::Missing, Some(effect)) = (state, traits.and_then(|traits| traits.when_missing)) {
+        if let (State::Missing, Some(effect)) = (state, traits.and_then(|traits| traits.when_missing).filter(|effect| says(*effect))) {
             return effect;
         }
         let mut at = Some(self.node);
         while let Some(node) = at.and_then(|id| self.world.program.node(id)) {
-            if let Some(effect) = node.effects.of(state) {
+            if let Some(effect) = node.effects.of(state).filter(|effect| says(*effect)) {
                 return effect;
             }
             at = node.parent;
         }
-        // No field of its own declares 不适用 of a datum: it makes the indicator 不适用.
-        Effect::Verdict(if state == State::NotApplicable { Verdict::NotApplicable } else { Verdict::Stop })
+        Effect::Verdict(Verdict::Stop)
     }
 }
