@@ -86,7 +86,8 @@ impl Engine<'_> {
     fn policy(&self, children: &Children, op: FoldOp, parent: NodeId, site: Site) -> Eval<Option<Inapplicable>> {
         let Some(child) = children.inapplicable.first() else { return Ok(None) };
         let by = |verdict| Err(Box::new(Halt::Verdict(verdict, Cause::Child(*child), site.at)));
-        if children.scored.is_empty() && children.open.is_empty() {
+        let is_bonus = |id: NodeId| self.program.node(id).is_some_and(|node| node.kind == NodeKind::Bonus);
+        if children.scored.is_empty() && children.open.iter().all(|(id, _)| is_bonus(*id)) {
             return by(Verdict::NotApplicable);
         }
         match self.program.node(parent).and_then(|node| node.inapplicable) {
