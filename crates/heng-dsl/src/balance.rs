@@ -25,13 +25,16 @@ const DEEPEST: usize = 64;
 /// The text with its braces in balance, or `None` when it cannot be read at all.
 pub fn balance(folded: &Folded, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<Folded> {
     let span = |start: usize, end: usize| Span { file, start: folded.original(start), end: folded.original(end) };
-    let scan = |(reopen, indent)| {
-        let mut scan = Scan { reopen, indent, ..Scan::default() };
+    let scan = |(levels, reopen, indent)| {
+        let mut scan = Scan { levels, reopen, indent, ..Scan::default() };
         scan.run(&folded.text).map(|()| scan)
     };
     // Of explanations with as few mistakes, the one that asks indentation points to the better place.
-    let guesses = || [(true, true), (false, true), (true, false), (false, false)].into_iter();
-    let best = match scan((false, false)) {
+    let guesses = || {
+        let by_levels = [(true, true, true), (true, false, true), (true, true, false), (true, false, false)];
+        by_levels.into_iter().chain([(false, false, true), (false, false, false)])
+    };
+    let best = match scan((true, false, false)) {
         Ok(plain) if plain.mistakes() == 0 => Ok(plain),
         Ok(_) => guesses().map(scan).collect::<Result<Vec<_>, _>>().map(|scans| {
             scans.into_iter().min_by_key(Scan::mistakes).unwrap_or_default()
@@ -81,6 +84,8 @@ struct Open {
 
 #[derive(Default)]
 struct Scan {
+    /// Whether a headline that names a level closes what cannot hold it.
+    levels: bool,
     /// Whether a block that was closed too early is opened again.
     reopen: bool,
     /// Whether a headline closes what is indented as far as itself.
@@ -92,6 +97,8 @@ struct Scan {
     findings: Vec<Finding>,
     /// Braces at the top that close nothing; the grammar reports them.
     strays: usize,
+    /// Headlines that stand where their level does not belong.
+    misplaced: usize,
     brackets: usize,
     /// The brace that follows on a line of its own belongs to the headline before it.
     brace_follows: bool,
@@ -99,7 +106,7 @@ struct Scan {
 
 impl Scan {
     fn mistakes(&self) -> usize {
-        self.findings.len() + self.strays
+        self.findings.len() + self.strays + self.misplaced
     }
 
     /// Scans a whole text; the error is the place that nests too deep.
@@ -123,14 +130,18 @@ impl Scan {
         let Some(head) = &line.head else { return };
         let outer = self.open.iter().position(|open| match (open.level, head.level) {
             // No indicator stands in data, parameters or a method.
-            (Some(0), _) if head.tree && !open.tree => true,
-            (Some(outer), Some(level)) if level > 0 || line.indent <= open.indent => outer >= level,
+            (Some(0), _) if self.levels && head.tree && !open.tree => true,
+            (Some(outer), Some(level)) if self.levels && (level > 0 || line.indent <= open.indent) => outer >= level,
             _ => self.indent && open.indent >= line.indent,
         });
         self.close_from(outer, start);
         if self.reopen {
             self.open_again(head.level);
         }
+        let outer = self.open.iter().filter(|open| open.tree && open.level != Some(0)).count();
+        let held = self.open.iter().any(|open| !open.tree);
+        let at_home = head.level.is_none_or(|level| usize::from(level.saturating_sub(1)) == outer);
+        self.misplaced += usize::from(!at_home || held);
         if !head.opens {
             let end = start + line.length;
             self.changes.insertions.push((end, " { "));

@@ -63,13 +63,30 @@ pub struct Formatted {
 #[must_use]
 pub fn format(text: &str, options: &FormatOptions) -> Formatted {
     let mut diagnostics = Vec::new();
-    let formatted = try_format(text, options, &mut diagnostics);
+    let mut formatted = once(text, options, &mut diagnostics);
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
+    // A line of its own may let a reader recover where it could not before, so what was not read is
+    // read again until nothing changes.
+    if !diagnostics.is_empty() {
+        formatted = formatted.and_then(|text| settled(text, options));
+    }
     Formatted { text: formatted.unwrap_or_else(|| text.to_owned()), diagnostics }
 }
 
-fn try_format(text: &str, options: &FormatOptions, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+/// A text that formatting leaves as it is; none where that is not soon reached.
+fn settled(mut text: String, options: &FormatOptions) -> Option<String> {
+    for _ in 0..4 {
+        let again = once(&text, options, &mut Vec::new()).unwrap_or_else(|| text.clone());
+        if again == text {
+            return Some(text);
+        }
+        text = again;
+    }
+    None
+}
+
+fn once(text: &str, options: &FormatOptions, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
     let prepared = prepare(FileId(0), text, diagnostics)?;
     let hinders = |found: &Diagnostic| found.is_error() && ![TWO_READINGS, INVISIBLE].contains(&found.code);
     if diagnostics.iter().any(hinders) {

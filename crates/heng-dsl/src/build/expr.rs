@@ -440,6 +440,15 @@ impl Builder<'_> {
         let mut parts = pair.into_inner();
         let (Some(sign), Some(end)) = (parts.next(), parts.next()) else { return range };
         let end = self.expr(end);
+        let taken = match sign.as_rule() {
+            Rule::kw_ge | Rule::kw_gt => range.low.is_some() || range.equal.is_some(),
+            Rule::kw_le | Rule::kw_lt => range.high.is_some() || range.equal.is_some(),
+            _ => range.low.is_some() || range.high.is_some() || range.equal.is_some(),
+        };
+        if taken {
+            self.diagnostics.push(wording::two_ends(end.span));
+            return range;
+        }
         match sign.as_rule() {
             Rule::kw_ge => range.low = Some((end, Closed::Yes)),
             Rule::kw_gt => range.low = Some((end, Closed::No)),

@@ -2,13 +2,14 @@
 //! the department would meet a score that cannot be; the clerk is told before that.
 
 use heng_diag::Diagnostic;
-use heng_model::{Node, Number, Program, program::NodeKind};
+use heng_model::{ExprKind, Node, Number, Program, expr::FoldOp, program::NodeKind};
 
 use super::{domain::Domain, span};
 use crate::wording;
 
 /// Checks every node without children that is scored by points.
 pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    bonuses(program, diagnostics);
     for node in program.nodes.iter().skip(1).filter(|node| node.children.is_empty()) {
         let Some(body) = node.body else { continue };
         let Some(range) = Domain::new(program, Some(node.full.clone())).body(body) else { continue };
@@ -23,6 +24,22 @@ pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
         }
         if over {
             diagnostics.push(wording::score_over(&node.name, span(place), &most, high.as_ref()));
+        }
+    }
+}
+
+/// A total that adds bonuses can pass full marks unless it says 不超过.
+fn bonuses(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    for node in &program.nodes {
+        let children = || node.children.iter().filter_map(|child| program.node(*child));
+        let extra: Number = children()
+            .filter(|child| child.kind == NodeKind::Bonus && !child.full.is_negative())
+            .map(|child| child.full.clone())
+            .sum();
+        let result = node.body.and_then(|body| program.expr(program.body(body)?.result));
+        let plain = matches!(result.map(|result| &result.kind), Some(ExprKind::Fold(fold)) if fold.op == FoldOp::Sum);
+        if !extra.is_zero() && plain {
+            diagnostics.push(wording::score_over(&node.name, span(node.at), &node.full, Some(&(&node.full + &extra))));
         }
     }
 }

@@ -309,7 +309,9 @@ impl<'a> Reader<'a> {
     }
 
     fn verbatim(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
+        // The pair may reach over the comment behind it; its last part does not.
         let (start, end) = self.place(pair);
+        let end = pair.clone().into_inner().last().map_or(end, |last| self.place(&last).1);
         let text = self.original.get(start..end).unwrap_or("").trim_end();
         let spelling =
             if text.contains('\r') { Spelling::same(text.replace("\r\n", "\n")) } else { Spelling::same(text) };

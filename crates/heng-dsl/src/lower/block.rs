@@ -50,6 +50,7 @@ impl<'a> Lowering<'a> {
             if let Some(step) = &row.step {
                 self.diagnostics.push(wording::step_outside_tally(step.span));
             }
+            let written = row;
             let (row, value_ty) = self.band_row(row, &subject_ids, cx);
             ty = match ty {
                 None => Some(value_ty),
@@ -60,6 +61,7 @@ impl<'a> Lowering<'a> {
                     Some(Type::Never)
                 }),
             };
+            lowered.extend(per_state(written, &row));
             lowered.push(row);
         }
         let bands = Bands { subjects: subject_ids, rows: lowered };
@@ -98,7 +100,12 @@ impl<'a> Lowering<'a> {
         for part in &cell.parts {
             match (part, &subject_ty) {
                 (CellPart::Other(_), _) => return BandCell::Other,
-                (CellPart::State(state), _) => return BandCell::State(state_of(state.it)),
+                (CellPart::State(state), _) => {
+                    if cell.parts.iter().any(|part| !matches!(part, CellPart::State(_))) {
+                        return BandCell::When(self.fail(wording::state_among_values(state.span)));
+                    }
+                    return BandCell::State(state_of(state.it));
+                }
                 (CellPart::Range(range), Some(ty)) => match &range.equal {
                     Some((end, true)) => values.push(self.expr(end, &cx.wanting(ty.clone()))),
                     _ if cell.parts.len() == 1 => return self.range_cell(range, subject, ty, cx),
@@ -129,7 +136,13 @@ impl<'a> Lowering<'a> {
         if matches!(ty, Type::Bool | Type::Text | Type::Word(_) | Type::Rows(_)) {
             self.diagnostics.push(wording::wrong_end(range.span, ty, &Type::Quantity(Quantity::Plain)));
         }
-        BandCell::Range(self.range_of(range, ty, cx))
+        let before = self.diagnostics.len();
+        let ends = self.range_of(range, ty, cx);
+        // Nothing is concluded from ends that are wrong and were reported.
+        if self.diagnostics.len() > before {
+            return BandCell::When(self.broken(range.span));
+        }
+        BandCell::Range(ends)
     }
 
     fn cell_value(&mut self, expr: &'a Expr, ty: &Type, cx: &Context) -> ExprId {
@@ -329,6 +342,25 @@ impl<'a> Lowering<'a> {
         self.read_fields.push(true);
         self.push(ExprKind::Rated(id), Type::Quantity(quantity), span)
     }
+}
+
+/// 缺报、无佐证：… is one row per state; these are the rows of all but the first.
+fn per_state(written: &Row, row: &BandRow) -> Vec<BandRow> {
+    let mut rows = Vec::new();
+    for (index, cell) in written.cells.iter().enumerate() {
+        let states = cell.parts.iter().filter_map(|part| match part {
+            CellPart::State(state) => Some(state_of(state.it)),
+            _ => None,
+        });
+        for state in states.skip(1) {
+            let mut other = row.clone();
+            if let Some(slot) = other.cells.get_mut(index) {
+                *slot = BandCell::State(state);
+            }
+            rows.push(other);
+        }
+    }
+    rows
 }
 
 fn side_of(op: Binary) -> Option<Side> {

@@ -52,6 +52,17 @@ fn function_named(word: &str) -> Option<(Function, usize, usize)> {
     })
 }
 
+/// Whether a function can do something with a value of the type.
+fn takes(function: Function, ty: &Type) -> bool {
+    match function {
+        Function::DaysBetween | Function::WorkingDaysBetween | Function::YearOf => ty.fits(&Type::Date),
+        Function::Largest | Function::Smallest => matches!(ty, Type::Quantity(_) | Type::Date | Type::Never),
+        Function::Absolute => matches!(ty, Type::Quantity(_) | Type::Never),
+        Function::Ln | Function::SquareRoot => ty.quantity().is_some_and(Quantity::is_bare) || *ty == Type::Never,
+        Function::Sorted | Function::Joined => matches!(ty, Type::List(_) | Type::Never),
+    }
+}
+
 impl<'a> Lowering<'a> {
     pub(super) fn call(&mut self, name: &Name, args: &'a [Arg], span: Span, cx: &Context) -> ExprId {
         if let Some(index) = self.find_method(&name.key) {
@@ -76,8 +87,7 @@ impl<'a> Lowering<'a> {
         let Some(method) = self.program.methods.get(index).cloned() else { return self.broken(span) };
         let values: Vec<&Expr> =
             args.iter().filter_map(|arg| if let Arg::Value(value) = arg { Some(value) } else { None }).collect();
-        let needed = method.parameters.iter().filter(|parameter| !parameter.optional).count();
-        if values.len() != args.len() || values.len() < needed || values.len() > method.parameters.len() {
+        if values.len() != args.len() || values.len() != method.parameters.len() {
             return self.fail(wording::argument_count(&method.name, span, method.parameters.len(), args.len()));
         }
         let mut ids = Vec::new();
@@ -115,6 +125,10 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+        if let Some(bad) = ids.iter().find(|id| !takes(function, &self.ty(**id))) {
+            let (ty, place) = (self.ty(*bad), self.program.expr(*bad).map_or(span, |expr| super::scope_span(expr.at)));
+            return self.fail(wording::wrong_operand(&name.shown, place, &ty));
+        }
         let first = ids.first().map_or(Type::Never, |id| self.ty(*id));
         let ty = match function {
             Function::DaysBetween => Some(Type::Quantity(Quantity::CalendarDays)),
@@ -128,11 +142,6 @@ impl<'a> Lowering<'a> {
                 types.iter().skip(1).try_fold(first.clone(), |joined, ty| join(&joined, ty))
             }
         };
-        let dates = matches!(function, Function::DaysBetween | Function::WorkingDaysBetween | Function::YearOf);
-        if dates && let Some(bad) = ids.iter().find(|id| !self.ty(**id).fits(&Type::Date)) {
-            let ty = self.ty(*bad);
-            return self.fail(wording::wrong_type(span, &Type::Date, &ty));
-        }
         match ty {
             Some(ty) => self.push(ExprKind::Call(function, ids), ty, span),
             None => {
@@ -193,10 +202,17 @@ impl<'a> Lowering<'a> {
             FoldOp::Exists => Type::Bool,
             FoldOp::List => Type::List(Box::new(term_ty)),
             _ => match term_ty {
-                ty @ (Type::Quantity(_) | Type::Never | Type::Date) => ty,
+                ty @ (Type::Quantity(_) | Type::Never) => ty,
+                // The first and the last of several days is a day; their sum is nothing.
+                Type::Date if matches!(op, FoldOp::Min | FoldOp::Max) => Type::Date,
                 found => return self.fail(wording::number_wanted(span, &found)),
             },
         };
+        if let Some(weight) = terms.get(1).map(|weight| self.ty(*weight))
+            && !matches!(weight, Type::Quantity(_) | Type::Never)
+        {
+            return self.fail(wording::number_wanted(span, &weight));
+        }
         let mut terms = terms.into_iter();
         let fold = Fold { op, over: over_id, term: terms.next(), weight: terms.next(), skip, at_least };
         self.push(ExprKind::Fold(fold), ty, span)

@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(wording::defined_twice(&decl.name.shown, decl.name.span, earlier));
             return;
         }
-        let (traits, alias) = self.traits(decl);
+        let (traits, alias) = self.traits(decl, false);
         let id = FieldId(u32::try_from(self.program.schema.fields.len()).unwrap_or(u32::MAX));
         let shape = match &decl.ty.it {
             TypeName::Table(limits, _) => Shape::Table(table_limits(limits)),
@@ -89,8 +89,12 @@ impl<'a> Lowering<'a> {
         for line in lines {
             match line {
                 DataLine::Decl(decl) => {
+                    if matches!(decl.ty.it, TypeName::Table(..)) {
+                        self.diagnostics.push(wording::group_in_table(&decl.name.shown, decl.name.span));
+                        continue;
+                    }
                     let ty = self.scalar_type(&decl.ty);
-                    let (traits, alias) = self.traits(decl);
+                    let (traits, alias) = self.traits(decl, true);
                     let key = decl.attrs.iter().any(|attr| attr.it == Attr::Key);
                     let column = Column {
                         name: decl.name.shown.as_str().into(),
@@ -103,6 +107,9 @@ impl<'a> Lowering<'a> {
                     self.add_column(table, column, &decl.name, key);
                 }
                 DataLine::Def(def) => {
+                    for attr in &def.attrs {
+                        self.diagnostics.push(wording::misplaced_attr(attr.span));
+                    }
                     let at = self.at(def.name.span);
                     let column = Column {
                         name: def.name.shown.as_str().into(),
@@ -140,7 +147,7 @@ impl<'a> Lowering<'a> {
         Some(index)
     }
 
-    fn traits(&mut self, decl: &Decl) -> (Traits, Option<heng_model::Name>) {
+    fn traits(&mut self, decl: &Decl, column: bool) -> (Traits, Option<heng_model::Name>) {
         let mut traits = Traits::default();
         let mut alias = None;
         for attr in &decl.attrs {
@@ -158,9 +165,10 @@ impl<'a> Lowering<'a> {
                         self.diagnostics.push(wording::unknown_word("缺报视为", &name.shown, name.span, words));
                     }
                 },
-                Attr::Required | Attr::Key | Attr::Status(_) | Attr::Reviewed(_) => {}
-                Attr::Whole | Attr::ProRata | Attr::PartAsWhole => {
-                    self.diagnostics.push(wording::misplaced_attr(attr.span))
+                Attr::Required => {}
+                Attr::Key if column => {}
+                Attr::Key | Attr::Status(_) | Attr::Reviewed(_) | Attr::Whole | Attr::ProRata | Attr::PartAsWhole => {
+                    self.diagnostics.push(wording::misplaced_attr(attr.span));
                 }
             }
         }

@@ -138,7 +138,9 @@ impl<'a> Lowering<'a> {
         let right = self.expr(b, &cx.wanting(ta.clone()));
         let tb = self.ty(right);
         let ordered = !matches!(op, Compare::Equal | Compare::NotEqual);
-        if !comparable(&ta, &tb) || (ordered && matches!(ta, Type::Bool | Type::Text | Type::Word(_))) {
+        let whole = |ty: &Type| matches!(ty, Type::Rows(_) | Type::List(_) | Type::Children);
+        let unordered = ordered && matches!(ta, Type::Bool | Type::Text | Type::Word(_));
+        if !comparable(&ta, &tb) || unordered || whole(&ta) || whole(&tb) {
             return self.fail(wording::cannot_compare(span, (a.span, &ta), (b.span, &tb)));
         }
         self.push(ExprKind::Compare(op, left, right), Type::Bool, span)

@@ -104,7 +104,8 @@ impl Lowering<'_> {
                 self.diagnostics.push(wording::as_is_without_value(field.key, field.text.span));
             }
             Some(effect) => effects.declare(state, effect),
-            None => {}
+            // It was said, if not understood: nobody need say it again.
+            None => effects.declare(state, Effect::Verdict(Verdict::Stop)),
         }
         true
     }

@@ -4,7 +4,6 @@
 use heng_diag::Span;
 use heng_model::{
     FieldId, NodeId,
-    expr::Citation,
     program::{Body, BodyId, Let, LetId, MethodId},
 };
 
@@ -69,7 +68,10 @@ impl<'a> Lowering<'a> {
     /// Declares a definition in the body of `scope`.
     pub(super) fn declare_let(&mut self, scope: ScopeId, def: &'a ast::Def, parameter: bool) {
         let at = self.at(def.span);
-        let (cite, _) = self.citation(&def.attrs);
+        let (cite, rest) = self.citation(&def.attrs);
+        for attr in rest {
+            self.diagnostics.push(wording::misplaced_attr(attr.span));
+        }
         let id = LetId(u32::try_from(self.program.lets.len()).unwrap_or(u32::MAX));
         let Some(Scope { kind: ScopeKind::Body { body, lets, node }, .. }) = self.scopes.get_mut(scope.0) else {
             return;
@@ -91,7 +93,7 @@ impl<'a> Lowering<'a> {
             value,
             body,
             parameter,
-            cite: if parameter { cite } else { Citation::default() },
+            cite,
             at,
         });
         self.lets.push(LetSlot::Waiting { scope, value: &def.value, node });

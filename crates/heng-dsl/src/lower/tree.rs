@@ -130,10 +130,12 @@ impl<'a> Lowering<'a> {
             node.body = Some(body);
         }
         for line in &block.lines {
-            if let Line::Def(def) = line
-                && !is_result(&def.name.key)
-            {
-                self.declare_let(scope, def, false);
+            match line {
+                Line::Def(def) if keywords::canonical(&def.name.key) == "等级" => {
+                    self.diagnostics.push(wording::misplaced_field("等级", def.name.span));
+                }
+                Line::Def(def) if !is_result(&def.name.key) => self.declare_let(scope, def, false),
+                _ => {}
             }
         }
         bodies.push(PendingBody { node: id, scope, block });
@@ -251,6 +253,10 @@ impl<'a> Lowering<'a> {
         for line in lines {
             match line {
                 Line::Def(def) if is_result(&def.name.key) && keywords::canonical(&def.name.key) != "等级" => {
+                    // The indicator itself says where its score comes from.
+                    for attr in &def.attrs {
+                        self.diagnostics.push(wording::misplaced_attr(attr.span));
+                    }
                     let value = self.expr(&def.value, &cx);
                     results.push((self.points_wanted(value), def.span));
                 }
@@ -296,7 +302,12 @@ impl<'a> Lowering<'a> {
             Line::Def(def) if keywords::canonical(&def.name.key) == "等级" => Some(def),
             _ => None,
         });
+        let mut first: Option<heng_diag::Span> = None;
         for def in grades {
+            match first {
+                Some(first) => self.diagnostics.push(wording::defined_twice(&def.name.shown, def.name.span, first)),
+                None => first = Some(def.name.span),
+            }
             let cx = Context::in_scope(pending.scope).wanting(Type::Word(None));
             let grade = self.expr(&def.value, &cx);
             self.program.grade = Some(grade);

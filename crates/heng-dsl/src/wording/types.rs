@@ -114,6 +114,11 @@ fn limit_help(diagnostic: Diagnostic, found: &Type) -> Diagnostic {
     ))
 }
 
+pub fn wrong_operand(name: &str, span: Span, found: &Type) -> Diagnostic {
+    let words = type_words(found);
+    mismatch(span, format!("{name} 不能用于 {}", words.zh), format!("{name} cannot take {}", words.en))
+}
+
 pub fn table_wanted(span: Span, found: &Type) -> Diagnostic {
     let words = type_words(found);
     mismatch(span, format!("这里要一张表，不是 {}", words.zh), format!("a table is needed here, not {}", words.en))
@@ -179,6 +184,11 @@ pub fn literal_wanted(span: Span) -> Diagnostic {
 pub fn empty_range(span: Span) -> Diagnostic {
     Diagnostic::error("range/empty", span, text("这个范围里没有任何值", "no value lies in this range"))
         .help(text("小的写在前面：[0%, 100%]", "the smaller end comes first: [0%, 100%]"))
+}
+
+pub fn two_ends(span: Span) -> Diagnostic {
+    Diagnostic::error("range/twice", span, text("同一头写了两个端点", "one side of the range has two ends"))
+        .help(text("大于的和小于的各写一个：≥ 60% 且 < 70%", "write one lower and one upper end: >= 60% and < 70%"))
 }
 
 pub fn open_end(span: Span) -> Diagnostic {
@@ -281,6 +291,11 @@ pub fn range_among_values(span: Span) -> Diagnostic {
         text("范围不能和别的值用“、”并列", "a range cannot stand beside other values"),
     )
     .help(text("每个范围写一行", "give each range its own row"))
+}
+
+pub fn state_among_values(span: Span) -> Diagnostic {
+    Diagnostic::error("block/state", span, text("状态不能和别的值写在一格里", "a state cannot share a cell with other values"))
+        .help(text("状态另写一行，例如 缺报、无佐证：0分", "give states a row of their own, for example missing、no_evidence: 0 points"))
 }
 
 pub fn range_without_subject(span: Span) -> Diagnostic {
