@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -15,7 +15,10 @@ use heng_data::{FactsFile, read_calendar, read_facts};
 use heng_diag::{Diagnostic, Format, Lang, render_all};
 use heng_dsl::compile;
 use heng_eval::{Context, NoScripts, evaluate};
-use heng_model::{Calendar, Number, Outcome, Program, Scorecard, Verdict};
+use heng_model::{
+    Calendar, Number, Outcome, Program, Scorecard, Verdict,
+    scorecard::{Cause, Finding},
+};
 use serde::Deserialize;
 
 /// A file of cases about one pack.
@@ -49,6 +52,8 @@ struct Case {
     scores: BTreeMap<String, String>,
     total: Option<String>,
     grade: Option<String>,
+    /// The messages of the demands on the data that do not hold, sorted.
+    says: Option<Vec<String>>,
     /// The finding for which the facts are not even read.
     refused: Option<String>,
 }
@@ -156,7 +161,11 @@ impl Case {
         if let Some(expected) = self.grade.as_ref().filter(|expected| *expected != grade) {
             writeln!(wrong, "  grade: {grade}, not {expected}").unwrap();
         }
-        if self.scores.is_empty() && self.total.is_none() && self.grade.is_none() {
+        let said = messages(card);
+        if let Some(expected) = self.says.as_ref().filter(|expected| **expected != said) {
+            writeln!(wrong, "  says {said:?}, not {expected:?}").unwrap();
+        }
+        if self.scores.is_empty() && self.total.is_none() && self.grade.is_none() && self.says.is_none() {
             wrong.push_str("  expects nothing\n");
         }
         wrong
@@ -180,6 +189,15 @@ fn fits(expected: &str, outcome: &Outcome) -> bool {
         (None, Outcome::Score(points)) => expected.parse::<Number>().is_ok_and(|expected| expected == *points),
         (_, outcome) => words(outcome) == expected,
     }
+}
+
+fn messages(card: &Scorecard) -> Vec<String> {
+    let message = |finding: &Finding| match &finding.cause {
+        Cause::Demand(_, message, _) => message.as_ref().map(ToString::to_string),
+        _ => None,
+    };
+    let messages: BTreeSet<String> = card.findings.iter().filter_map(message).collect();
+    messages.into_iter().collect()
 }
 
 fn words(outcome: &Outcome) -> String {
