@@ -1,6 +1,5 @@
 //! The indicator tree: headlines, levels, and the bodies behind them.
 
-use heng_diag::Diagnostic;
 use heng_model::{
     ExprId, ExprKind, NodeId, Number, Type,
     expr::{Citation, Fold, FoldOp},
@@ -274,7 +273,7 @@ impl<'a> Lowering<'a> {
             ([], _) if children => self.sum_of_children(name.span),
             ([], None) if pending.block.kind == BlockKind::Pack => {
                 // An indicator that could not be read was reported and is not missing.
-                if !self.diagnostics.iter().any(Diagnostic::is_error) {
+                if !self.incomplete.contains(&pending.node) {
                     self.diagnostics.push(wording::no_indicators(name.span));
                 }
                 self.broken(name.span)
