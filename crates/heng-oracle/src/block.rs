@@ -45,7 +45,7 @@ impl Place<'_> {
     fn fits(&self, row: &BandRow, subjects: &[Yield<Plain>]) -> Yield<bool> {
         for (index, cell) in row.cells.iter().enumerate() {
             let fits = match (cell, subjects.get(index)) {
-                (BandCell::When(condition), _) => self.condition(*condition)?,
+                (BandCell::When(condition), _) => self.asked(*condition)?,
                 (BandCell::State(wanted), Some(Err(Halt::State(state, _)))) => wanted == state,
                 (BandCell::State(_), _) | (_, Some(Err(_))) => false,
                 (BandCell::Other, _) => true,
@@ -120,7 +120,7 @@ impl Place<'_> {
 
     fn counted(&self, what: &TallyCount) -> Yield<BigRational> {
         match what {
-            TallyCount::When(condition) => Ok(whole(i64::from(self.condition(*condition)?))),
+            TallyCount::When(condition) => Ok(whole(i64::from(self.asked(*condition)?))),
             TallyCount::Beyond { amount, side, limit, step, partial } => {
                 let beyond = self.number(*amount)? - self.number(*limit)?;
                 let beyond = match side {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use heng_model::{
-    ExprId, ExprKind, State,
+    Effect, ExprId, ExprKind, State,
     expr::{Compare, Logic, Test},
     facts::Entry,
     schema::Interval,
@@ -15,12 +15,28 @@ use crate::{
 };
 
 impl Place<'_> {
-    /// Whether a condition holds.
+    /// Whether the condition of a line, a row or a filter holds.
+    pub fn asked(&self, id: ExprId) -> Yield<bool> {
+        Place { asks: true, ..self.clone() }.condition(id)
+    }
+
+    /// Whether a condition holds. Where it is asked, a missing datum that says 缺报视为不符合 makes the
+    /// comparison that reads it not hold, and neither the denial of that comparison.
     pub fn condition(&self, id: ExprId) -> Yield<bool> {
+        if let ExprKind::Logic(logic, parts) = &self.expr(id)?.kind {
+            return self.all(parts, *logic == Logic::Or);
+        }
+        match (Place { asks: false, ..self.clone() }).plainly(id) {
+            Err(Halt::State(State::Missing, datum)) if self.asks && self.own_effect(datum) == Some(Effect::NotMet) => {
+                Ok(false)
+            }
+            holds => holds,
+        }
+    }
+
+    fn plainly(&self, id: ExprId) -> Yield<bool> {
         match &self.expr(id)?.kind {
             ExprKind::Not(inner) => Ok(!self.condition(*inner)?),
-            ExprKind::Logic(Logic::And, parts) => self.all(parts, false),
-            ExprKind::Logic(Logic::Or, parts) => self.all(parts, true),
             ExprKind::Compare(compare, left, right) => {
                 let (left, right) = (self.eval(*left)?, self.eval(*right)?);
                 let order = left.order(&right).ok_or(Halt::Beyond)?;
@@ -48,16 +64,16 @@ impl Place<'_> {
         }
     }
 
-    /// Three-valued 且 and 或: a part that equals `decides` decides wherever it stands.
+    /// Three-valued 且 and 或: a part that equals `decides` decides wherever it stands, whatever keeps
+    /// the others from having a value.
     fn all(&self, parts: &[ExprId], decides: bool) -> Yield<bool> {
         let mut held = None;
         for part in parts {
             match self.condition(*part) {
                 Ok(yes) if yes == decides => return Ok(decides),
                 Ok(_) => {}
-                Err(Halt::State(state, datum)) => held = held.or(Some(Halt::State(state, datum))),
-                // What cannot go on goes no further, unless a part before it decided.
-                Err(halt) => return Err(halt),
+                Err(Halt::Beyond) => return Err(Halt::Beyond),
+                Err(halt) => held = held.or(Some(halt)),
             }
         }
         held.map_or(Ok(!decides), Err)

@@ -71,14 +71,17 @@ impl Place<'_> {
         weighed: &[(Row, BigRational)],
         total: &BigRational,
     ) -> Yield<Vec<(Row, BigRational)>> {
-        let mut applying = Vec::new();
+        let (mut applying, mut gravest) = (Vec::new(), None);
         for (row, weight) in weighed {
             let full = self.full_of(&each.share, weight, total, total)?;
-            if self.row_score(each, *row, full)?.is_some() {
-                applying.push((*row, weight.clone()));
+            match self.row_score(each, *row, full) {
+                Ok(Some(_)) => applying.push((*row, weight.clone())),
+                Ok(None) => {}
+                Err(Halt::Verdict(verdict)) => gravest = gravest.max(Some(verdict)),
+                Err(halt) => return Err(halt),
             }
         }
-        Ok(applying)
+        gravest.map_or(Ok(applying), |verdict| Err(Halt::Verdict(verdict)))
     }
 
     /// What a row came to; none when it does not apply.

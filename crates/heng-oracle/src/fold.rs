@@ -20,7 +20,7 @@ impl Place<'_> {
         let (table, rows) = self.eval(*base)?.rows()?;
         let mut kept = Vec::new();
         for row in rows {
-            let holds = match self.in_row((table, row)).condition(*condition) {
+            let holds = match self.in_row((table, row)).asked(*condition) {
                 Err(Halt::State(state, datum)) if self.effect(state, datum) == Effect::NotMet => false,
                 holds => holds?,
             };
@@ -95,7 +95,7 @@ impl Place<'_> {
         let (table, rows) = self.eval(*base)?.rows()?;
         let (mut met, mut all) = (0, 0);
         for row in rows {
-            let holds = match self.in_row((table, row)).condition(*condition) {
+            let holds = match self.in_row((table, row)).asked(*condition) {
                 Err(Halt::State(state, datum)) => match self.effect(state, datum) {
                     Effect::Zero | Effect::NotMet => false,
                     Effect::Full => true,

@@ -147,7 +147,7 @@ impl Place<'_> {
 
     fn cases(&self, body: &Body) -> Yield<Option<Plain>> {
         for case in &body.cases {
-            if self.condition(case.when)? {
+            if self.asked(case.when)? {
                 return self.eval(case.then).map(Some);
             }
         }
@@ -158,7 +158,7 @@ impl Place<'_> {
         for demand in &body.demands {
             match demand.otherwise {
                 Otherwise::Note => {}
-                _ if self.condition(demand.need)? => {}
+                _ if self.asked(demand.need)? => {}
                 Otherwise::Verdict(verdict) => return Err(Halt::Verdict(verdict)),
                 Otherwise::Value(value) => return self.eval(value).map(Some),
             }

@@ -44,6 +44,8 @@ pub struct Place<'a> {
     pub raw: bool,
     /// Whether open children count with their most points instead of their least.
     pub hope: bool,
+    /// Whether the place is a condition that a line, a row or a filter asks.
+    pub asks: bool,
     /// 总分, while the grade is taken.
     pub total: Option<BigRational>,
 }
@@ -61,6 +63,7 @@ impl<'a> Place<'a> {
             bodies: vec![],
             raw: false,
             hope: false,
+            asks: false,
             total: None,
         };
         match body {
@@ -98,12 +101,20 @@ impl<'a> Place<'a> {
         self.nearest(state, datum, |effect| effect != Effect::NotMet)
     }
 
-    fn nearest(&self, state: State, datum: DatumRef, says: impl Fn(Effect) -> bool) -> Effect {
+    /// What the datum says for itself: 缺报视为….
+    pub fn own_effect(&self, datum: DatumRef) -> Option<Effect> {
+        let schema = &self.world.program.schema;
         let traits = match datum.cell {
-            Some((_, column)) => self.world.program.schema.column(datum.field, column).map(|column| &column.traits),
-            None => self.world.program.schema.field(datum.field).map(|field| &field.traits),
+            Some((_, column)) => schema.column(datum.field, column).map(|column| &column.traits),
+            None => schema.field(datum.field).map(|field| &field.traits),
         };
-        if let (State::Missing, Some(effect)) = (state, traits.and_then(|traits| traits.when_missing).filter(|effect| says(*effect))) {
+        traits.and_then(|traits| traits.when_missing)
+    }
+
+    fn nearest(&self, state: State, datum: DatumRef, says: impl Fn(Effect) -> bool) -> Effect {
+        if state == State::Missing
+            && let Some(effect) = self.own_effect(datum).filter(|effect| says(*effect))
+        {
             return effect;
         }
         let mut at = Some(self.node);
