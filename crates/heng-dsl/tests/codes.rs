@@ -7,6 +7,7 @@ mod markdown;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use heng_diag::{FileId, Fix, apply_fixes};
 use heng_dsl::{Compiled, compile};
 use markdown::{Fence, documents, sections, workspace};
 
@@ -94,4 +95,29 @@ fn each_good_example_gives_no_finding() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What `--fix` does to the bad example takes the finding away and brings no other error.
+#[test]
+fn each_safe_fix_mends_its_example() {
+    let (mut wrong, mut tried) = (Vec::new(), Vec::new());
+    for page in pages() {
+        for fence in page.fences.iter().filter(|fence| fence.info == "heng bad") {
+            let compiled = check(fence);
+            let fixes = compiled.diagnostics.iter().filter(|found| found.code == page.code).flat_map(|found| &found.fixes);
+            let safe: Vec<&Fix> = fixes.filter(|fix| fix.safe && !fix.edits.is_empty()).collect();
+            if safe.is_empty() {
+                continue;
+            }
+            tried.push(page.code.clone());
+            let mended = apply_fixes(&fence.text, FileId(0), &safe).text;
+            let after = check(&Fence { info: String::new(), text: mended.clone() });
+            let left: Vec<_> = after.diagnostics.iter().filter(|found| found.is_error() || found.code == page.code).collect();
+            if !left.is_empty() {
+                wrong.push(format!("{}: {:?}\n{mended}", page.code, left.iter().map(|found| found.code).collect::<Vec<_>>()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(tried.len() > 8, "{tried:?}");
 }

@@ -1,18 +1,28 @@
-//! Programs compared by what they mean: places do not count, and names only where asked for.
+//! Programs compared by what they mean: where they were written does not count.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use heng_model::Program;
 use serde_json::Value;
 
 /// A program without the places where it was written.
 pub fn placeless(program: &Program) -> Value {
+    changed(program, |_| Value::Null)
+}
+
+/// A program in which places are lines.
+pub fn lines_only(program: &Program) -> Value {
+    changed(program, |place| place["line"].clone())
+}
+
+fn changed(program: &Program, place: fn(&Value) -> Value) -> Value {
     let mut value = serde_json::to_value(program).unwrap();
-    erase(&mut value);
+    change(&mut value, place);
     value["files"] = Value::Null;
     value
 }
 
-/// Takes out every place: an object with just a file, a line and two ends.
-fn erase(value: &mut Value) {
+/// Changes every place: an object with just a file, a line and two ends.
+fn change(value: &mut Value, place: fn(&Value) -> Value) {
     let is_place = |value: &Value| {
         let keys = ["file", "line", "start", "end"];
         value
@@ -20,12 +30,12 @@ fn erase(value: &mut Value) {
             .is_some_and(|object| object.len() == keys.len() && keys.iter().all(|key| object.contains_key(*key)))
     };
     if is_place(value) {
-        *value = Value::Null;
+        *value = place(value);
         return;
     }
     match value {
-        Value::Array(items) => items.iter_mut().for_each(erase),
-        Value::Object(fields) => fields.values_mut().for_each(erase),
+        Value::Array(items) => items.iter_mut().for_each(|item| change(item, place)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| change(field, place)),
         _ => {}
     }
 }
