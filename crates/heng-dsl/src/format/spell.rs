@@ -226,7 +226,7 @@ fn full_marks(text: &str) -> Option<Spelling<'static>> {
 fn whole_date(text: &str) -> Option<Spelling<'static>> {
     let spelling = date(text);
     let own = if spelling.zh == text { Lang::Zh } else { Lang::En };
-    (spelling.text(own) == text && spelling.zh != spelling.en).then(|| Spelling { own: Some(own), ..spelling })
+    (spelling.text(own) == text && spelling.zh != spelling.en).then_some(Spelling { own: Some(own), ..spelling })
 }
 
 /// The name of a rule, as the spelling table has it.

@@ -11,13 +11,15 @@ pub fn placeless(program: &Program) -> Value {
 
 /// A program in which places are lines.
 pub fn lines_only(program: &Program) -> Value {
-    changed(program, |place| place["line"].clone())
+    changed(program, |place| place.get("line").cloned().unwrap_or_default())
 }
 
 fn changed(program: &Program, place: fn(&Value) -> Value) -> Value {
     let mut value = serde_json::to_value(program).unwrap();
     change(&mut value, place);
-    value["files"] = Value::Null;
+    if let Some(files) = value.get_mut("files") {
+        *files = Value::Null;
+    }
     value
 }
 
