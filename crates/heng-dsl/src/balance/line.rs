@@ -87,6 +87,32 @@ impl<'a> Line<'a> {
         line
     }
 
+    /// Whether the line begins with a comma, so that it goes on with what stands before.
+    pub fn goes_on(&self) -> bool {
+        self.text.trim_start().starts_with(',')
+    }
+
+    /// Whether anything but closing braces stands before a byte of the line.
+    pub fn has_words_before(&self, at: usize) -> bool {
+        self.text.get(..at).unwrap_or("").contains(|c: char| !c.is_whitespace() && c != '}')
+    }
+
+    /// Where the words of a choice begin that end at a byte of the line.
+    pub fn choice_before(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at)?;
+        let places = ["选项", "choice"].iter().filter_map(|word| before.rfind(word).map(|at| at + word.len()));
+        places.max().filter(|list| before.get(*list..).is_some_and(|words| !words.contains(['{', ':'])))
+    }
+
+    /// Whether the line could have opened a block: it is whole, and does not begin with the end of one.
+    pub fn may_open(&self) -> bool {
+        let text = self.text.get(self.indent..self.length).unwrap_or("");
+        let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let asks = text.ends_with([',', ':', '=', '+', '-', '*', '/', '^', '<', '>', '≥', '≤', '≠', '、', '(', '[', ';', '{'])
+            || ["且", "或", "非", "凡", "在", "and", "or", "not", "where", "in"].contains(&word);
+        !text.is_empty() && !asks && !text.starts_with(['}', ','])
+    }
+
     /// Finds the signs. `wordy` lines hold names and texts in which a # means nothing unless a blank
     /// stands before it; from `text_from` on they are text.
     fn scan(&mut self, wordy: bool, text_from: usize) {
@@ -212,4 +238,11 @@ impl Quotes {
         let kinds = QUOTES.iter().zip(self.0);
         kinds.filter(|((begin, _), last)| *begin == character && last.is_some_and(|last| last > at)).map(|((_, end), _)| *end).next()
     }
+}
+
+/// How far a line is indented; none where nothing but a comment stands on it.
+pub fn indent_of(content: &str) -> Option<usize> {
+    let text = content.trim_start();
+    let empty = text.is_empty() || text.starts_with('#') || text.starts_with("//");
+    (!empty).then(|| content.len() - text.len())
 }

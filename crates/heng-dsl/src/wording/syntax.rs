@@ -22,7 +22,7 @@ pub fn missing_brace(head: Span, place: Span) -> Diagnostic {
 
 pub fn missing_open(head: Span) -> Diagnostic {
     Diagnostic::error("syntax/brace", head, text("少一个 {", "a { is missing"))
-        .label(text("这个标题后面没有 {", "no { stands behind this headline"))
+        .label(text("这一行后面没有 {", "no { stands behind this line"))
         .fix(text("补上 {", "add the {"), head.tail(), " {")
 }
 
