@@ -239,7 +239,7 @@ fn what_cannot_be_read_stays() {
 }
 "), @r"
     一级指标 甲 3分 {
-        得分:=满分××率   # 看看
+        得分:=满分××率  # 看看
         率 = 甲 ÷ 乙
         乙 = 丙 丁   戊
         三级 指标 丙 {
@@ -366,9 +366,9 @@ fn every_word_goes_over_and_comes_back() {
         require 率 reaching 5% and 率 short_of 9% or 率 more_than 10%, else return
         率 = sum(表 where 值 != yes, 值, skip missing、late, at_least 2 items) - linear full to 0 points
         score = bands 率, year_of(日) {
-            90% (incl) and_above, 2021 years: full
+            90% (incl) and_above, 2021 year: full
             60% (incl) through 90% (excl), else: full * 率, at_least 0 points, round 2 decimal_places half_even
-            20% and_within, <= 2020 years: rated [0 points, 3 points]
+            20% and_within, <= 2020 year: rated [0 points, 3 points]
             else, missing: 0 points, basis 《法》第一条
         }
         deduct from 1 point to -2 points {
