@@ -1,5 +1,11 @@
 //! The laws of the formatter, on every rule file and every example of the repository.
-#![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "tests say what they expect by failing"
+)]
 
 #[path = "support/markdown.rs"]
 mod markdown;

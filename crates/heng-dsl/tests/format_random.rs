@@ -1,8 +1,13 @@
 //! The formatter on texts that nobody would write by hand: a tidy file with its blanks and signs
 //! thrown about comes back tidy, and from a damaged one nothing is lost.
-#![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "tests say what they expect by failing"
+)]
 
-#[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "support/programs.rs"]
 mod programs;
 
@@ -161,11 +166,14 @@ fn thrown(line: &str, tape: &mut Tape<'_>) -> String {
     let chinese = ["评价年度", "说明", "缺报", "无佐证", "不适用", "状态"];
     let english = ["year", "note", "missing", "no_evidence", "not_applicable", "status"];
     let field = text.split_once('：').filter(|(key, _)| chinese.contains(key));
-    let field = field.or(text.split_once(": ").filter(|(key, _)| english.contains(key))).filter(|_| line.starts_with("    "));
+    let field =
+        field.or(text.split_once(": ").filter(|(key, _)| english.contains(key))).filter(|_| line.starts_with("    "));
     let heads = ["规则包", "一级", "二级", "pack", "indicator"];
     let head = text.find(" {").filter(|_| heads.iter().any(|word| text.starts_with(word)));
     match (field, head) {
-        (Some((key, words)), _) => out += &format!("{key}{}{}{}{words}", tape.maybe(), tape.one(&["：", ":"]), tape.maybe()),
+        (Some((key, words)), _) => {
+            out += &format!("{key}{}{}{}{words}", tape.maybe(), tape.one(&["：", ":"]), tape.maybe())
+        }
         (None, Some(at)) => {
             let words: Vec<&str> = text[..at].split_whitespace().collect();
             let (points, name) = words.split_last().unwrap();
@@ -195,7 +203,9 @@ fn code(text: &str, tape: &mut Tape<'_>) -> String {
     while let Some(character) = rest.chars().next() {
         let mut length = character.len_utf8();
         // Signs of several characters that hold together.
-        let edge = ["（含）", "（不含）", "(incl)", "(excl)", ">=", "<=", "!="].into_iter().find(|edge| rest.starts_with(edge));
+        let edge = ["（含）", "（不含）", "(incl)", "(excl)", ">=", "<=", "!="]
+            .into_iter()
+            .find(|edge| rest.starts_with(edge));
         let before = out.chars().next_back();
         if let Some(end) = quote {
             out.push(character);
@@ -216,7 +226,10 @@ fn code(text: &str, tape: &mut Tape<'_>) -> String {
                 _ => tape.maybe(),
             };
         } else if forms(character).is_empty() {
-            quote = [('“', '”'), ('《', '》'), ('"', '"')].into_iter().find(|(open, _)| *open == character).map(|(_, end)| end);
+            quote = [('“', '”'), ('《', '》'), ('"', '"')]
+                .into_iter()
+                .find(|(open, _)| *open == character)
+                .map(|(_, end)| end);
             let unit = before.is_some_and(|c| c.is_ascii_digit()) && "万元分天项个".contains(character);
             if unit && tape.below(3) == 0 {
                 out.push(' ');
@@ -250,7 +263,9 @@ fn throw(tidy: &str, choices: &[u8]) -> String {
         } else {
             out += &thrown(line, &mut tape);
             // Two rows may share a line.
-            let row = |line: &str| line.starts_with("        ") && line.trim_start().starts_with(['≥', '[']) && !line.contains('#');
+            let row = |line: &str| {
+                line.starts_with("        ") && line.trim_start().starts_with(['≥', '[']) && !line.contains('#')
+            };
             if row(line) && lines.peek().is_some_and(|next| row(next)) && tape.below(3) == 0 {
                 out += tape.one(&["；", ";", "；；"]);
                 continue;
@@ -276,7 +291,17 @@ fn essence(text: &str) -> String {
             _ => out.push(character),
         }
     }
-    let pairs = [(">=", "≥"), ("<=", "≤"), ("[", "("), ("【", "("), ("]", ")"), ("】", ")"), ("≠", "!="), (";", ""), ("==", "=")];
+    let pairs = [
+        (">=", "≥"),
+        ("<=", "≤"),
+        ("[", "("),
+        ("【", "("),
+        ("]", ")"),
+        ("】", ")"),
+        ("≠", "!="),
+        (";", ""),
+        ("==", "="),
+    ];
     let levels = ["一级指标", "二级指标", "三级指标"].map(|level| (level, "指标"));
     pairs.into_iter().chain(levels).fold(out, |text, (from, to)| text.replace(from, to))
 }
@@ -309,8 +334,48 @@ enum Damage {
 
 fn damage() -> impl Strategy<Value = Damage> {
     let pieces = vec![
-        "{", "}", "（", "）", "，", "：", "；", "“", "”", "\"", "#", " # 注", "//", "=", "≥", "÷", "-", "甲", "当", "当 ", "须", "且", "分", "1",
-        "%", "\n", "\r\n", " ", "「", "《", ".", "、", "分档", "指标", "\u{200b}", "\u{feff}", "、", "[", ")", "when ", "else", "2022年1月1日",
+        "{",
+        "}",
+        "（",
+        "）",
+        "，",
+        "：",
+        "；",
+        "“",
+        "”",
+        "\"",
+        "#",
+        " # 注",
+        "//",
+        "=",
+        "≥",
+        "÷",
+        "-",
+        "甲",
+        "当",
+        "当 ",
+        "须",
+        "且",
+        "分",
+        "1",
+        "%",
+        "\n",
+        "\r\n",
+        " ",
+        "「",
+        "《",
+        ".",
+        "、",
+        "分档",
+        "指标",
+        "\u{200b}",
+        "\u{feff}",
+        "、",
+        "[",
+        ")",
+        "when ",
+        "else",
+        "2022年1月1日",
     ];
     prop_oneof![
         any::<usize>().prop_map(Damage::Delete),

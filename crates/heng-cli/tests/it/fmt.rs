@@ -7,8 +7,10 @@ use std::{
 
 use crate::kit::{heng, root};
 
-const MESSY: &str = "一级指标 甲 ２０分｛\n\n\n二级指标 乙 ４ 分{待编}\n  二级指标 丙丙 16分  { 得分=满分×率，保留２位 }\n}\n";
-const TIDY: &str = "一级指标 甲 20分 {\n\n    二级指标 乙    4分 { 待编 }\n    二级指标 丙丙 16分 { 得分 = 满分 × 率，保留2位 }\n}\n";
+const MESSY: &str =
+    "一级指标 甲 ２０分｛\n\n\n二级指标 乙 ４ 分{待编}\n  二级指标 丙丙 16分  { 得分=满分×率，保留２位 }\n}\n";
+const TIDY: &str =
+    "一级指标 甲 20分 {\n\n    二级指标 乙    4分 { 待编 }\n    二级指标 丙丙 16分 { 得分 = 满分 × 率，保留2位 }\n}\n";
 
 fn file(text: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
@@ -86,7 +88,10 @@ fn what_cannot_be_read_stays_and_is_reported() {
     let run = heng(&["fmt", &path]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("syntax/"), "{}", run.err);
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), "一级指标 甲 10分 {\n    率 = 甲 ÷ 乙\n    得分:=满分××率\n}\n");
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        "一级指标 甲 10分 {\n    率 = 甲 ÷ 乙\n    得分:=满分××率\n}\n"
+    );
     let broken = "一级指标 甲 10分 {\n二级指标 乙 10分 {\n待编\n}\n";
     let (_folder, path) = file(broken);
     assert_eq!(heng(&["fmt", &path]).code, 1);
