@@ -139,7 +139,7 @@ impl Scan {
             self.headline(&line, start);
             self.line(&line, start)?;
             if self.mode.opens && self.brackets == 0 && line.may_open() {
-                let next = lines.clone().find(|next| line::indent_of(next).is_some()).and_then(|next| line::indent_of(next));
+                let next = lines.clone().find_map(line::indent_of);
                 self.indented(&line, start, next.unwrap_or(0));
             }
             start += content.len();

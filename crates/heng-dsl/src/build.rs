@@ -3,22 +3,20 @@
 
 mod expr;
 mod literal;
+mod recover;
 
 use heng_diag::{Diagnostic, Span};
 use heng_model::name::normal_name;
-use pest::{
-    Parser,
-    iterators::{Pair, Pairs},
-};
+use pest::iterators::{Pair, Pairs};
 
 use crate::{
     ast::{
         At, Attr, Block, BlockKind, Case, Count, DataLine, Decl, Def, Field, File, Item, Line, Method, MethodCode,
         Name, Param, Require, TypeName, Unit,
     },
-    fold::{COMMENT, is_hidden},
+    fold::is_hidden,
     keywords,
-    parse::{HengParser, Prepared, Rule},
+    parse::{Prepared, Rule},
     wording,
 };
 
@@ -87,70 +85,28 @@ impl Builder<'_> {
                     }
                 }
                 Rule::bad_line => {
-                    if holds_block(&part) {
+                    if recover::holds_block(&part) {
                         file.items.push(Item::Lost);
                     }
                     self.bad(part, Rule::block);
                 }
-                Rule::bad_tail => self.leftover(part),
+                Rule::bad_tail => {
+                    let method = match file.items.last_mut() {
+                        Some(Item::Method(method)) => Some(method),
+                        _ => None,
+                    };
+                    let place = method.as_ref().map(|method| method.span);
+                    if self.leftover(part, place)
+                        && let Some(Method { code: MethodCode::Value(value), .. }) = method
+                    {
+                        *value = recover::spoiled(value);
+                    }
+                }
                 Rule::stray_close => self.diagnostics.push(wording::stray_brace(self.span(&part))),
                 _ => {}
             }
         }
         file
-    }
-
-    /// Reports a line that could not be read, then reads the blocks behind it, so that what stands
-    /// inside is not lost with it.
-    fn bad(&mut self, pair: Pair<'_, Rule>, wanted: Rule) {
-        let start = self.base + pair.as_span().start();
-        let (stop, _) = self.prepared.diagnose(wanted, pair.as_str(), start);
-        let line_end = start + first_line(pair.as_str()).len();
-        let stop = stop.clamp(start, line_end);
-        let line = self.prepared.span(start, line_end);
-        let place = self.prepared.span(stop, line_end);
-        let slice = |span: Span| self.original.get(span.start as usize..span.end as usize).unwrap_or("").trim();
-        self.diagnostics.push(wording::bad_line(slice(line), slice(place), line, place, wanted));
-        self.lost.extend(leading_name(slice(line)));
-        let kinds = kinds_of(slice(line), wanted);
-        self.held(pair, kinds);
-    }
-
-    /// Reads the blocks of a bad line by themselves. Of the kinds of block that it may be, it is the
-    /// one that leaves the fewest bad lines.
-    fn held(&mut self, pair: Pair<'_, Rule>, kinds: &[Rule]) {
-        let outer = self.base;
-        // On one line it is part of what was reported.
-        let lines = |part: &Pair<'_, Rule>| part.as_rule() == Rule::bad_block && part.as_str().contains('\n');
-        for block in pair.into_inner().filter(lines) {
-            let prepared = self.prepared;
-            let open = block.as_span().start() + 1;
-            let Some((at, text)) = prepared.stretch(outer + open, outer + block.as_span().end()) else { continue };
-            self.base = at;
-            let read = |rule| HengParser::parse(rule, text).ok()?.next();
-            let block = kinds.iter().copied().filter_map(read).min_by_key(bad_lines);
-            for name in block.iter().flat_map(declared) {
-                let name = self.name(&name);
-                self.lost.push(name.key);
-            }
-            match block {
-                Some(body) if body.as_rule() == Rule::body => drop(self.lines(body)),
-                Some(body) if body.as_rule() == Rule::dbody => drop(self.data_lines(body)),
-                Some(body) if body.as_rule() == Rule::pbody => drop(self.parameters(body)),
-                Some(rows) => drop(self.rows(rows)),
-                None => {}
-            }
-        }
-        self.base = outer;
-    }
-
-    /// Reports what is left over behind a line that could be read.
-    fn leftover(&mut self, pair: Pair<'_, Rule>) {
-        let start = self.base + pair.as_span().start();
-        let span = self.prepared.span(start, start + first_line(pair.as_str()).len());
-        let rest = self.original.get(span.start as usize..span.end as usize).unwrap_or("");
-        self.diagnostics.push(wording::leftover(rest, span));
-        self.held(pair, &[Rule::body, Rule::dbody, Rule::pbody, Rule::held_rows]);
     }
 
     fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
@@ -193,12 +149,14 @@ impl Builder<'_> {
                 Rule::todo => Some(Line::Todo(span)),
                 Rule::block => self.block(part).map(Line::Block),
                 Rule::bad_line => {
-                    let block = holds_block(&part);
+                    let block = recover::holds_block(&part);
                     self.bad(part, Rule::body_item);
                     Some(Line::Lost { span, block })
                 }
                 Rule::bad_tail => {
-                    self.leftover(part);
+                    if self.leftover(part, lines.last().and_then(recover::place)) {
+                        lines.last_mut().into_iter().for_each(recover::spoil);
+                    }
                     None
                 }
                 _ => None,
@@ -291,25 +249,51 @@ impl Builder<'_> {
         body.map(|body| self.data_lines(body)).unwrap_or_default()
     }
 
+    /// A group; or a table or choice that lacks the colon behind its name.
+    fn group(&mut self, pair: Pair<'_, Rule>, goes_on: bool) -> Option<DataLine> {
+        let span = self.span(&pair);
+        let mut inner = pair.into_inner();
+        let name = self.name(&inner.next()?);
+        let body = inner.find(|part| part.as_rule() == Rule::dbody)?;
+        let has_key = body.clone().into_inner().flatten().any(|part| part.as_rule() == Rule::at_key);
+        let unread = body.clone().into_inner().all(|part| part.as_rule() == Rule::bad_line);
+        let kind = ["表", "选项", "table", "choice"].iter().find(|kind| name.key.ends_with(*kind) && name.key != **kind);
+        let choice = kind.is_some_and(|kind| matches!(*kind, "选项" | "choice")) && unread;
+        let Some(kind) = kind.filter(|_| choice || goes_on || has_key) else {
+            return Some(DataLine::Group(name, self.data_lines(body)));
+        };
+        let shown = |text: &str| text.strip_suffix(kind).unwrap_or(text).to_owned();
+        let end = name.span.end.saturating_sub(u32::try_from(kind.len()).unwrap_or(0));
+        self.diagnostics.push(wording::missing_colon(name.span, Span { start: end, end, ..name.span }));
+        let ty = if choice { TypeName::AnyChoice } else { TypeName::Table(Vec::new(), self.data_lines(body)) };
+        let name = Name { key: shown(&name.key), shown: shown(&name.shown), span: name.span };
+        Some(DataLine::Decl(Decl { name, ty: At { it: ty, span }, attrs: Vec::new(), span }))
+    }
+
     fn data_lines(&mut self, body: Pair<'_, Rule>) -> Vec<DataLine> {
         let mut lines = Vec::new();
-        for part in body.into_inner() {
+        let mut parts = body.into_inner().peekable();
+        while let Some(part) = parts.next() {
             let line = match part.as_rule() {
                 Rule::decl => self.decl(part).map(DataLine::Decl),
                 Rule::def => self.def(part).map(DataLine::Def),
                 Rule::require => self.require(part).map(DataLine::Require),
                 Rule::group => {
-                    let mut inner = part.into_inner();
-                    let name = inner.next().map(|name| self.name(&name));
-                    let body = inner.find(|part| part.as_rule() == Rule::dbody);
-                    name.zip(body).map(|(name, body)| DataLine::Group(name, self.data_lines(body)))
+                    let goes_on = parts.peek().is_some_and(|next| next.as_rule() == Rule::bad_tail);
+                    let line = self.group(part, goes_on);
+                    if goes_on && matches!(line, Some(DataLine::Decl(_))) {
+                        parts.next();
+                    }
+                    line
                 }
                 Rule::bad_line => {
                     self.bad(part, Rule::ditem);
                     None
                 }
                 Rule::bad_tail => {
-                    self.leftover(part);
+                    if self.leftover(part, lines.last().and_then(recover::data_place)) {
+                        lines.last_mut().into_iter().for_each(recover::spoil_data);
+                    }
                     None
                 }
                 _ => None,
@@ -411,12 +395,17 @@ impl Builder<'_> {
     }
 
     fn parameters(&mut self, body: Pair<'_, Rule>) -> Vec<Def> {
-        let mut defs = Vec::new();
+        let mut defs: Vec<Def> = Vec::new();
         for part in body.into_inner() {
             match part.as_rule() {
                 Rule::def => defs.extend(self.def(part)),
                 Rule::bad_line => self.bad(part, Rule::pitem),
-                Rule::bad_tail => self.leftover(part),
+                Rule::bad_tail => {
+                    let single = self.leftover(part, defs.last().map(|def| def.span));
+                    if let Some(def) = defs.last_mut().filter(|_| single) {
+                        def.value = recover::spoiled(&def.value);
+                    }
+                }
                 _ => {}
             }
         }
@@ -454,58 +443,6 @@ impl Builder<'_> {
         }
         Some(Param { name: name?, ty, optional })
     }
-}
-
-/// The first line of a text in the form the grammar reads, up to its comment.
-fn first_line(text: &str) -> &str {
-    text.lines().next().and_then(|line| line.split(COMMENT).next()).unwrap_or("").trim_end()
-}
-
-/// The kinds of block that may stand behind a line that could not be read.
-fn kinds_of(line: &str, wanted: Rule) -> &'static [Rule] {
-    match wanted {
-        Rule::ditem => &[Rule::dbody],
-        Rule::pitem => &[Rule::pbody],
-        Rule::row_item => &[Rule::held_rows, Rule::body],
-        Rule::body_item => &[Rule::body, Rule::held_rows],
-        _ => {
-            let first = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_').next().unwrap_or("");
-            let words = ["数据", "data", "参数", "params", "规则包", "pack", "方法", "method", "指标", "一级指标", "indicator", "bonus"];
-            match crate::lower::nearest_name(first, words.into_iter()).as_deref() {
-                Some("数据" | "data") => &[Rule::dbody],
-                Some("参数" | "params") => &[Rule::pbody],
-                Some(_) => &[Rule::body],
-                None => &[Rule::body, Rule::dbody, Rule::pbody],
-            }
-        }
-    }
-}
-
-/// Whether a line that could not be read has a block.
-fn holds_block(bad: &Pair<'_, Rule>) -> bool {
-    bad.clone().into_inner().any(|part| part.as_rule() == Rule::bad_block)
-}
-
-/// The name that a line would have declared, had it been read: its first word that is no keyword.
-fn leading_name(line: &str) -> Option<String> {
-    let words = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_').filter(|word| !word.is_empty());
-    let keyword = |word: &str| keywords::KEYWORDS.iter().any(|keyword| keyword.zh == word || keyword.en == word);
-    words.take(2).find(|word| !keyword(word)).map(normal_name)
-}
-
-/// The names that a block declares.
-fn declared<'b>(block: &Pair<'b, Rule>) -> Vec<Pair<'b, Rule>> {
-    let declares = |part: &Pair<'b, Rule>| {
-        matches!(part.as_rule(), Rule::decl | Rule::def | Rule::group | Rule::param | Rule::method)
-    };
-    let name = |part: Pair<'b, Rule>| part.into_inner().find(|inner| inner.as_rule() == Rule::name);
-    block.clone().into_inner().flatten().filter(declares).filter_map(name).collect()
-}
-
-/// How much of a block could not be read, in bytes.
-fn bad_lines(body: &Pair<'_, Rule>) -> usize {
-    let parts = body.clone().into_inner().flatten();
-    parts.filter(|part| matches!(part.as_rule(), Rule::bad_line | Rule::bad_tail)).map(|part| part.as_str().len()).sum()
 }
 
 /// A date as a field's text gives it.

@@ -24,8 +24,8 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
         return;
     }
     bands::check(&lowered.program, sources, diagnostics);
-    divisor::check(&lowered.program, diagnostics);
-    effects::check(&lowered.program, diagnostics);
+    divisor::check(lowered, diagnostics);
+    effects::check(lowered, diagnostics);
     // A line that is wrong may be the one that reads what seems to be unused.
     if !diagnostics.iter().any(Diagnostic::is_error) {
         score::check(&lowered.program, diagnostics);

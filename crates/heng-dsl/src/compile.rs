@@ -1,5 +1,7 @@
 //! The whole way from texts to a checked program.
 
+use std::collections::BTreeSet;
+
 use heng_diag::{Diagnostic, FileId, Sources};
 use heng_model::Program;
 
@@ -27,6 +29,7 @@ pub fn compile(files: &[(String, String)]) -> Compiled {
             trees.push(build::build(&prepared, text, &mut diagnostics));
         }
     }
+    drop_echoes(&sources, &mut diagnostics);
     let readable = trees.len() == files.len();
     let lowered = if readable { lower::lower(&trees, &sources, &mut diagnostics) } else { None };
     if let Some(lowered) = &lowered {
@@ -37,4 +40,16 @@ pub fn compile(files: &[(String, String)]) -> Compiled {
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
     let program = lowered.map(|lowered| lowered.program).filter(|_| sound);
     Compiled { sources, program, diagnostics }
+}
+
+/// On a line whose braces are wrong, that is the mistake; that the line then cannot be read follows.
+fn drop_echoes(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let line = |finding: &Diagnostic| {
+        let label = finding.primary.as_ref()?;
+        Some((label.span.file, sources.line_column(label.span).line))
+    };
+    let braces = |finding: &&Diagnostic| matches!(finding.code, "syntax/brace" | "syntax/stray-brace");
+    let wrong: BTreeSet<_> = diagnostics.iter().filter(braces).filter_map(line).collect();
+    let echo = |finding: &Diagnostic| matches!(finding.code, "syntax/leftover" | "syntax/line" | "syntax/row" | "syntax/field");
+    diagnostics.retain(|finding| !(echo(finding) && line(finding).is_some_and(|line| wrong.contains(&line))));
 }

@@ -200,6 +200,17 @@ pub fn field(word: &str) -> Option<&'static str> {
     FIELDS.iter().find(|(zh, en)| *zh == word || *en == word).map(|(zh, _)| *zh)
 }
 
+/// The field word with which a line begins that has no colon.
+pub fn field_at_start(line: &str) -> Option<&'static str> {
+    let line = line.trim_start();
+    let begins = |word: &&'static str| {
+        let rest = line.strip_prefix(*word).unwrap_or("");
+        let whole = !word.is_ascii() || rest.starts_with(char::is_whitespace);
+        !rest.trim().is_empty() && whole && word.chars().count() > 1
+    };
+    FIELDS.iter().flat_map(|(zh, en)| [*zh, *en]).filter(begins).max_by_key(|word| word.len())
+}
+
 /// The Chinese form of a word with a meaning; the word itself when it has none.
 pub fn canonical(word: &str) -> &str {
     WORDS.iter().find(|(_, en)| *en == word).map_or(word, |(zh, _)| zh)

@@ -46,6 +46,8 @@ pub struct Lowered {
     pub read_lets: Vec<bool>,
     /// Nodes with a child that could not be read or has no points.
     pub incomplete: Vec<heng_model::NodeId>,
+    /// Bodies with a line that could not be read, perhaps the one that says what is missed.
+    pub lossy: Vec<heng_model::program::BodyId>,
 }
 
 /// Lowers the files of a pack.
@@ -95,6 +97,7 @@ pub(crate) struct Lowering<'a> {
     read_fields: Vec<bool>,
     read_lets: Vec<bool>,
     incomplete: Vec<heng_model::NodeId>,
+    lossy: Vec<heng_model::program::BodyId>,
     /// Names in lines that could not be read and were reported.
     lost: std::collections::BTreeSet<String>,
     /// The indicator and definition being lowered, for the names of judgements.
@@ -167,6 +170,7 @@ impl<'a> Lowering<'a> {
             read_fields: Vec::new(),
             read_lets: Vec::new(),
             incomplete: Vec::new(),
+            lossy: Vec::new(),
             lost: std::collections::BTreeSet::new(),
             current_node: None,
             current_let: None,
@@ -212,8 +216,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn finish(self) -> Lowered {
-        let Lowering { program, read_fields, read_lets, incomplete, .. } = self;
-        Lowered { program, read_fields, read_lets, incomplete }
+        let Lowering { program, read_fields, read_lets, incomplete, lossy, .. } = self;
+        Lowered { program, read_fields, read_lets, incomplete, lossy }
     }
 
     fn at(&self, span: Span) -> SourceRef {
@@ -275,6 +279,12 @@ impl<'a> Lowering<'a> {
                 ty
             }
         }
+    }
+
+    /// Whether a name stood in a line that could not be read, perhaps with its type run into it.
+    fn is_lost(&self, name: &str) -> bool {
+        let run_in = |lost: &String| lost.starts_with(name);
+        self.lost.range(name.to_owned()..).next().is_some_and(run_in)
     }
 
     fn method_id(&self, index: usize) -> MethodId {

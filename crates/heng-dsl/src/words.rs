@@ -314,6 +314,11 @@ fn names(text: &str) -> BTreeSet<String> {
             parameters.split([',', ';']).for_each(|parameter| add(parameter.split(':').next().unwrap_or("")));
         } else if data {
             line.split(['{', ';']).for_each(|part| add(part.split([':', '=']).next().unwrap_or("")));
+            // A line that lacks its colon declares a name all the same.
+            if !line.contains([':', '=', '{']) {
+                let run = line.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+                WORDS.iter().filter_map(|(ty, _)| run.strip_suffix(*ty)).for_each(&mut add);
+            }
         } else if defines(line) {
             add(before(&['=']));
         }

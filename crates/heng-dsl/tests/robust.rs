@@ -5,6 +5,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stdout,
+    clippy::panic,
     reason = "tests say what they expect by failing, and show how long they took"
 )]
 

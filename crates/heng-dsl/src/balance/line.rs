@@ -205,9 +205,12 @@ fn first_word(content: &str) -> &str {
     text.get(..end).unwrap_or("")
 }
 
-/// Where the text of a field begins, on a line `word: …`.
+/// Where the text of a field begins, on a line `word: …`, or on one that lacks its colon.
 fn text_of_field(content: &str, word: &str) -> Option<usize> {
-    let (before, _) = content.split_once(':')?;
+    let Some((before, _)) = content.split_once(':') else {
+        let indent = content.len() - content.trim_start().len();
+        return keywords::field_at_start(content).filter(|_| !content.contains(['=', '{'])).map(|field| indent + field.len());
+    };
     let sole = !word.is_empty() && before.trim() == word;
     let field =
         keywords::field(word).is_some() || !["当", "须", "when", "require"].iter().any(|line| word.starts_with(line));

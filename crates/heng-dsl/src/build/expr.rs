@@ -334,7 +334,12 @@ impl Builder<'_> {
                     self.bad(part, Rule::row_item);
                     rows.push(Row { cells: Vec::new(), step: None, value: broken(span), attrs: Vec::new(), span });
                 }
-                Rule::bad_tail => self.leftover(part),
+                Rule::bad_tail => {
+                    let single = self.leftover(part, rows.last().map(|row: &Row| row.span));
+                    if let Some(row) = rows.last_mut().filter(|_| single) {
+                        *row = Row { cells: Vec::new(), step: None, attrs: Vec::new(), value: broken(row.span), span: row.span };
+                    }
+                }
                 _ => {}
             }
         }

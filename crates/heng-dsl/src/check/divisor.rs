@@ -14,13 +14,14 @@ use heng_model::{
 use heng_phrase::Phrase;
 
 use super::{constant::constant, domain, same::same, span};
-use crate::wording;
+use crate::{lower::Lowered, wording};
 
 /// How many factors and summands of a divisor are looked at.
 const FACTORS: u32 = 64;
 
 /// Checks every division that a body can reach.
-pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
+    let program = &lowered.program;
     let mut walk = Walk { program, diagnostics, known: Vec::new(), seen: HashSet::new(), reported: HashSet::new() };
     for node in &program.nodes {
         walk.known.clear();
@@ -34,7 +35,9 @@ pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
         for body in above.iter().rev().filter_map(|parent| program.body(parent.body?)) {
             walk.known.extend(body.cases.iter().map(|case| Known::Condition(case.when, false)));
         }
-        if let Some(body) = node.body {
+        let read = |body: &BodyId| !lowered.lossy.contains(body);
+        let whole = above.iter().filter_map(|parent| parent.body.as_ref()).all(read);
+        if let Some(body) = node.body.filter(read).filter(|_| whole) {
             walk.body(body);
         }
     }
@@ -167,7 +170,9 @@ impl Walk<'_> {
     }
 
     fn divisor(&mut self, division: ExprId, divisor: ExprId) {
-        if self.nonzero(divisor) || !self.reported.insert(division) {
+        // What could not be read is neither nought nor not.
+        let unread = self.program.expr(divisor).is_some_and(|divisor| divisor.ty == heng_model::Type::Never);
+        if unread || self.nonzero(divisor) || !self.reported.insert(division) {
             return;
         }
         let Some(at) = self.program.expr(division).map(|expr| expr.at) else { return };

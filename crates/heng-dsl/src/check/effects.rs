@@ -8,14 +8,20 @@ use heng_model::{
 };
 
 use super::span;
-use crate::wording;
+use crate::{lower::Lowered, wording};
 
 /// Checks nodes and pack.
-pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
+    let program = &lowered.program;
+    let lossy = |node: &Node| node.body.is_some_and(|body| lowered.lossy.contains(&body));
+    if program.root().is_some_and(lossy) {
+        return;
+    }
     for node in program.nodes.iter().skip(1) {
         let parent = node.parent.and_then(|parent| program.node(parent));
         if let Some(parent) = parent
             && parent.inapplicable.is_none()
+            && !lossy(parent)
             && can_be_inapplicable(program, node)
         {
             diagnostics.push(wording::no_inapplicable(&node.name, &parent.name, span(node.at), span(parent.at)));

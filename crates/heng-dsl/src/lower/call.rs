@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
         if let Some((function, least, most)) = function_named(&name.key) {
             return self.function(function, (least, most), name, args, span, cx);
         }
-        if self.lost.contains(&name.key) {
+        if self.is_lost(&name.key) {
             return self.broken(span);
         }
         let names = self.method_names().chain(keywords::WORDS.iter().map(|(zh, _)| *zh));

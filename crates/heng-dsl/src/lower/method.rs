@@ -65,6 +65,7 @@ impl<'a> Lowering<'a> {
     fn parameter(&mut self, param: &ast::Param) -> Parameter {
         if param.ty.is_none() {
             self.diagnostics.push(wording::untyped_parameter(&param.name.shown, param.name.span));
+            self.lost.insert(param.name.key.clone());
         }
         let ty = param.ty.as_ref().map_or(Type::Never, |ty| self.scalar_type(ty));
         Parameter { name: param.name.shown.as_str().into(), ty, optional: param.optional }

@@ -137,7 +137,7 @@ impl Lowering<'_> {
     }
 
     fn unknown(&mut self, name: &Name, cx: &Context) -> ExprId {
-        if self.lost.contains(&name.key)
+        if self.is_lost(&name.key)
             || (cx.want == Some(Type::Never) && self.diagnostics.iter().any(Diagnostic::is_error))
         {
             return self.broken(name.span);
@@ -184,7 +184,7 @@ impl Lowering<'_> {
         if let Some(field) = self.find_field(&keys) {
             return self.field(field, span);
         }
-        if keys.iter().any(|key| self.lost.contains(*key)) {
+        if keys.iter().any(|key| self.is_lost(key)) {
             return self.broken(span);
         }
         let shown: Vec<&str> = path.iter().map(|name| name.shown.as_str()).collect();

@@ -216,6 +216,7 @@ impl<'a> Lowering<'a> {
                     cases.push(Case { when, then, at: self.at(case.span) });
                 }
                 Line::Require(require) => demands.push(self.demand(require, scope)),
+                Line::Lost { .. } => self.lossy.push(body),
                 _ => {}
             }
         }

@@ -111,7 +111,7 @@ impl Lowering<'_> {
         match field.or_else(column) {
             Some(Type::Word(id)) => Type::Word(id),
             _ => {
-                if !keys.iter().any(|key| self.lost.contains(*key)) {
+                if !keys.iter().any(|key| self.is_lost(key)) {
                     self.diagnostics.push(wording::not_a_choice(&last.shown, first.span.to(last.span)));
                 }
                 Type::Word(None)

@@ -95,6 +95,12 @@ pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) 
         let nearest = crate::lower::nearest_name(word, fields);
         return unknown_field(word, whole, nearest);
     }
+    if wanted == Rule::body_item
+        && !line.contains([':', '：', '='])
+        && let Some(field) = keywords::field_at_start(line)
+    {
+        return field_without_colon(field, whole);
+    }
     let title = text(
         format!("这一行读不懂：“{}”", shortened(line)),
         format!("this line cannot be read: {:?}", shortened(line)),
@@ -126,9 +132,11 @@ fn expected(wanted: Rule) -> heng_diag::Text {
 }
 
 fn bad_row(line: &str, rest: &str, whole: Span, place: Span) -> Diagnostic {
-    let gives = ["，得", ",得", "得"].iter().find_map(|word| line.split_once(word));
+    let gives = ["，得", ",得", "得"].iter().find_map(|word| line.rsplit_once(word));
     if let Some((condition, points)) = gives
         && !line.contains([':', '：'])
+        && !condition.trim().is_empty()
+        && points.trim_start().starts_with(|c: char| c.is_numeric() || c == '满')
     {
         let mended = format!("{}：{}", condition.trim(), points.trim());
         return Diagnostic::error("syntax/colon", whole, text("这里要用冒号", "a colon belongs here"))
@@ -149,6 +157,20 @@ fn bad_row(line: &str, rest: &str, whole: Span, place: Span) -> Diagnostic {
         "每行写：条件：得分，例如 ≥ 90%：5分",
         "a row reads: condition: points, for example >= 90%: 5 points",
     ))
+}
+
+/// A name that runs into its type.
+pub fn missing_colon(name: Span, place: Span) -> Diagnostic {
+    Diagnostic::error("syntax/colon", name, text("这里要用冒号", "a colon belongs here"))
+        .help(text("名称和类型之间写“：”", "write a colon between name and type"))
+        .fix(text("补上冒号", "add the colon"), place, "：")
+}
+
+fn field_without_colon(field: &str, line: Span) -> Diagnostic {
+    let end = line.start.saturating_add(u32::try_from(field.len()).unwrap_or(0));
+    let title = text(format!("“{field}”后面要用冒号"), format!("a colon belongs behind {field:?}"));
+    Diagnostic::error("syntax/field", line, title)
+        .fix(text("补上冒号", "add the colon"), Span { start: end, end, ..line }, "：")
 }
 
 fn unknown_field(word: &str, span: Span, nearest: Option<String>) -> Diagnostic {
@@ -178,6 +200,15 @@ pub fn leftover(rest: &str, span: Span) -> Diagnostic {
             span.head(),
             "，",
         );
+    }
+    let count = |signs: [char; 4]| rest.matches(signs).count();
+    let (opened, closed) = (count(['(', '（', '[', '［']), count([')', '）', ']', '］']));
+    if opened != closed {
+        let more = if opened > closed { ("）", ")") } else { ("（", "(") };
+        return diagnostic.help(text(
+            format!("括号不成对：这一行少一个 {}", more.0),
+            format!("brackets do not pair: a {} is missing on this line", more.1),
+        ));
     }
     diagnostic.help(text(
         "一行只写一件事；另一件事换行写，或者用“；”隔开",

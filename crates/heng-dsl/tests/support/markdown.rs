@@ -1,4 +1,5 @@
 //! Tests that are documents: headings, and the fences under them.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::{
     fs,
