@@ -2,6 +2,7 @@
 //! an effect. Each pass looks at the program alone and adds to the findings.
 
 mod bands;
+mod circle;
 mod constant;
 mod depth;
 mod divisor;
@@ -23,6 +24,7 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
     if !depth::check(&lowered.program, diagnostics) {
         return;
     }
+    circle::check(&lowered.program, diagnostics);
     bands::check(&lowered.program, sources, diagnostics);
     divisor::check(lowered, diagnostics);
     effects::check(lowered, diagnostics);
