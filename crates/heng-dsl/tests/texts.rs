@@ -1,5 +1,5 @@
 //! Names and texts are cut from the file as they were written, whatever signs stand in them.
-#![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what they expect by failing")]
 
 use heng_dsl::compile;
 use heng_model::{Node, Program};
@@ -79,4 +79,21 @@ fn names_and_texts_in_formulas() {
     assert_eq!(field.traits.note.as_deref(), Some("甲；乙。丙 { # }"));
     let demand = program.bodies.iter().find_map(|body| body.demands.first()).unwrap();
     assert_eq!(demand.message.as_deref(), Some("说 ‘#’、；。"));
+}
+
+/// The files of a pack are read together, in whatever order, and a finding names its file.
+#[test]
+fn a_pack_of_several_files() {
+    let pack = ("pack.heng".to_owned(), "规则包 例子 { 评价年度：2023 }\n一级指标 甲 100分 { 得分 = 满分 × 限 }\n".to_owned());
+    let params = |line: &str| ("params.heng".to_owned(), format!("# 参数\n参数 {{ {line} }}\n"));
+    for files in [[pack.clone(), params("限 = 50%")], [params("限 = 50%"), pack.clone()]] {
+        let compiled = compile(&files);
+        assert_eq!(compiled.diagnostics, []);
+        assert_eq!(compiled.program.unwrap().files.len(), 2);
+    }
+    let compiled = compile(&[pack, params("限 = 50元")]);
+    let [finding] = compiled.diagnostics.as_slice() else { panic!("{:?}", compiled.diagnostics) };
+    let place = finding.primary.as_ref().unwrap().span;
+    let file = compiled.sources.get(place.file).unwrap();
+    assert_eq!((finding.code, file.name.as_str(), file.line(place.start)), ("unit/mismatch", "pack.heng", 2));
 }
