@@ -82,7 +82,7 @@ impl Survey {
                 }
                 Rule::head => survey.declare(Some(pair)),
                 Rule::bad_line | Rule::bad_tail => survey.levels = false,
-                _ if is_word(rule) => match pair.as_str().chars().next() {
+                _ if spell::is_word(rule) => match pair.as_str().chars().next() {
                     Some(first) if first.is_ascii_alphabetic() => en += 1,
                     Some(first) if first.is_alphabetic() => zh += 1,
                     _ => {}
@@ -111,12 +111,6 @@ fn levels_fit(pair: &Pair<'_, Rule>, depth: u8) -> bool {
     let depth = if word.as_rule() == Rule::kw_pack { depth } else { depth.saturating_add(1) };
     let named = if word.as_rule() == Rule::kw_indicator { keywords::level(word.as_str()) } else { None };
     named.is_none_or(|named| named == depth) && parts.all(|inner| levels_fit(&inner, depth))
-}
-
-/// Whether a rule is a word with two spellings.
-fn is_word(rule: Rule) -> bool {
-    let name = spell::rule_name(rule);
-    name.starts_with("kw_") || name.starts_with("at_") || matches!(rule, Rule::field_key | Rule::unit)
 }
 
 /// What stands between two tokens.
@@ -358,7 +352,7 @@ impl<'a> Reader<'a> {
         if rule == Rule::field_key {
             self.field = keywords::field(text).unwrap_or("");
         }
-        let spelling = spell::keyword(&spell::rule_name(rule), text).unwrap_or_else(|| Spelling::same(text));
+        let spelling = spell::keyword(rule, text).unwrap_or_else(|| Spelling::same(text));
         (keyword_kind(rule), spelling)
     }
 

@@ -2,7 +2,11 @@
 //! the other language and back is nothing but choosing, and a line is as wide as its wider spelling
 //! whatever language it stands in.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use heng_diag::Lang;
 
@@ -106,25 +110,36 @@ impl<'a> Spelling<'a> {
 type Pair = (&'static str, &'static str);
 
 /// Every spelling of every keyword, by rule and text.
-static SPELLINGS: LazyLock<BTreeMap<Pair, Pair>> = LazyLock::new(|| {
+static SPELLINGS: LazyLock<BTreeMap<(Rule, &str), Pair>> = LazyLock::new(|| {
+    let rules: BTreeMap<String, Rule> = Rule::all_rules().iter().map(|rule| (format!("{rule:?}"), *rule)).collect();
     let keywords = KEYWORDS.iter().map(|keyword| (keyword.rule, keyword.zh, keyword.en));
     let fields = FIELDS.iter().map(|(zh, en)| ("field_key", *zh, *en));
-    let all = keywords.chain(fields).chain(SYNONYMS.iter().copied());
-    let mut spellings: BTreeMap<Pair, Pair> =
-        all.flat_map(|(rule, zh, en)| [((rule, zh), (zh, en)), ((rule, en), (zh, en))]).collect();
-    let slips = [("kw_eq", "==", "="), ("kw_ge", "at least", "at_least"), ("kw_least", "at least", "at_least")];
-    let more = [("kw_le", "at most", "at_most"), ("kw_most", "at most", "at_most")];
-    let tails = [("kw_at_least", "at least", "at_least"), ("kw_at_most", "at most", "at_most")];
-    for (rule, written, meant) in slips.into_iter().chain(more).chain(tails) {
-        if let Some(pair) = spellings.get(&(rule, meant)).copied() {
-            spellings.insert((rule, written), pair);
-        }
+    let mut spellings = BTreeMap::new();
+    for (name, zh, en) in keywords.chain(fields).chain(SYNONYMS.iter().copied()) {
+        let Some(rule) = rules.get(name) else { continue };
+        // Two words and the two signs of 等于 are taken for one.
+        let other = match en {
+            "at_most" => "at most",
+            "at_least" => "at least",
+            "=" => "==",
+            _ => en,
+        };
+        spellings.extend([zh, en, other].map(|text| ((*rule, text), (zh, en))));
     }
     spellings
 });
 
+/// The rules that are words with two spellings.
+static WORD_RULES: LazyLock<BTreeSet<Rule>> =
+    LazyLock::new(|| SPELLINGS.keys().map(|(rule, _)| *rule).chain([Rule::unit, Rule::kw_indicator]).collect());
+
+/// Whether a rule is a word with two spellings.
+pub fn is_word(rule: Rule) -> bool {
+    WORD_RULES.contains(&rule)
+}
+
 /// A keyword as the grammar found it.
-pub fn keyword(rule: &str, text: &str) -> Option<Spelling<'static>> {
+pub fn keyword(rule: Rule, text: &str) -> Option<Spelling<'static>> {
     let (zh, en) = *SPELLINGS.get(&(rule, text))?;
     let sign = !text.starts_with(char::is_alphabetic);
     Some(Spelling { zh: zh.into(), en: en.into(), own: (!sign).then(|| language(text)) })
@@ -201,7 +216,7 @@ pub fn field_text<'a>(field: &str, text: &'a str) -> Spelling<'a> {
             "不符合" => None,
             _ => word(Role::Effect, text),
         },
-        "取整方式" => ["at_whole", "at_pro_rata", "at_up"].iter().find_map(|rule| keyword(rule, text)),
+        "取整方式" => [Rule::at_whole, Rule::at_pro_rata, Rule::at_up].into_iter().find_map(|rule| keyword(rule, text)),
         "满分" => full_marks(text),
         "填报截止" | "复核" => whole_date(text),
         _ => None,
@@ -227,11 +242,6 @@ fn whole_date(text: &str) -> Option<Spelling<'static>> {
     let spelling = date(text);
     let own = if spelling.zh == text { Lang::Zh } else { Lang::En };
     (spelling.text(own) == text && spelling.zh != spelling.en).then_some(Spelling { own: Some(own), ..spelling })
-}
-
-/// The name of a rule, as the spelling table has it.
-pub fn rule_name(rule: Rule) -> String {
-    format!("{rule:?}")
 }
 
 #[cfg(test)]
@@ -265,8 +275,8 @@ mod tests {
     #[test]
     fn a_keyword_and_its_twin_are_each_others() {
         for ((rule, text), (zh, en)) in SPELLINGS.iter() {
-            let back = SPELLINGS.get(&(rule, en)).unwrap();
-            assert_eq!(back, &(*zh, *en), "{rule} {text}");
+            let back = SPELLINGS.get(&(*rule, en)).unwrap();
+            assert_eq!(back, &(*zh, *en), "{rule:?} {text}");
         }
     }
 
