@@ -23,6 +23,7 @@ mod spell;
 mod token;
 
 use heng_diag::{Diagnostic, FileId, Lang};
+use pest::iterators::Pair;
 
 use crate::{
     build,
@@ -93,12 +94,16 @@ fn once(text: &str, options: &FormatOptions, diagnostics: &mut Vec<Diagnostic>) 
         return None;
     }
     let root = prepared.pairs(diagnostics)?;
-    let mut rules = root.clone().into_inner().flatten().map(|pair| pair.as_rule());
-    let unread = rules.any(|rule| matches!(rule, Rule::bad_line | Rule::bad_tail | Rule::stray_close));
-    if unread {
+    let unread = |pair: &Pair<'_, Rule>| matches!(pair.as_rule(), Rule::bad_line | Rule::bad_tail | Rule::stray_close);
+    let unread: Vec<Pair<'_, Rule>> = root.clone().into_inner().flatten().filter(unread).collect();
+    if !unread.is_empty() {
         build::build(&prepared, text, diagnostics);
     }
-    if root.clone().into_inner().any(|pair| pair.as_rule() == Rule::stray_close) {
+    // A # that is none of a comment where it stands might become one on a line of its own.
+    let fixed = |pair: &Pair<'_, Rule>| {
+        pair.as_rule() == Rule::stray_close || pair.as_str().contains('#') || pair.as_str().contains("//")
+    };
+    if unread.iter().any(fixed) {
         return None;
     }
     let document = read::read(&prepared, text, root, diagnostics, options.to);

@@ -250,6 +250,40 @@ fn what_cannot_be_read_stays() {
 }
 
 #[test]
+fn a_text_does_not_become_a_comment() {
+    assert_snapshot!(english("
+规则包#1 {
+    来源：//example.org/甲#乙
+    说明：#号
+    通知：甲 # 注
+}
+"), @r"
+    pack#1 {
+        source://example.org/甲#乙
+        note:#号
+        notice: 甲  # 注
+    }
+    ");
+}
+
+#[test]
+fn a_separator_behind_what_cannot_be_read_stays() {
+    assert_snapshot!(set("
+规则包 例 {
+    等级 =； 分档 总分 { ≥ 90：优 }
+    甲 = 1；乙 = 2；
+}
+"), @r"
+    规则包 例 {
+        等级 =；
+        分档 总分 { ≥ 90：优 }
+        甲 = 1
+        乙 = 2
+    }
+    ");
+}
+
+#[test]
 fn no_blank_is_put_where_it_would_decide() {
     assert_snapshot!(set("
 数据 { 甲：是否；甲且：是否；乙：是否；且乙：是否 }

@@ -186,7 +186,8 @@ impl<'t, 'a> Layout<'t, 'a> {
     fn flat(&self, block: &'t Block<'a>, each: &mut dyn FnMut(&'t Token<'a>)) {
         each(&block.open);
         for (index, thing) in block.things.iter().enumerate() {
-            if index > 0 {
+            let last = index.checked_sub(1).and_then(|before| block.things.get(before)).map(Thing::ends_apart);
+            if last == Some(false) {
                 each(self.separator);
             }
             for part in &thing.parts {

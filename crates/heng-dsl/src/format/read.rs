@@ -159,9 +159,16 @@ impl<'a> Reader<'a> {
             match rule {
                 Rule::EOI => {}
                 Rule::semi => {
-                    let (start, end) = self.place(&pair);
-                    self.pass(start);
-                    self.cursor = end;
+                    // Behind a line that could not be read the sign stays: without it, what stands on
+                    // the next line might be taken for the rest.
+                    let unread = |thing: &&mut Thing<'a>| matches!(thing.parts.last(), Some(Part::Token(last)) if last.kind == Kind::Verbatim);
+                    if let Some(thing) = things.last_mut().filter(unread) {
+                        thing.parts.push(Part::Token(self.separator(&pair)));
+                    } else {
+                        let (start, end) = self.place(&pair);
+                        self.pass(start);
+                        self.cursor = end;
+                    }
                 }
                 Rule::bad_tail if !things.is_empty() => {
                     let tail = Part::Token(self.verbatim(&pair));
@@ -300,6 +307,10 @@ impl<'a> Reader<'a> {
         let lang = self.to.or(spelling.own).unwrap_or(self.lang);
         let columns = Columns::of(&spelling);
         Token { kind, spelling, lang, gap, columns }
+    }
+
+    fn separator(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
+        self.make(self.place(pair), Kind::Semicolon, Spelling::sign("；", ";"))
     }
 
     fn verbatim(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {

@@ -216,7 +216,9 @@ pub fn field_text<'a>(field: &str, text: &'a str) -> Spelling<'a> {
             "不符合" => None,
             _ => word(Role::Effect, text),
         },
-        "取整方式" => [Rule::at_whole, Rule::at_pro_rata, Rule::at_up].into_iter().find_map(|rule| keyword(rule, text)),
+        "取整方式" => {
+            [Rule::at_whole, Rule::at_pro_rata, Rule::at_up].into_iter().find_map(|rule| keyword(rule, text))
+        }
         "满分" => full_marks(text),
         "填报截止" | "复核" => whole_date(text),
         _ => None,

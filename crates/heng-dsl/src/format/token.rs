@@ -185,6 +185,11 @@ pub struct Thing<'a> {
 }
 
 impl<'a> Thing<'a> {
+    /// Whether its own sign parts it from the next.
+    pub fn ends_apart(&self) -> bool {
+        matches!(self.parts.last(), Some(Part::Token(last)) if last.kind == Kind::Semicolon)
+    }
+
     /// What stood before it.
     pub fn gap(&self) -> Option<&Gap<'a>> {
         match self.parts.first()? {
@@ -212,6 +217,9 @@ pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) ->
     };
     let latin = |shown: Shown<'_, '_>| shown.text.starts_with(|c: char| c.is_ascii_alphabetic());
     let apart = lang == Lang::En || latin(before) || latin(after);
+    if begins_comment(after.text) {
+        return false;
+    }
     match (before.token.kind, after.token.kind) {
         (BlockOpen, after) => after != BlockClose,
         (_, BlockClose) => true,
@@ -225,4 +233,9 @@ pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) ->
         (MissingAs | Round, _) | (Number, Places) => apart,
         _ => true,
     }
+}
+
+/// Whether a text would be a comment if a blank stood before it.
+pub fn begins_comment(text: &str) -> bool {
+    text.starts_with(['#', '＃']) || text.starts_with("//") || text.chars().take(2).eq(['／', '／'])
 }
