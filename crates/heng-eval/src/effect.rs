@@ -37,7 +37,8 @@ impl<'a> Engine<'a> {
     }
 
     /// The effect of a state, from the datum's own attribute outward, that `applies` where it is
-    /// asked for. 照计 never does: it acts where the datum is read.
+    /// asked for. 照计 acts where the datum is read; met here it says nothing, and hides what lies
+    /// further out.
     pub fn effect(
         &self,
         state: State,
@@ -49,7 +50,7 @@ impl<'a> Engine<'a> {
         self.own_effect(state, datum)
             .into_iter()
             .chain(declared)
-            .find(|effect| *effect != Effect::AsIs && applies(*effect))
+            .find(|effect| applies(*effect))
     }
 
     /// What the datum itself declares: 缺报视为….
