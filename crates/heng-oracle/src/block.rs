@@ -107,7 +107,8 @@ impl Place<'_> {
         let counted = match self.counted(&row.count) {
             Err(Halt::State(state, datum)) if !deduct => match self.effect(state, datum) {
                 Effect::Zero | Effect::NotMet => return Ok(whole(0)),
-                Effect::Full => whole(1),
+                // How often a row with a step would count is not known.
+                Effect::Full if matches!(row.count, TallyCount::When(_)) => whole(1),
                 _ => return Err(Halt::State(state, datum)),
             },
             counted => counted?,
