@@ -47,10 +47,7 @@ impl<'a> Engine<'a> {
         applies: impl Fn(Effect) -> bool,
     ) -> Option<Effect> {
         let declared = self.outward(reading.effects).filter_map(|(_, node)| node.effects.of(state));
-        self.own_effect(state, datum)
-            .into_iter()
-            .chain(declared)
-            .find(|effect| applies(*effect))
+        self.own_effect(state, datum).into_iter().chain(declared).find(|effect| applies(*effect))
     }
 
     /// What the datum itself declares: 缺报视为….

@@ -104,7 +104,7 @@ impl Place<'_> {
     }
 
     fn row(&self, row: &TallyRow, deduct: bool) -> Yield<BigRational> {
-        let counted = match self.counted(&row.count) {
+        let counted = match self.counted(&row.count, deduct) {
             Err(Halt::State(state, datum)) if !deduct => match self.effect(state, datum) {
                 Effect::Zero | Effect::NotMet => return Ok(whole(0)),
                 // How often a row with a step would count is not known.
@@ -119,8 +119,10 @@ impl Place<'_> {
         Ok(counted * self.number(row.points)?)
     }
 
-    fn counted(&self, what: &TallyCount) -> Yield<BigRational> {
+    fn counted(&self, what: &TallyCount, deduct: bool) -> Yield<BigRational> {
         match what {
+            // A deduction is neither made nor dropped because a datum is missing.
+            TallyCount::When(condition) if deduct => Ok(whole(i64::from(self.condition(*condition)?))),
             TallyCount::When(condition) => Ok(whole(i64::from(self.asked(*condition)?))),
             TallyCount::Beyond { amount, side, limit, step, partial } => {
                 let beyond = self.number(*amount)? - self.number(*limit)?;

@@ -23,8 +23,7 @@ impl World<'_> {
 
     /// The last day of a limit.
     pub fn end(&self, start: Date, limit: &BigRational, kind: Quantity) -> Yield<Date> {
-        let days: i64 =
-            limit.is_integer().then(|| limit.numer().try_into().ok()).flatten().ok_or(Halt::Beyond)?;
+        let days: i64 = limit.is_integer().then(|| limit.numer().try_into().ok()).flatten().ok_or(Halt::Beyond)?;
         let mut day = start;
         let mut left = days;
         while left > 0 {

@@ -55,8 +55,12 @@ impl<'a> Place<'a> {
             ExprKind::Verdict(verdict) => Err(Halt::Verdict(*verdict)),
             ExprKind::Total => self.total.clone().map(Plain::Number).ok_or(Halt::Beyond),
             ExprKind::Children => Err(Halt::Beyond),
-            ExprKind::Not(_) | ExprKind::Logic(..) | ExprKind::Compare(..) | ExprKind::InRange(..)
-            | ExprKind::Within { .. } | ExprKind::Is(..) => self.condition(id).map(Plain::Bool),
+            ExprKind::Not(_)
+            | ExprKind::Logic(..)
+            | ExprKind::Compare(..)
+            | ExprKind::InRange(..)
+            | ExprKind::Within { .. }
+            | ExprKind::Is(..) => self.condition(id).map(Plain::Bool),
         }
     }
 

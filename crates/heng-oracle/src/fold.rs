@@ -135,7 +135,11 @@ pub fn aggregate(op: FoldOp, mut values: Vec<BigRational>, weights: &[BigRationa
             values.sort();
             let middle = values.len() / 2;
             let upper = values.get(middle);
-            let lower = if values.len() % 2 == 0 { middle.checked_sub(1).and_then(|at| values.get(at)) } else { upper };
+            let lower = if values.len().is_multiple_of(2) {
+                middle.checked_sub(1).and_then(|at| values.get(at))
+            } else {
+                upper
+            };
             lower.zip(upper).map(|(lower, upper)| (lower + upper) / whole(2))
         }
         _ => return Err(Halt::Beyond),

@@ -54,7 +54,9 @@ impl<'a> World<'a> {
                 most: most.max(floor).min(ceiling),
                 verdict,
             },
-            (Err(Halt::Verdict(other)), _) => Outcome::Open { least: floor, most: ceiling, verdict: verdict.max(other) },
+            (Err(Halt::Verdict(other)), _) => {
+                Outcome::Open { least: floor, most: ceiling, verdict: verdict.max(other) }
+            }
             _ => Outcome::Open { least: floor, most: ceiling, verdict },
         })
     }

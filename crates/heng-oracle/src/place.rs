@@ -1,9 +1,7 @@
 //! Where an expression stands. A place is small and copied at will: whoever goes into a row or a
 //! method makes a new one around it.
 
-use heng_model::{
-    Calendar, Effect, Facts, FieldId, NodeId, Program, State, Verdict, program::BodyId, value::DatumRef,
-};
+use heng_model::{Calendar, Effect, Facts, FieldId, NodeId, Program, State, Verdict, program::BodyId, value::DatumRef};
 use num_rational::BigRational;
 
 use crate::value::{Plain, Yield};

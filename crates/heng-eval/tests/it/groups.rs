@@ -122,6 +122,40 @@ fn other_folds_take_the_children_that_apply() {
 }
 
 #[test]
+fn other_folds_do_with_the_rest_what_the_group_says() {
+    for (policy, outcome) in [
+        (Inapplicable::Rescale, score("6")),
+        (Inapplicable::Zero, score("4")),
+        (Inapplicable::Full, score("22/3")),
+        (Inapplicable::Stop, open("0", "10", Verdict::Stop)),
+    ] {
+        let mut build = Build::new("10");
+        build.rescale(policy);
+        let children = build.children();
+        let mean = build.fold_with(FoldOp::Mean, children, None, &[], None);
+        let body = build.body_of(ROOT);
+        build.program.bodies[body.0 as usize].result = mean;
+        let (four, eight, none) = (points(&mut build, "4"), points(&mut build, "8"), inapplicable(&mut build));
+        for result in [four, none, eight] {
+            build.indicator("10", result);
+        }
+        assert_eq!(of(&build.run(), ROOT).outcome, outcome, "{policy:?}");
+    }
+}
+
+#[test]
+fn a_group_of_which_nothing_applies_does_not_apply() {
+    for policy in [Inapplicable::Rescale, Inapplicable::Full, Inapplicable::Zero, Inapplicable::Stop] {
+        let mut build = Build::new("10");
+        build.rescale(policy);
+        let (none, bonus) = (inapplicable(&mut build), points(&mut build, "9"));
+        build.indicator("10", none);
+        build.bonus_of(ROOT, "3", bonus);
+        assert_eq!(of(&build.run(), ROOT).outcome, Outcome::NotApplicable, "{policy:?}, with an open bonus");
+    }
+}
+
+#[test]
 fn bonuses_add_outside_the_points() {
     let mut build = Build::new("100");
     build.rescale(Inapplicable::Rescale);

@@ -52,7 +52,8 @@ fn points_that_are_scaled_scale_the_scores() {
         let before = outcomes(&small, &facts);
         scale_points(&small, &mut facts, &factor);
         let after = outcomes(&large, &moved(&facts, &small, &large));
-        let expected: BTreeMap<_, _> = before.iter().map(|(key, outcome)| (key.clone(), scaled(outcome, &factor))).collect();
+        let expected: BTreeMap<_, _> =
+            before.iter().map(|(key, outcome)| (key.clone(), scaled(outcome, &factor))).collect();
         prop_assert_eq!(after, expected, "{}", text(1));
         Ok(true)
     });

@@ -1,9 +1,16 @@
 //! The engine held to the oracle: generated rules and facts, laws, and seeded bugs.
 
+#[cfg(test)]
 mod agree;
+#[cfg(test)]
 mod draw;
+#[cfg(test)]
 mod facts;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod mutants;
+#[cfg(test)]
 mod rules;
+#[cfg(test)]
 mod score;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use heng_model::{
     ExprKind, Number, Program, Rounding,
-    expr::{Arith, BandCell, Compare, FoldOp, Logic, Share, Side, StepRounding, Test, TallyCount},
+    expr::{Arith, BandCell, Compare, FoldOp, Logic, Share, Side, StepRounding, TallyCount, Test},
     program::{Inapplicable, Otherwise},
     state::{Effect, State},
 };
@@ -25,9 +25,14 @@ use crate::{
 /// Changes a program in one way; whether there was anything to change.
 type Bug = fn(&mut Program) -> bool;
 
+/// Whether any of the changes changed something; all of them are made.
+fn changed(changes: impl Iterator<Item = bool>) -> bool {
+    changes.filter(|changed| *changed).count() > 0
+}
+
 /// Changes every expression that `change` knows.
 fn exprs(program: &mut Program, change: impl Fn(&mut ExprKind) -> bool) -> bool {
-    program.exprs.iter_mut().fold(false, |any, expr| change(&mut expr.kind) || any)
+    changed(program.exprs.iter_mut().map(|expr| change(&mut expr.kind)))
 }
 
 fn ends(program: &mut Program) -> bool {
@@ -114,7 +119,7 @@ fn limits(program: &mut Program) -> bool {
 fn tallies(program: &mut Program, change: impl Fn(&mut TallyCount) -> bool) -> bool {
     exprs(program, |kind| {
         let ExprKind::Tally(tally) = kind else { return false };
-        tally.rows.iter_mut().fold(false, |any, row| change(&mut row.count) || any)
+        changed(tally.rows.iter_mut().map(|row| change(&mut row.count)))
     })
 }
 
@@ -314,11 +319,15 @@ fn grades(program: &mut Program) -> bool {
 }
 
 fn missing_attributes(program: &mut Program) -> bool {
-    program.schema.fields.iter_mut().fold(false, |any, field| field.traits.when_missing.take().is_some() || any)
+    changed(program.schema.fields.iter_mut().map(|field| field.traits.when_missing.take().is_some()))
 }
 
 fn full_marks(program: &mut Program) -> bool {
-    program.nodes.iter_mut().filter(|node| node.children.is_empty()).for_each(|node| node.full = &node.full + &Number::ONE);
+    program
+        .nodes
+        .iter_mut()
+        .filter(|node| node.children.is_empty())
+        .for_each(|node| node.full = &node.full + &Number::ONE);
     true
 }
 

@@ -72,8 +72,10 @@ impl Writer<'_> {
         if self.draw.percent(25) || self.wish.unrounded {
             return String::new();
         }
-        let rows: String =
-            [(90, "优"), (80, "良"), (60, "中")].iter().map(|(end, word)| format!("≥ {}分：{word}\n", end * scale)).collect();
+        let rows: String = [(90, "优"), (80, "良"), (60, "中")]
+            .iter()
+            .map(|(end, word)| format!("≥ {}分：{word}\n", end * scale))
+            .collect();
         format!("等级 = 分档（{subject}）{{\n{rows}其他：差\n}}\n")
     }
 
@@ -86,7 +88,10 @@ impl Writer<'_> {
 
     fn name(&mut self, kind: &str) -> String {
         self.names += 1;
-        format!("{kind}{}", char::from(b'A' + u8::try_from(self.names % 26).unwrap()).to_string() + &(self.names / 26).to_string())
+        format!(
+            "{kind}{}",
+            char::from(b'A' + u8::try_from(self.names % 26).unwrap()).to_string() + &(self.names / 26).to_string()
+        )
     }
 
     fn points(&self, points: usize) -> String {
@@ -289,7 +294,8 @@ impl Writer<'_> {
         let ends: Vec<&str> = RATIOS[first..first + 2 + self.draw.below(2)].to_vec();
         let above: Vec<bool> = ends.iter().map(|_| self.draw.percent(50)).collect();
         let last = ends.len() - 1;
-        writeln!(text, "{} {}：{}", if above[last] { "≥" } else { ">" }, ends[last], self.row_value(points, deep)).unwrap();
+        writeln!(text, "{} {}：{}", if above[last] { "≥" } else { ">" }, ends[last], self.row_value(points, deep))
+            .unwrap();
         for index in (0..last).rev() {
             let low = if above[index] { "[" } else { "(" };
             let high = if above[index + 1] { ")" } else { "]" };
@@ -299,7 +305,11 @@ impl Writer<'_> {
             };
             writeln!(text, "{low}{}, {}{high}：{value}", ends[index], ends[index + 1]).unwrap();
         }
-        let rest = if self.draw.percent(50) { "其他".to_owned() } else { format!("{} {}", if above[0] { "<" } else { "≤" }, ends[0]) };
+        let rest = if self.draw.percent(50) {
+            "其他".to_owned()
+        } else {
+            format!("{} {}", if above[0] { "<" } else { "≤" }, ends[0])
+        };
         writeln!(text, "{rest}：{}", self.row_value(points, deep)).unwrap();
         text + "}"
     }
@@ -524,7 +534,11 @@ impl Writer<'_> {
             2 => format!("种 = {}", self.draw.of(&["红", "黄"])),
             3 => format!("额 {compare} {}", self.draw.of(&MONEYS)),
             4 => format!("倍额 {compare} {}", self.draw.of(&MONEYS)),
-            5 => format!("{} {}", self.draw.of(&["占", "额", "合格"]), self.draw.of(&["缺报", "无佐证", "为空", "不为空"])),
+            5 => format!(
+                "{} {}",
+                self.draw.of(&["占", "额", "合格"]),
+                self.draw.of(&["缺报", "无佐证", "为空", "不为空"])
+            ),
             6 => {
                 self.used.insert("日乙");
                 format!("期 在 日乙 起 {} 内", self.draw.of(&["7天", "5个工作日", "7个自然日"]))

@@ -48,7 +48,8 @@ fn say(outcome: &Outcome) -> String {
 
 /// What the oracle says.
 pub fn oracle(program: &Program, facts: &Facts) -> Said {
-    let answer = heng_oracle::answer(program, facts, Some(&calendar())).expect("generated rules stay inside the oracle");
+    let answer =
+        heng_oracle::answer(program, facts, Some(&calendar())).expect("generated rules stay inside the oracle");
     let say = |outcome: &heng_oracle::Outcome| match outcome {
         heng_oracle::Outcome::Score(points) => points.to_string(),
         heng_oracle::Outcome::NotApplicable => "不适用".to_owned(),
