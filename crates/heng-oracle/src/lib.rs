@@ -18,7 +18,7 @@
 //! | `fold` | 凡, 合计, 占比 … |
 //! | `node` | indicators, groups, the total |
 //!
-//! **Invariant:** what the oracle cannot compute (scripts, roots, logarithms) is said, never guessed.
+//! **Invariant:** what the oracle cannot compute (scripts, roots, demands on the data …) is said, never guessed.
 
 mod block;
 mod condition;
@@ -70,7 +70,7 @@ pub struct Beyond;
 /// Scores one department.
 ///
 /// # Errors
-/// [`Beyond`] for scripts, roots and logarithms.
+/// [`Beyond`] for scripts, roots, logarithms, demands on the data that are more than remarks, and 略去 or 至少 over 下级.
 pub fn answer(program: &Program, facts: &Facts, calendar: Option<&Calendar>) -> Result<Answer, Beyond> {
     node::answer(&place::World { program, facts, calendar })
 }

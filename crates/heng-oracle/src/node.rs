@@ -23,6 +23,9 @@ type Range = (BigRational, BigRational);
 
 /// Scores one department.
 pub fn answer(world: &World<'_>) -> Result<Answer, Beyond> {
+    if world.program.demands.iter().any(|asked| asked.demand.otherwise != Otherwise::Note) {
+        return Err(Beyond);
+    }
     let outcomes = world.program.tree().map(|(id, _)| world.outcome(id)).collect::<Result<Vec<_>, Beyond>>()?;
     let grade = match (outcomes.first(), world.program.grade) {
         (Some(Outcome::Score(total)), Some(grade)) => world.grade(total, grade)?,
@@ -210,6 +213,9 @@ impl Place<'_> {
 
     /// A fold over 下级, with what the group makes of children that do not apply.
     pub fn fold_children(&self, fold: &Fold) -> Yield<BigRational> {
+        if !fold.skip.is_empty() || fold.at_least.is_some() {
+            return Err(Halt::Beyond);
+        }
         let node = self.world.program.node(self.node).ok_or(Halt::Beyond)?;
         let Sorted { mut applying, left_out, bonus } = self.sorted_children(node)?;
         if applying.is_empty() && !left_out.is_empty() {
