@@ -478,6 +478,14 @@ proptest! {
     }
 
     #[test]
+    fn there_and_back_even_when_damaged(damages in vec(damage(), 1..4)) {
+        let chinese = formatted(&damaged(TIDY, &damages), Some(Lang::Zh));
+        let english = formatted(&chinese, Some(Lang::En));
+        let back = formatted(&english, Some(Lang::Zh));
+        prop_assert!(back == chinese, "{}\n{chinese}\n---\n{english}", first_difference(&back, &chinese));
+    }
+
+    #[test]
     fn any_text_may_come(text in "(\\PC|[\n{}（）“”：，；#/ ]|当|分档|指标|规则包|数据|满分){0,60}") {
         let once = formatted(&text, None);
         prop_assert_eq!(&formatted(&once, None), &once);

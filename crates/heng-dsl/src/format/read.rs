@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
                 Rule::semi => {
                     // Behind a line that could not be read the sign stays: without it, what stands on
                     // the next line might be taken for the rest.
-                    let unread = |thing: &&mut Thing<'a>| matches!(thing.parts.last(), Some(Part::Token(last)) if last.kind == Kind::Verbatim);
-                    if let Some(thing) = things.last_mut().filter(unread) {
+                    let stopped = |thing: &&mut Thing<'a>| matches!(thing.parts.last(), Some(Part::Token(last)) if last.kind == Kind::Unread);
+                    if let Some(thing) = things.last_mut().filter(stopped) {
                         thing.parts.push(Part::Token(self.separator(&pair)));
                     } else {
                         let (start, end) = self.place(&pair);
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Rule::bad_tail if !things.is_empty() => {
-                    let tail = Part::Token(self.verbatim(&pair));
+                    let tail = Part::Token(self.unread(&pair));
                     if let Some(thing) = things.last_mut() {
                         thing.parts.push(tail);
                     }
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
     fn parts(&mut self, pair: Pair<'a, Rule>, place: Place, out: &mut Vec<Part<'a>>) {
         let rule = pair.as_rule();
         if matches!(rule, Rule::bad_line | Rule::bad_tail | Rule::stray_close) {
-            return out.push(Part::Token(self.verbatim(&pair)));
+            return out.push(Part::Token(self.unread(&pair)));
         }
         let inner: Vec<Pair<'a, Rule>> = pair.clone().into_inner().collect();
         if inner.is_empty() {
@@ -313,14 +313,14 @@ impl<'a> Reader<'a> {
         self.make(self.place(pair), Kind::Semicolon, Spelling::sign("；", ";"))
     }
 
-    fn verbatim(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
+    fn unread(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
         // The pair may reach over the comment behind it; its last part does not.
         let (start, end) = self.place(pair);
         let end = pair.clone().into_inner().last().map_or(end, |last| self.place(&last).1);
         let text = self.original.get(start..end).unwrap_or("").trim_end();
         let spelling =
             if text.contains('\r') { Spelling::same(text.replace("\r\n", "\n")) } else { Spelling::same(text) };
-        self.make((start, start + text.len()), Kind::Verbatim, spelling)
+        self.make((start, start + text.len()), Kind::Unread, spelling)
     }
 
     fn token(&mut self, pair: &Pair<'a, Rule>, place: Place) -> Token<'a> {

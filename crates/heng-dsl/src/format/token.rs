@@ -62,8 +62,10 @@ pub enum Kind {
     BlockOpen,
     /// } of a block.
     BlockClose,
-    /// What could not be read and stays as it is.
+    /// What stays as it is, with the blanks around it, since it can be read in two ways.
     Verbatim,
+    /// What could not be read and stays as it is.
+    Unread,
 }
 
 /// What stood before a token.
@@ -213,7 +215,7 @@ pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) ->
     use Kind::{
         BlockClose, BlockOpen, CallOpen, ChoiceClose, ChoiceOpen, Close, Colon, Comma, Dot, Edge, GroupOpen, Label,
         ListComma, MissingAs, Negative, Number, OrComma, Places, Prefix, RangeClose, RangeOpen, Round, Semicolon, Text,
-        Unit, Verbatim,
+        Unit, Unread, Verbatim,
     };
     let latin = |shown: Shown<'_, '_>| shown.text.starts_with(|c: char| c.is_ascii_alphabetic());
     let apart = lang == Lang::En || latin(before) || latin(after);
@@ -225,6 +227,7 @@ pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) ->
         (_, BlockClose) => true,
         (_, Semicolon) => false,
         (Verbatim, _) | (_, Verbatim) => !after.token.gap.touching,
+        (Unread, _) | (_, Unread) => !after.token.gap.touching || words_meet(before.text, after.text),
         (_, Comma | ListComma | Colon | OrComma | Close | RangeClose | ChoiceClose | Dot | CallOpen) => false,
         (CallOpen | GroupOpen | RangeOpen | ChoiceOpen | Dot | Negative | OrComma, _) => false,
         (Comma | Colon | Semicolon, _) => lang == Lang::En,
@@ -233,6 +236,11 @@ pub fn blank_between(before: Shown<'_, '_>, after: Shown<'_, '_>, lang: Lang) ->
         (MissingAs | Round, _) | (Number, Places) => apart,
         _ => true,
     }
+}
+
+/// Whether two texts would run together: 1项 and 甲 hold, but 1 item and 甲 do not.
+fn words_meet(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
 }
 
 /// Whether a text would be a comment if a blank stood before it.
