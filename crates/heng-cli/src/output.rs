@@ -14,6 +14,10 @@ pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, F
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".heng-").tempfile_in(folder)?;
         file.write_all(bytes)?;
+        // A file that is replaced stays readable and writable for whom it was.
+        if let Ok(known) = std::fs::metadata(&path) {
+            file.as_file().set_permissions(known.permissions())?;
+        }
         file.as_file().sync_all()?;
         file.persist(&path).map_err(|error| error.error)?;
         Ok(())

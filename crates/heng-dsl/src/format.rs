@@ -20,6 +20,7 @@ mod align;
 mod layout;
 mod read;
 mod spell;
+mod survey;
 mod token;
 
 use heng_diag::{Diagnostic, FileId, Lang};

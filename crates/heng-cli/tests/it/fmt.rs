@@ -73,7 +73,7 @@ fn the_standard_input_goes_to_the_standard_output() {
 }
 
 #[test]
-fn a_pack_turned_over_and_back_is_the_same_and_scores_the_same() {
+fn a_pack_turned_over_and_back_is_the_same() {
     let pack = root().join("rules/guangdong-dept-overall/2023.heng");
     let chinese = std::fs::read_to_string(pack).unwrap();
     let (code, english, _) = piped(&["fmt", "--to", "en", "-"], chinese.as_bytes());
@@ -104,4 +104,18 @@ fn programs_get_a_list() {
     let run = heng(&["fmt", "--check", "--format", "json", &path]);
     let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!((run.code, &value["files"][0]["differs"], &value["written"]), (1, &true.into(), &false.into()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_rights_stay_rights() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (folder, path) = file(MESSY);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("link.heng");
+    symlink(&path, &link).unwrap();
+    assert_eq!(heng(&["fmt".as_ref(), link.as_os_str()]).code, 0);
+    assert!(link.is_symlink());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), TIDY);
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 }

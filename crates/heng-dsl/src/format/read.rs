@@ -2,14 +2,12 @@
 //! stand blanks, line ends and comments only, so what stood before a token is read from the text
 //! itself.
 
-use std::collections::BTreeSet;
-
 use heng_diag::{Diagnostic, Lang};
-use heng_model::name::normal_name;
 use pest::iterators::Pair;
 
 use super::{
     spell::{self, Role, Spelling},
+    survey::Survey,
     token::{Block, Columns, Gap, Kind, Own, Part, Thing, Token},
 };
 use crate::{
@@ -58,59 +56,6 @@ pub fn read<'a>(
     reader.pass(original.len());
     let end = reader.gap(true);
     Document { things, end, lang: reader.lang }
-}
-
-/// What is known of a file before its tokens are read.
-struct Survey {
-    /// The language of most of its words.
-    lang: Lang,
-    /// The names it declares, in normal form.
-    declared: BTreeSet<String>,
-    /// Whether every headline that names a level stands where it says, so that levels may be written.
-    levels: bool,
-}
-
-impl Survey {
-    fn of(root: Pair<'_, Rule>) -> Survey {
-        let mut survey = Survey { lang: Lang::Zh, declared: BTreeSet::new(), levels: true };
-        let (mut zh, mut en) = (0usize, 0usize);
-        for pair in root.clone().into_inner().flatten() {
-            let rule = pair.as_rule();
-            match rule {
-                Rule::decl | Rule::group | Rule::param | Rule::method | Rule::def | Rule::word => {
-                    survey.declare(pair.into_inner().find(|part| part.as_rule() == Rule::name));
-                }
-                Rule::head => survey.declare(Some(pair)),
-                Rule::bad_line | Rule::bad_tail => survey.levels = false,
-                _ if spell::is_word(rule) => match pair.as_str().chars().next() {
-                    Some(first) if first.is_ascii_alphabetic() => en += 1,
-                    Some(first) if first.is_alphabetic() => zh += 1,
-                    _ => {}
-                },
-                _ => {}
-            }
-        }
-        survey.lang = if en > zh { Lang::En } else { Lang::Zh };
-        survey.levels = survey.levels && root.into_inner().all(|pair| levels_fit(&pair, 0));
-        survey
-    }
-
-    fn declare(&mut self, name: Option<Pair<'_, Rule>>) {
-        self.declared.extend(name.map(|name| normal_name(name.as_str().trim_matches(['「', '」', '“', '”', '"']))));
-    }
-}
-
-/// Whether every headline from `pair` inward that names a level stands at that depth.
-fn levels_fit(pair: &Pair<'_, Rule>, depth: u8) -> bool {
-    if pair.as_rule() != Rule::block {
-        return !matches!(pair.as_rule(), Rule::body)
-            || pair.clone().into_inner().all(|inner| levels_fit(&inner, depth));
-    }
-    let mut parts = pair.clone().into_inner();
-    let Some(word) = parts.next() else { return true };
-    let depth = if word.as_rule() == Rule::kw_pack { depth } else { depth.saturating_add(1) };
-    let named = if word.as_rule() == Rule::kw_indicator { keywords::level(word.as_str()) } else { None };
-    named.is_none_or(|named| named == depth) && parts.all(|inner| levels_fit(&inner, depth))
 }
 
 /// What stands between two tokens.

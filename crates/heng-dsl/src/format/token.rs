@@ -141,9 +141,9 @@ impl Columns {
         Columns { zh: self.zh.max(other.zh), en: self.en.max(other.en) }
     }
 
-    /// Whether both are at most so many.
-    pub fn fit(self, most: usize) -> bool {
-        self.zh <= most && self.en <= most
+    /// Whether neither is wider than `most`.
+    pub fn fit(self, most: Columns) -> bool {
+        self.zh <= most.zh && self.en <= most.en
     }
 }
 
