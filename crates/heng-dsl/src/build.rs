@@ -257,7 +257,8 @@ impl Builder<'_> {
         let body = inner.find(|part| part.as_rule() == Rule::dbody)?;
         let has_key = body.clone().into_inner().flatten().any(|part| part.as_rule() == Rule::at_key);
         let unread = body.clone().into_inner().all(|part| part.as_rule() == Rule::bad_line);
-        let kind = ["表", "选项", "table", "choice"].iter().find(|kind| name.key.ends_with(*kind) && name.key != **kind);
+        let kind =
+            ["表", "选项", "table", "choice"].iter().find(|kind| name.key.ends_with(*kind) && name.key != **kind);
         let choice = kind.is_some_and(|kind| matches!(*kind, "选项" | "choice")) && unread;
         let Some(kind) = kind.filter(|_| choice || goes_on || has_key) else {
             return Some(DataLine::Group(name, self.data_lines(body)));

@@ -50,6 +50,8 @@ fn drop_echoes(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     };
     let braces = |finding: &&Diagnostic| matches!(finding.code, "syntax/brace" | "syntax/stray-brace");
     let wrong: BTreeSet<_> = diagnostics.iter().filter(braces).filter_map(line).collect();
-    let echo = |finding: &Diagnostic| matches!(finding.code, "syntax/leftover" | "syntax/line" | "syntax/row" | "syntax/field");
+    let echo = |finding: &Diagnostic| {
+        matches!(finding.code, "syntax/leftover" | "syntax/line" | "syntax/row" | "syntax/field")
+    };
     diagnostics.retain(|finding| !(echo(finding) && line(finding).is_some_and(|line| wrong.contains(&line))));
 }

@@ -104,7 +104,8 @@ fn each_safe_fix_mends_its_example() {
     for page in pages() {
         for fence in page.fences.iter().filter(|fence| fence.info == "heng bad") {
             let compiled = check(fence);
-            let fixes = compiled.diagnostics.iter().filter(|found| found.code == page.code).flat_map(|found| &found.fixes);
+            let fixes =
+                compiled.diagnostics.iter().filter(|found| found.code == page.code).flat_map(|found| &found.fixes);
             let safe: Vec<&Fix> = fixes.filter(|fix| fix.safe && !fix.edits.is_empty()).collect();
             if safe.is_empty() {
                 continue;
@@ -112,9 +113,14 @@ fn each_safe_fix_mends_its_example() {
             tried.push(page.code.clone());
             let mended = apply_fixes(&fence.text, FileId(0), &safe).text;
             let after = check(&Fence { info: String::new(), text: mended.clone() });
-            let left: Vec<_> = after.diagnostics.iter().filter(|found| found.is_error() || found.code == page.code).collect();
+            let left: Vec<_> =
+                after.diagnostics.iter().filter(|found| found.is_error() || found.code == page.code).collect();
             if !left.is_empty() {
-                wrong.push(format!("{}: {:?}\n{mended}", page.code, left.iter().map(|found| found.code).collect::<Vec<_>>()));
+                wrong.push(format!(
+                    "{}: {:?}\n{mended}",
+                    page.code,
+                    left.iter().map(|found| found.code).collect::<Vec<_>>()
+                ));
             }
         }
     }

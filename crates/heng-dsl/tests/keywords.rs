@@ -107,7 +107,8 @@ fn file(place: &Place, word: &str) -> String {
 /// Whether the word is read there as the rule; else what is wrong.
 fn read(text: &str, rule: &str, word: &str) -> Result<(), String> {
     let compiled = compile(&[("test.heng".to_owned(), text.to_owned())]);
-    let errors: Vec<_> = compiled.diagnostics.iter().filter(|found| found.is_error()).map(|found| &found.title.zh).collect();
+    let errors: Vec<_> =
+        compiled.diagnostics.iter().filter(|found| found.is_error()).map(|found| &found.title.zh).collect();
     if !errors.is_empty() {
         return Err(format!("{rule} {word:?}: {errors:?}"));
     }
@@ -150,7 +151,9 @@ fn spellings(definition: &str) -> Vec<String> {
 #[test]
 fn every_spelling_is_read_where_it_belongs() {
     let (mut wrong, mut count) = (Vec::new(), 0);
-    for (rule, definition) in rules(KEYWORDS).iter().filter(|(rule, _)| rule.starts_with("kw_") || rule.starts_with("at_")) {
+    for (rule, definition) in
+        rules(KEYWORDS).iter().filter(|(rule, _)| rule.starts_with("kw_") || rule.starts_with("at_"))
+    {
         let Some(place) = place(rule) else {
             wrong.push(format!("{rule} has no place in this test"));
             continue;
@@ -188,7 +191,9 @@ fn every_field_is_read_in_both_languages() {
         "满分" | "full" => "100分",
         "取整方式" | "steps" => "按整",
         "不适用" | "not_applicable" => "折算",
-        "缺报" | "无佐证" | "无" | "迟报" | "有争议" | "missing" | "no_evidence" | "none" | "late" | "disputed" => "0分",
+        "缺报" | "无佐证" | "无" | "迟报" | "有争议" | "missing" | "no_evidence" | "none" | "late" | "disputed" => {
+            "0分"
+        }
         _ => "文字",
     };
     let rules = rules(KEYWORDS);
@@ -211,7 +216,9 @@ fn every_unit_is_read_behind_a_number() {
     let mut wrong = Vec::new();
     for unit in units {
         // A Chinese unit stands behind its number without a blank or with one, an English one with it.
-        for blank in ["", " "].iter().filter(|blank| !blank.is_empty() || !unit.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        for blank in
+            ["", " "].iter().filter(|blank| !blank.is_empty() || !unit.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
             let file = file(&Line("甲数 = 5@"), &format!("{blank}{unit}"));
             wrong.extend(read(&file, "unit", &unit).err());
         }

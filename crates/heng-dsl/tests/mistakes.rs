@@ -1,6 +1,10 @@
 //! One mistake is one finding, measured: every sign of a sound file is left out once, and the
 //! findings are counted.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests say what they expect by failing, and show what they count")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests say what they expect by failing, and show what they count"
+)]
 
 use std::collections::BTreeMap;
 
@@ -14,7 +18,10 @@ fn errors(at: usize, sign: char) -> (usize, u32) {
     let text = format!("{before}{}", after.strip_prefix(sign).unwrap());
     let compiled = compile(&[("test.heng".to_owned(), text)]);
     let errors: Vec<_> = compiled.diagnostics.iter().filter(|found| found.is_error()).collect();
-    let lines = errors.iter().filter_map(|found| found.primary.as_ref()).map(|label| compiled.sources.line_column(label.span).line);
+    let lines = errors
+        .iter()
+        .filter_map(|found| found.primary.as_ref())
+        .map(|label| compiled.sources.line_column(label.span).line);
     (errors.len(), lines.min().unwrap_or(0))
 }
 

@@ -84,7 +84,8 @@ fn names_and_texts_in_formulas() {
 /// The files of a pack are read together, in whatever order, and a finding names its file.
 #[test]
 fn a_pack_of_several_files() {
-    let pack = ("pack.heng".to_owned(), "规则包 例子 { 评价年度：2023 }\n一级指标 甲 100分 { 得分 = 满分 × 限 }\n".to_owned());
+    let pack =
+        ("pack.heng".to_owned(), "规则包 例子 { 评价年度：2023 }\n一级指标 甲 100分 { 得分 = 满分 × 限 }\n".to_owned());
     let params = |line: &str| ("params.heng".to_owned(), format!("# 参数\n参数 {{ {line} }}\n"));
     for files in [[pack.clone(), params("限 = 50%")], [params("限 = 50%"), pack.clone()]] {
         let compiled = compile(&files);

@@ -17,7 +17,9 @@ fn program(text: &str) -> Value {
     let found: Vec<_> = compiled
         .diagnostics
         .iter()
-        .map(|finding| (finding.code, &finding.title.en, compiled.sources.line_column(finding.primary.clone().unwrap().span)))
+        .map(|finding| {
+            (finding.code, &finding.title.en, compiled.sources.line_column(finding.primary.clone().unwrap().span))
+        })
         .collect();
     assert!(found.is_empty(), "{found:#?}");
     lines_only(&compiled.program.unwrap())

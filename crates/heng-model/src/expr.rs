@@ -479,7 +479,8 @@ impl ExprKind {
             ExprKind::Within { date, start, limit } => vec![*date, *start, *limit],
             ExprKind::Fold(fold) => [fold.over].into_iter().chain(fold.term).chain(fold.weight).collect(),
             ExprKind::Bands(bands) => {
-                let rows = bands.rows.iter().flat_map(|row| row.cells.iter().flat_map(BandCell::parts).chain([row.value]));
+                let rows =
+                    bands.rows.iter().flat_map(|row| row.cells.iter().flat_map(BandCell::parts).chain([row.value]));
                 bands.subjects.iter().copied().chain(rows).collect()
             }
             ExprKind::Tally(tally) => {

@@ -108,7 +108,8 @@ impl<'a> Line<'a> {
     pub fn may_open(&self) -> bool {
         let text = self.text.get(self.indent..self.length).unwrap_or("");
         let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let asks = text.ends_with([',', ':', '=', '+', '-', '*', '/', '^', '<', '>', '≥', '≤', '≠', '、', '(', '[', ';', '{'])
+        let asks = text
+            .ends_with([',', ':', '=', '+', '-', '*', '/', '^', '<', '>', '≥', '≤', '≠', '、', '(', '[', ';', '{'])
             || ["且", "或", "非", "凡", "在", "and", "or", "not", "where", "in"].contains(&word);
         !text.is_empty() && !asks && !text.starts_with(['}', ','])
     }
@@ -209,7 +210,9 @@ fn first_word(content: &str) -> &str {
 fn text_of_field(content: &str, word: &str) -> Option<usize> {
     let Some((before, _)) = content.split_once(':') else {
         let indent = content.len() - content.trim_start().len();
-        return keywords::field_at_start(content).filter(|_| !content.contains(['=', '{'])).map(|field| indent + field.len());
+        return keywords::field_at_start(content)
+            .filter(|_| !content.contains(['=', '{']))
+            .map(|field| indent + field.len());
     };
     let sole = !word.is_empty() && before.trim() == word;
     let field =
@@ -239,7 +242,10 @@ impl Quotes {
     /// The sign that ends the quote which begins at a byte.
     fn end(&self, at: usize, character: char) -> Option<char> {
         let kinds = QUOTES.iter().zip(self.0);
-        kinds.filter(|((begin, _), last)| *begin == character && last.is_some_and(|last| last > at)).map(|((_, end), _)| *end).next()
+        kinds
+            .filter(|((begin, _), last)| *begin == character && last.is_some_and(|last| last > at))
+            .map(|((_, end), _)| *end)
+            .next()
     }
 }
 

@@ -337,7 +337,13 @@ impl Builder<'_> {
                 Rule::bad_tail => {
                     let single = self.leftover(part, rows.last().map(|row: &Row| row.span));
                     if let Some(row) = rows.last_mut().filter(|_| single) {
-                        *row = Row { cells: Vec::new(), step: None, attrs: Vec::new(), value: broken(row.span), span: row.span };
+                        *row = Row {
+                            cells: Vec::new(),
+                            step: None,
+                            attrs: Vec::new(),
+                            value: broken(row.span),
+                            span: row.span,
+                        };
                     }
                 }
                 _ => {}

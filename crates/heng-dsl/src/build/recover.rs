@@ -132,7 +132,20 @@ fn kinds_of(line: &str, wanted: Rule) -> &'static [Rule] {
         Rule::body_item => &[Rule::body, Rule::held_rows],
         _ => {
             let first = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_').next().unwrap_or("");
-            let words = ["数据", "data", "参数", "params", "规则包", "pack", "方法", "method", "指标", "一级指标", "indicator", "bonus"];
+            let words = [
+                "数据",
+                "data",
+                "参数",
+                "params",
+                "规则包",
+                "pack",
+                "方法",
+                "method",
+                "指标",
+                "一级指标",
+                "indicator",
+                "bonus",
+            ];
             let exact = words.contains(&first).then(|| first.to_owned());
             match exact.or_else(|| crate::lower::nearest_name(first, words.into_iter())).as_deref() {
                 Some("数据" | "data") => &[Rule::dbody],

@@ -88,14 +88,7 @@ impl<'a> Lowering<'a> {
         }
         let value = heng_model::ExprId(u32::MAX);
         let name = def.name.shown.as_str().into();
-        self.program.lets.push(Let {
-            name,
-            value,
-            body,
-            parameter,
-            cite,
-            at,
-        });
+        self.program.lets.push(Let { name, value, body, parameter, cite, at });
         self.lets.push(LetSlot::Waiting { scope, value: &def.value, node });
         self.read_lets.push(false);
     }

@@ -169,8 +169,11 @@ pub fn missing_colon(name: Span, place: Span) -> Diagnostic {
 fn field_without_colon(field: &str, line: Span) -> Diagnostic {
     let end = line.start.saturating_add(u32::try_from(field.len()).unwrap_or(0));
     let title = text(format!("“{field}”后面要用冒号"), format!("a colon belongs behind {field:?}"));
-    Diagnostic::error("syntax/field", line, title)
-        .fix(text("补上冒号", "add the colon"), Span { start: end, end, ..line }, "：")
+    Diagnostic::error("syntax/field", line, title).fix(
+        text("补上冒号", "add the colon"),
+        Span { start: end, end, ..line },
+        "：",
+    )
 }
 
 fn unknown_field(word: &str, span: Span, nearest: Option<String>) -> Diagnostic {

@@ -145,8 +145,10 @@ pub fn wrong_argument(span: Span, parameter: &str, wanted: &Type, found: &Type) 
 
 pub fn untyped_parameter(name: &str, span: Span) -> Diagnostic {
     let title = text(format!("参数 {name} 没有写类型"), format!("the parameter {name} has no type"));
-    Diagnostic::error("method/untyped", span, title)
-        .help(text("写成 名：类型，例如 率：比率、类别：选项 自 采购项目.类别、批：表", "write name: type, for example rate: ratio, kind: choice from projects.kind, rows: table"))
+    Diagnostic::error("method/untyped", span, title).help(text(
+        "写成 名：类型，例如 率：比率、类别：选项 自 采购项目.类别、批：表",
+        "write name: type, for example rate: ratio, kind: choice from projects.kind, rows: table",
+    ))
 }
 
 pub fn domain_unit(span: Span) -> Diagnostic {
@@ -294,8 +296,15 @@ pub fn range_among_values(span: Span) -> Diagnostic {
 }
 
 pub fn state_among_values(span: Span) -> Diagnostic {
-    Diagnostic::error("block/state", span, text("状态不能和别的值写在一格里", "a state cannot share a cell with other values"))
-        .help(text("状态另写一行，例如 缺报、无佐证：0分", "give states a row of their own, for example missing、no_evidence: 0 points"))
+    Diagnostic::error(
+        "block/state",
+        span,
+        text("状态不能和别的值写在一格里", "a state cannot share a cell with other values"),
+    )
+    .help(text(
+        "状态另写一行，例如 缺报、无佐证：0分",
+        "give states a row of their own, for example missing、no_evidence: 0 points",
+    ))
 }
 
 pub fn range_without_subject(span: Span) -> Diagnostic {
