@@ -19,5 +19,5 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity, sort};
 pub use fix::{Fixed, apply_fixes};
 pub use render::{Format, render, render_all};
 pub use source::{FileId, LineColumn, SourceFile, Sources, Span};
-pub use text::{Lang, Text};
+pub use text::{Lang, Pair, Text, pick};
 pub use visible::{is_invisible, visible};

@@ -43,3 +43,27 @@ impl Text {
         }
     }
 }
+
+/// A fixed word or phrase in both languages: [`Text`] for what is known when the program is built.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair(pub &'static str, pub &'static str);
+
+impl Pair {
+    /// The spelling in `lang`.
+    #[must_use]
+    pub fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.0,
+            Lang::En => self.1,
+        }
+    }
+}
+
+/// Picks the wording of a whole sentence.
+#[must_use]
+pub fn pick(lang: Lang, zh: String, en: String) -> String {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}

@@ -13,10 +13,9 @@ mod score;
 mod unused;
 mod weight;
 
-use heng_diag::{Diagnostic, FileId, Sources, Span};
-use heng_model::expr::SourceRef;
+use heng_diag::{Diagnostic, Sources};
 
-use crate::lower::Lowered;
+use crate::{lower::Lowered, place::span};
 
 /// Runs every pass.
 pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
@@ -33,8 +32,4 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
         score::check(&lowered.program, diagnostics);
         unused::check(lowered, diagnostics);
     }
-}
-
-fn span(at: SourceRef) -> Span {
-    Span { file: FileId(at.file), start: at.start, end: at.end }
 }

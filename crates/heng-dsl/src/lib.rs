@@ -17,6 +17,7 @@ mod format;
 mod keywords;
 mod lower;
 mod parse;
+mod place;
 mod tree;
 mod wording;
 mod words;

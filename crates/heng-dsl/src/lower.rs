@@ -292,11 +292,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The place of something that is already in the program.
-fn scope_span(at: SourceRef) -> Span {
-    Span { file: heng_diag::FileId(at.file), start: at.start, end: at.end }
-}
-
 /// The name nearest to `wanted`, for messages.
 pub(crate) fn nearest_name<'b>(wanted: &str, names: impl Iterator<Item = &'b str>) -> Option<String> {
     name::nearest(wanted, names)

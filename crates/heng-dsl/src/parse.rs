@@ -3,7 +3,11 @@
 //! braces) is mended or reported before pest sees it.
 
 use heng_diag::{Diagnostic, Edit, FileId, Span};
-use pest::{Parser, error::InputLocation, iterators::Pair};
+use pest::{
+    Parser,
+    error::{Error, InputLocation},
+    iterators::Pair,
+};
 use pest_derive::Parser;
 
 use crate::{
@@ -70,9 +74,7 @@ impl Prepared {
         match HengParser::parse(Rule::file, &self.folded.text) {
             Ok(mut pairs) => pairs.next(),
             Err(error) => {
-                let at = match error.location {
-                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-                };
+                let at = stopped_at(&error);
                 diagnostics.push(wording::unreadable(self.span(at, at)));
                 None
             }
@@ -89,20 +91,18 @@ impl Prepared {
         self.folded.text.get(start..end).map(|text| (start, text))
     }
 
-    /// How far a bad line can be read before it goes wrong, and what would have been read there.
-    pub fn diagnose(&self, rule: Rule, text: &str, base: usize) -> (usize, Vec<Rule>) {
-        match HengParser::parse(rule, text) {
-            Ok(mut pairs) => (base + pairs.next().map_or(0, |pair| pair.as_span().end()), Vec::new()),
-            Err(error) => {
-                let at = match error.location {
-                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-                };
-                let expected = match error.variant {
-                    pest::error::ErrorVariant::ParsingError { positives, .. } => positives,
-                    pest::error::ErrorVariant::CustomError { .. } => Vec::new(),
-                };
-                (base + at, expected)
-            }
+    /// How far a bad line can be read before it goes wrong.
+    pub fn readable(&self, rule: Rule, text: &str, base: usize) -> usize {
+        base + match HengParser::parse(rule, text) {
+            Ok(mut pairs) => pairs.next().map_or(0, |pair| pair.as_span().end()),
+            Err(error) => stopped_at(&error),
         }
+    }
+}
+
+/// Where reading stopped.
+fn stopped_at(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     }
 }

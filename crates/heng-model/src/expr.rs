@@ -455,6 +455,23 @@ impl Citation {
 }
 
 impl ExprKind {
+    /// Whether it computes a value from operands with signs: a formula into which numbers are put.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        matches!(
+            self,
+            ExprKind::Negate(_)
+                | ExprKind::Not(_)
+                | ExprKind::Arith(..)
+                | ExprKind::Logic(..)
+                | ExprKind::Compare(..)
+                | ExprKind::InRange(..)
+                | ExprKind::Within { .. }
+                | ExprKind::Limit { .. }
+                | ExprKind::Round { .. }
+        )
+    }
+
     /// The expressions that stand directly in this one, in the order in which they are written.
     /// What a name stands for, and the body behind 逐项, are not among them.
     #[must_use]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Name, Number,
-    expr::{Citation, Expr, ExprId, SourceRef, StepRounding},
+    expr::{Citation, Expr, ExprId, SourceRef},
     quantity::Type,
     schema::{Interval, Schema},
     state::{Effects, Verdict},
@@ -272,9 +272,6 @@ pub struct Script {
     /// Where it is declared.
     pub at: SourceRef,
 }
-
-/// Rounding of steps for a whole pack (取整方式).
-pub type PackSteps = Option<StepRounding>;
 
 macro_rules! lookup {
     ($($(#[$doc:meta])* $name:ident($id:ident) -> $item:ident in $arena:ident;)*) => {

@@ -123,23 +123,8 @@ impl Phrase<'_> {
 
     /// Whether an expression is worked out by an operator, so that numbers can be put into it.
     pub(crate) fn is_formula(&self, id: ExprId) -> bool {
-        self.program.expr(id).is_some_and(|expr| is_operator(&expr.kind))
+        self.program.expr(id).is_some_and(|expr| expr.kind.is_operator())
     }
-}
-
-fn is_operator(kind: &ExprKind) -> bool {
-    matches!(
-        kind,
-        ExprKind::Negate(_)
-            | ExprKind::Not(_)
-            | ExprKind::Arith(..)
-            | ExprKind::Logic(..)
-            | ExprKind::Compare(..)
-            | ExprKind::InRange(..)
-            | ExprKind::Within { .. }
-            | ExprKind::Limit { .. }
-            | ExprKind::Round { .. }
-    )
 }
 
 /// The step inside `step` that computed an expression.
@@ -271,7 +256,7 @@ impl<'p, 'a> Printer<'p, 'a> {
     /// operator, where the trace knows it.
     fn number_for(&self, id: ExprId, expr: &Expr) -> Option<String> {
         let root = self.numbers?;
-        if is_operator(&expr.kind) || matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Is(..)) {
+        if expr.kind.is_operator() || matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Is(..)) {
             return None;
         }
         let by_role = |role: &Role| match (role, &expr.kind) {

@@ -4,30 +4,8 @@ mod criteria;
 mod keywords;
 mod sentences;
 
-use heng_diag::Lang;
+pub(crate) use heng_diag::{Pair, pick};
 
 pub(crate) use criteria::*;
 pub(crate) use keywords::*;
 pub(crate) use sentences::*;
-
-/// A fixed word or phrase in both languages.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pair(&'static str, &'static str);
-
-impl Pair {
-    /// The spelling in `lang`.
-    pub(crate) fn get(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Zh => self.0,
-            Lang::En => self.1,
-        }
-    }
-}
-
-/// Picks the wording of a whole sentence.
-pub(crate) fn pick(lang: Lang, zh: String, en: String) -> String {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
-}

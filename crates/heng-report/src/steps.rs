@@ -188,20 +188,7 @@ impl Teller<'_> {
     }
 
     fn is_operator(&self, step: &Step) -> bool {
-        matches!(
-            self.kind(step),
-            Some(
-                ExprKind::Negate(_)
-                    | ExprKind::Not(_)
-                    | ExprKind::Arith(..)
-                    | ExprKind::Logic(..)
-                    | ExprKind::Compare(..)
-                    | ExprKind::InRange(..)
-                    | ExprKind::Within { .. }
-                    | ExprKind::Limit { .. }
-                    | ExprKind::Round { .. }
-            )
-        )
+        self.kind(step).is_some_and(ExprKind::is_operator)
     }
 
     /// Whether a step has lines of its own: blocks, folds, calls.

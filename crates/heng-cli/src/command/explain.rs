@@ -24,13 +24,7 @@ pub fn run(indicator: &str, folder: &Path, session: &Session) -> Result<Exit, Fa
         ));
     };
     if session.format == FormatArg::Json {
-        let value = heng_data::wire::scorecard_json(
-            &case.pack.program,
-            &case.reading.facts,
-            &case.reading.subject,
-            &case.scorecard,
-            session.lang,
-        );
+        let value = score::scorecard(&case, session);
         let part = |value: Option<&serde_json::Value>| value.cloned().unwrap_or_default();
         let found = serde_json::json!({
             "heng": "explanation/1",

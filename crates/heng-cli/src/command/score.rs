@@ -44,16 +44,15 @@ pub fn sheet(case: &Case) -> Sheet<'_> {
     }
 }
 
+/// The scorecard as JSON.
+pub fn scorecard(case: &Case, session: &Session) -> serde_json::Value {
+    let Sheet { program, facts, subject, scorecard } = sheet(case);
+    heng_data::wire::scorecard_json(program, facts, subject, scorecard, session.lang)
+}
+
 /// The scorecard as JSON text.
 pub fn scorecard_json(case: &Case, session: &Session) -> String {
-    let value = heng_data::wire::scorecard_json(
-        &case.pack.program,
-        &case.reading.facts,
-        &case.reading.subject,
-        &case.scorecard,
-        session.lang,
-    );
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&scorecard(case, session)).unwrap_or_default();
     text.push('\n');
     text
 }

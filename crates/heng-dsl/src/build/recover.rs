@@ -20,7 +20,7 @@ impl Builder<'_> {
     /// inside is not lost with it.
     pub(super) fn bad(&mut self, pair: Pair<'_, Rule>, wanted: Rule) {
         let start = self.base + pair.as_span().start();
-        let (stop, _) = self.prepared.diagnose(wanted, pair.as_str(), start);
+        let stop = self.prepared.readable(wanted, pair.as_str(), start);
         let line_end = start + first_line(pair.as_str()).len();
         let stop = stop.clamp(start, line_end);
         let line = self.prepared.span(start, line_end);

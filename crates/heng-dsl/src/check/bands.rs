@@ -13,7 +13,10 @@ use heng_model::{
 };
 use heng_phrase::Phrase;
 
-use super::{constant::constant, domain, span};
+use super::{
+    constant::{constant, constant_range},
+    domain, span,
+};
 use crate::wording;
 
 /// Checks every 分档 of the program.
@@ -79,13 +82,7 @@ impl Table<'_> {
             BandCell::OneOf(values) => {
                 values.iter().map(|value| known(*value)).collect::<Option<Vec<_>>>().map(Takes::Points)
             }
-            BandCell::Range(range) => {
-                let end = |end: &Option<heng_model::schema::Bound<ExprId>>| match end {
-                    None => Some(None),
-                    Some(end) => known(end.at).map(|at| Some(heng_model::schema::Bound { at, closed: end.closed })),
-                };
-                Some(Takes::Range(Interval { low: end(&range.low)?, high: end(&range.high)? }))
-            }
+            BandCell::Range(range) => constant_range(self.program, range).map(Takes::Range),
         }
     }
 

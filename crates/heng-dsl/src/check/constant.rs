@@ -1,7 +1,11 @@
 //! Expressions whose value is known without facts: literals, parameters, arithmetic of those, and
 //! 满分 where the indicator is known.
 
-use heng_model::{ExprId, ExprKind, Number, Program, Value, expr::Arith};
+use heng_model::{
+    ExprId, ExprKind, Number, Program, Value,
+    expr::Arith,
+    schema::{Bound, Interval},
+};
 
 /// How many expressions are looked at, and how long a number may become; beyond, it counts as not
 /// known.
@@ -12,6 +16,15 @@ pub const WIDEST: u64 = 4096;
 pub fn constant(program: &Program, id: ExprId, full: Option<&Number>) -> Option<Number> {
     let mut steps = STEPS;
     number(program, id, full, &mut steps)
+}
+
+/// A range whose ends are constant; none when one of them is not.
+pub fn constant_range(program: &Program, range: &Interval<ExprId>) -> Option<Interval<Number>> {
+    let end = |end: &Option<Bound<ExprId>>| match end {
+        None => Some(None),
+        Some(end) => constant(program, end.at, None).map(|at| Some(Bound { at, closed: end.closed })),
+    };
+    Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
 }
 
 fn number(program: &Program, id: ExprId, full: Option<&Number>, steps: &mut u32) -> Option<Number> {

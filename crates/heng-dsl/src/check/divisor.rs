@@ -13,7 +13,12 @@ use heng_model::{
 };
 use heng_phrase::Phrase;
 
-use super::{constant::constant, domain, same::same, span};
+use super::{
+    constant::{constant, constant_range},
+    domain,
+    same::same,
+    span,
+};
 use crate::{lower::Lowered, wording};
 
 /// How many factors and summands of a divisor are looked at.
@@ -268,21 +273,12 @@ impl Walk<'_> {
         constant(self.program, id, None).is_some_and(|value| value.is_zero())
     }
 
-    fn known_range(&self, range: &Interval<ExprId>) -> Option<Interval<Number>> {
-        let end = |end: &Option<heng_model::schema::Bound<ExprId>>| match end {
-            None => Some(None),
-            Some(end) => constant(self.program, end.at, None)
-                .map(|at| Some(heng_model::schema::Bound { at, closed: end.closed })),
-        };
-        Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
-    }
-
     fn excludes_zero(&self, range: &Interval<ExprId>) -> bool {
-        self.known_range(range).is_some_and(|range| !range.contains(&Number::ZERO))
+        constant_range(self.program, range).is_some_and(|range| !range.contains(&Number::ZERO))
     }
 
     fn includes_zero(&self, range: &Interval<ExprId>) -> bool {
-        self.known_range(range).is_some_and(|range| range.contains(&Number::ZERO))
+        constant_range(self.program, range).is_some_and(|range| range.contains(&Number::ZERO))
     }
 }
 

@@ -9,7 +9,7 @@ use heng_model::{
 };
 
 use super::{
-    constant::{WIDEST, constant},
+    constant::{WIDEST, constant_range},
     same::same,
 };
 
@@ -154,7 +154,7 @@ impl<'a> Domain<'a> {
             let known = self.narrowed.len();
             for (subject, cell) in bands.subjects.iter().zip(&row.cells) {
                 if let BandCell::Range(range) = cell
-                    && let Some(range) = known_range(self.program, range)
+                    && let Some(range) = constant_range(self.program, range)
                 {
                     self.narrowed.push((*subject, range));
                 }
@@ -213,14 +213,6 @@ impl<'a> Domain<'a> {
             (None, MethodCode::Script(_)) => Some(everything()),
         }
     }
-}
-
-fn known_range(program: &Program, range: &Interval<ExprId>) -> Option<Interval<Number>> {
-    let end = |end: &Option<Bound<ExprId>>| match end {
-        None => Some(None),
-        Some(end) => constant(program, end.at, None).map(|at| Some(Bound { at, closed: end.closed })),
-    };
-    Some(Interval { low: end(&range.low)?, high: end(&range.high)? })
 }
 
 /// Ends that take too many digits are not worth knowing.

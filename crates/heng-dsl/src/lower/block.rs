@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
                 None => Some(value_ty),
                 Some(known) => join(&known, &value_ty).or_else(|| {
                     let span =
-                        self.program.expr(row.value).map(|value| super::scope_span(value.at)).unwrap_or_default();
+                        self.program.expr(row.value).map(|value| crate::place::span(value.at)).unwrap_or_default();
                     self.diagnostics.push(wording::rows_disagree(span, &known, &value_ty));
                     Some(Type::Never)
                 }),
@@ -308,15 +308,8 @@ impl<'a> Lowering<'a> {
                 Line::Case(_) | Line::Require(_) | Line::Def(_) => {}
             }
         }
-        match results.as_slice() {
-            [(result, _)] => self.points_wanted(*result),
-            [] if let Some(span) = lost => self.broken(span),
-            [] => self.fail(wording::no_score("逐项", span)),
-            [(result, first), (_, second), ..] => {
-                self.diagnostics.push(wording::two_scores("逐项", *second, *first));
-                *result
-            }
-        }
+        let result = self.only_result("逐项", span, &results, lost);
+        if results.len() == 1 { self.points_wanted(result) } else { result }
     }
 
     /// 评定: declares the datum in which the judgement is handed in.

@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
             }
         }
         if let Some(bad) = ids.iter().find(|id| !takes(function, &self.ty(**id))) {
-            let (ty, place) = (self.ty(*bad), self.program.expr(*bad).map_or(span, |expr| super::scope_span(expr.at)));
+            let (ty, place) = (self.ty(*bad), self.program.expr(*bad).map_or(span, |expr| crate::place::span(expr.at)));
             return self.fail(wording::wrong_operand(&name.shown, place, &ty));
         }
         let first = ids.first().map_or(Type::Never, |id| self.ty(*id));

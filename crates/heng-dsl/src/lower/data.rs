@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
         let names: Vec<&Name> = path.iter().chain([&decl.name]).collect();
         let keys: Vec<&str> = names.iter().map(|name| name.key.as_str()).collect();
         if let Some(earlier) = self.find_field(&keys).and_then(|id| self.program.schema.field(id)) {
-            let earlier = super::scope_span(earlier.at);
+            let earlier = crate::place::span(earlier.at);
             self.diagnostics.push(wording::defined_twice(&decl.name.shown, decl.name.span, earlier));
             return;
         }
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
             _ => return None,
         };
         if let Some(earlier) = columns.columns.iter().find(|earlier| normal_name(&earlier.name) == name.key) {
-            let earlier = super::scope_span(earlier.at);
+            let earlier = crate::place::span(earlier.at);
             self.diagnostics.push(wording::defined_twice(&name.shown, name.span, earlier));
             return None;
         }

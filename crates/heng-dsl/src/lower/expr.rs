@@ -247,7 +247,7 @@ impl<'a> Lowering<'a> {
         if ty.fits(&Type::POINTS) {
             return id;
         }
-        let span = self.program.expr(id).map(|expr| super::scope_span(expr.at)).unwrap_or_default();
+        let span = self.program.expr(id).map(|expr| crate::place::span(expr.at)).unwrap_or_default();
         self.fail(wording::points_wanted(span, &ty))
     }
 }

@@ -170,17 +170,6 @@ impl<'a> Lowering<'a> {
                 Line::Block(block) => self.diagnostics.push(wording::not_in_method(block.keyword)),
             }
         }
-        match results.as_slice() {
-            [(result, _)] => *result,
-            [] if let Some(span) = lost => self.broken(span),
-            [] => {
-                self.diagnostics.push(wording::no_score(&method.name.shown, method.name.span));
-                self.broken(method.name.span)
-            }
-            [(result, first), (_, second), ..] => {
-                self.diagnostics.push(wording::two_scores(&method.name.shown, *second, *first));
-                *result
-            }
-        }
+        self.only_result(&method.name.shown, method.name.span, &results, lost)
     }
 }

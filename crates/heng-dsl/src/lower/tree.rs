@@ -1,5 +1,6 @@
 //! The indicator tree: headlines, levels, and the bodies behind them.
 
+use heng_diag::Span;
 use heng_model::{
     ExprId, ExprKind, NodeId, Number, Type,
     expr::{Citation, Fold, FoldOp},
@@ -185,7 +186,7 @@ impl<'a> Lowering<'a> {
         node.key = format!("{}/{}", prefix.unwrap_or_default(), node.key).into();
         let sibling = self.program.node(earlier).is_some_and(|earlier| earlier.parent == node.parent);
         if sibling || self.key_index.contains_key(&node.key) {
-            let first = self.program.node(earlier).map(|earlier| super::scope_span(earlier.at)).unwrap_or_default();
+            let first = self.program.node(earlier).map(|earlier| crate::place::span(earlier.at)).unwrap_or_default();
             self.diagnostics.push(wording::defined_twice(&block.name.shown, block.name.span, first));
         }
     }
@@ -270,7 +271,6 @@ impl<'a> Lowering<'a> {
         }
         let lost = lines.iter().find_map(|line| if let Line::Lost { span, .. } = line { Some(*span) } else { None });
         match (results.as_slice(), lost) {
-            ([(result, _)], _) => *result,
             ([], _) if children => self.sum_of_children(name.span),
             ([], None) if pending.block.kind == BlockKind::Pack => {
                 // An indicator that could not be read was reported and is not missing.
@@ -279,19 +279,31 @@ impl<'a> Lowering<'a> {
                 }
                 self.broken(name.span)
             }
+            (_, lost) => self.only_result(&name.shown, name.span, &results, lost),
+        }
+    }
+
+    /// The one thing that gives a score; of several the first, when that was said. `lost` is a line
+    /// that could not be read and may have been it.
+    pub(super) fn only_result(
+        &mut self,
+        name: &str,
+        span: Span,
+        results: &[(ExprId, Span)],
+        lost: Option<Span>,
+    ) -> ExprId {
+        match (results, lost) {
+            ([(result, _)], _) => *result,
             ([], Some(span)) => self.broken(span),
-            ([], None) => {
-                self.diagnostics.push(wording::no_score(&name.shown, name.span));
-                self.broken(name.span)
-            }
+            ([], None) => self.fail(wording::no_score(name, span)),
             ([(result, first), (_, second), ..], _) => {
-                self.diagnostics.push(wording::two_scores(&name.shown, *second, *first));
+                self.diagnostics.push(wording::two_scores(name, *second, *first));
                 *result
             }
         }
     }
 
-    fn sum_of_children(&mut self, span: heng_diag::Span) -> ExprId {
+    fn sum_of_children(&mut self, span: Span) -> ExprId {
         let over = self.push(ExprKind::Children, Type::Children, span);
         let fold = Fold { op: FoldOp::Sum, over, term: None, weight: None, skip: Vec::new(), at_least: None };
         self.push(ExprKind::Fold(fold), Type::POINTS, span)
@@ -302,7 +314,7 @@ impl<'a> Lowering<'a> {
             Line::Def(def) if keywords::canonical(&def.name.key) == "等级" => Some(def),
             _ => None,
         });
-        let mut first: Option<heng_diag::Span> = None;
+        let mut first: Option<Span> = None;
         for def in grades {
             match first {
                 Some(first) => self.diagnostics.push(wording::defined_twice(&def.name.shown, def.name.span, first)),
