@@ -29,7 +29,8 @@ const EXIT_CODES: &str = "\
   2  命令行有错 / the command line is wrong
   3  数据有错 / errors in the facts
   4  已评分，但总分未定 / scored, but the total is undecided
-  5  文件读不了或写不了 / a file cannot be read or written";
+  5  文件读不了或写不了 / a file cannot be read or written
+  6  核对不上 / what was verified does not agree";
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -69,6 +70,15 @@ pub enum Command {
         indicator: String,
         /// 运行文件夹 / a folder with heng.toml
         #[arg(default_value = ".")]
+        case: PathBuf,
+    },
+    /// 核对收据：记分卡是不是由这些文件算出来的 / verify that a scorecard was made of these files
+    Verify {
+        /// 带收据的记分卡（scorecard.json）/ a scorecard with its receipt
+        #[arg(long, value_name = "FILE", required = true)]
+        receipt: Option<PathBuf>,
+        /// 运行文件夹 / a folder with heng.toml
+        #[arg(long, value_name = "CASE", default_value = ".")]
         case: PathBuf,
     },
     /// 打印内部形式 / print an internal form

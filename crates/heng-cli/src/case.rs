@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use heng_data::{FactsFile, Reading, read_facts};
+use heng_data::{
+    FactsFile, Reading, read_facts,
+    wire::{Input, InputKind, Receipt},
+};
 use heng_diag::Diagnostic;
 use heng_eval::{Context, evaluate};
 use heng_model::Scorecard;
@@ -33,7 +36,12 @@ pub struct Case {
     pub reading: Reading,
     /// The scores.
     pub scorecard: Scorecard,
+    /// What went in, and what came out.
+    pub receipt: Receipt,
 }
+
+/// The program as receipts name it.
+const PROGRAM: &str = concat!("heng ", env!("CARGO_PKG_VERSION"));
 
 /// Reads the case in `folder` and scores it.
 pub fn score(folder: &Path) -> Result<Case, Failure> {
@@ -43,17 +51,21 @@ pub fn score(folder: &Path) -> Result<Case, Failure> {
     let manifest: Manifest = toml::from_str(&text)
         .map_err(|error| Failure::general(Exit::Usage, wording::bad_manifest(&manifest_path, &error)))?;
     let pack = pack::load(&tidy(&folder.join(&manifest.rules)))?;
-    let reading = read(&pack, folder, &manifest.facts)?;
+    let mut inputs = vec![Input::of(InputKind::Case, "heng.toml", text.as_bytes())];
+    inputs.extend(pack.inputs.iter().cloned());
+    let reading = read(&pack, folder, &manifest.facts, &mut inputs)?;
     let context = Context { calendar: pack.calendar.as_ref(), scripts: &pack.scripts };
     let scorecard = evaluate(&pack.program, &reading.facts, &context);
-    Ok(Case { pack, reading, scorecard })
+    let receipt = Receipt::of(PROGRAM, inputs, &pack.program, &scorecard);
+    Ok(Case { pack, reading, scorecard, receipt })
 }
 
-fn read(pack: &Pack, folder: &Path, names: &[PathBuf]) -> Result<Reading, Failure> {
+fn read(pack: &Pack, folder: &Path, names: &[PathBuf], inputs: &mut Vec<Input>) -> Result<Reading, Failure> {
     let mut files = Vec::new();
     for name in names {
         let path = folder.join(name);
         let bytes = std::fs::read(&path).map_err(|error| Failure::unreadable(&path, &error))?;
+        inputs.push(Input::of(InputKind::Facts, shown(name), &bytes));
         files.push(FactsFile { name: shown(name), bytes });
     }
     let reading = read_facts(&pack.program.schema, &files);

@@ -5,6 +5,7 @@ mod dump;
 mod explain;
 mod fmt;
 mod score;
+mod verify;
 
 use crate::{
     args::{Args, Command},
@@ -19,6 +20,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Fmt { paths, check, to } => fmt::run(paths, *check, *to, session),
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
         Command::Explain { indicator, case } => explain::run(indicator, case, session),
+        Command::Verify { receipt, case } => verify::run(receipt.as_deref(), case, session),
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

@@ -17,6 +17,8 @@ pub enum Exit {
     Incomplete = 4,
     /// A file could not be read or written.
     Files = 5,
+    /// What was to be verified does not agree with what it says it was made of.
+    Differs = 6,
 }
 
 impl From<Exit> for ExitCode {

@@ -6,7 +6,10 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use heng_data::read_calendar;
+use heng_data::{
+    read_calendar,
+    wire::{Input, InputKind},
+};
 use heng_diag::{Diagnostic, FileId, Severity, Span};
 use heng_dsl::compile;
 use heng_model::{Calendar, Name, Program};
@@ -23,6 +26,8 @@ pub struct Pack {
     pub scripts: ScriptLibrary,
     /// Its calendar, if it names one.
     pub calendar: Option<Calendar>,
+    /// The files it was read from.
+    pub inputs: Vec<Input>,
     /// Warnings and hints.
     pub warnings: Failure,
 }
@@ -70,24 +75,44 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
 /// Compiles the pack at `path`.
 pub fn load(path: &Path) -> Result<Pack, Failure> {
     let files = rule_files(path)?;
-    let mut texts = Vec::new();
+    let (mut texts, mut inputs) = (Vec::new(), manifest_input(path)?);
     for file in &files {
-        texts.push((shown(file), read_text(file)?));
+        let text = read_text(file)?;
+        inputs.push(Input::of(InputKind::Rules, file_name(file), text.as_bytes()));
+        texts.push((shown(file), text));
     }
     let compiled = compile(&texts);
     let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
     let Some(program) = compiled.program else { return Err(failure) };
-    let scripts = load_scripts(folder, &program, &mut failure)?;
-    let calendar = load_calendar(folder, &program, &mut failure)?;
+    let scripts = load_scripts(folder, &program, &mut failure, &mut inputs)?;
+    let calendar = load_calendar(folder, &program, &mut failure, &mut inputs)?;
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
     }
-    Ok(Pack { program, scripts, calendar, warnings: failure })
+    Ok(Pack { program, scripts, calendar, inputs, warnings: failure })
+}
+
+/// The pack's own manifest, where the path is a pack folder.
+fn manifest_input(path: &Path) -> Result<Vec<Input>, Failure> {
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let text = read_text(&path.join("pack.toml"))?;
+    Ok(vec![Input::of(InputKind::Pack, "pack.toml", text.as_bytes())])
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Compiles the scripts that the program asks for; a file that is not there is the library's finding.
-fn load_scripts(folder: &Path, program: &Program, failure: &mut Failure) -> Result<ScriptLibrary, Failure> {
+fn load_scripts(
+    folder: &Path,
+    program: &Program,
+    failure: &mut Failure,
+    inputs: &mut Vec<Input>,
+) -> Result<ScriptLibrary, Failure> {
     let names: BTreeSet<&Name> = program.scripts.iter().map(|script| &script.file).collect();
     let (mut files, mut ids) = (Vec::new(), BTreeMap::new());
     for name in names {
@@ -98,6 +123,7 @@ fn load_scripts(folder: &Path, program: &Program, failure: &mut Failure) -> Resu
         let path = folder.join(relative);
         if path.exists() {
             let text = read_text(&path)?;
+            inputs.push(Input::of(InputKind::Script, shown(relative), text.as_bytes()));
             ids.insert(name.clone(), failure.sources.add(shown(&path), &text));
             files.push((name.clone(), text));
         }
@@ -117,7 +143,12 @@ fn load_scripts(folder: &Path, program: &Program, failure: &mut Failure) -> Resu
     Ok(library)
 }
 
-fn load_calendar(folder: &Path, program: &Program, failure: &mut Failure) -> Result<Option<Calendar>, Failure> {
+fn load_calendar(
+    folder: &Path,
+    program: &Program,
+    failure: &mut Failure,
+    inputs: &mut Vec<Input>,
+) -> Result<Option<Calendar>, Failure> {
     let Some(name) = &program.pack.calendar else { return Ok(None) };
     let file = format!("{name}.toml");
     let places = folder.ancestors().map(|above| above.join("calendars").join(&file));
@@ -125,6 +156,7 @@ fn load_calendar(folder: &Path, program: &Program, failure: &mut Failure) -> Res
         return Err(Failure::general(Exit::Rules, wording::no_calendar(name, folder)));
     };
     let bytes = std::fs::read(&path).map_err(|error| Failure::unreadable(&path, &error))?;
+    inputs.push(Input::of(InputKind::Calendar, file, &bytes));
     let (calendar, diagnostics) = read_calendar(&shown(&path), &bytes);
     failure.diagnostics.extend(diagnostics);
     Ok(calendar)

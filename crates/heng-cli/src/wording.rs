@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use heng_data::wire::{Agreement, Compared, InputKind, What};
 use heng_diag::{Diagnostic, Lang, Severity, Text};
 
 use crate::pack::shown;
@@ -71,6 +72,56 @@ pub fn no_indicator(name: &str, similar: &[String]) -> Diagnostic {
     }
     let list = similar.join("、");
     found.help(Text::new(format!("是不是：{list}？"), format!("did you mean: {list}?")))
+}
+
+pub fn no_receipt(path: &Path) -> Diagnostic {
+    let title = Text::new("文件里没有可以核对的收据", "the file holds no receipt that can be verified");
+    general("verify/receipt", path, title)
+        .help(Text::new("用 heng score 写下的 scorecard.json", "name the scorecard.json that heng score wrote"))
+}
+
+fn part(kind: InputKind) -> Text {
+    match kind {
+        InputKind::Case => Text::new("运行文件", "case"),
+        InputKind::Pack => Text::new("规则包", "pack"),
+        InputKind::Rules => Text::new("规则", "rules"),
+        InputKind::Script => Text::new("脚本", "script"),
+        InputKind::Calendar => Text::new("日历", "calendar"),
+        InputKind::Facts => Text::new("数据", "facts"),
+    }
+}
+
+/// One line of a verification.
+pub fn compared(compared: &Compared, lang: Lang) -> String {
+    let what = match &compared.what {
+        What::Program { then, now } if then == now => Text::new(format!("程序 {now}"), format!("program {now}")),
+        What::Program { then, now } => {
+            Text::new(format!("程序：当时 {then}，现在 {now}"), format!("program: then {then}, now {now}"))
+        }
+        What::Input { kind, name } => {
+            let part = part(*kind);
+            Text::new(format!("{} {name}", part.get(Lang::Zh)), format!("{} {name}", part.get(Lang::En)))
+        }
+        What::Scores => Text::new("全部得分和等级", "all scores and the grade"),
+        What::Score { key, then, now } => Text::new(
+            format!("得分 {key}：记分卡上 {then}，现在 {now}"),
+            format!("score of {key}: {then} on the scorecard, {now} now"),
+        ),
+    };
+    let found = match compared.found {
+        Agreement::Same => Text::new("一致", "same"),
+        Agreement::Differs => Text::new("不同", "differs"),
+        Agreement::Gone => Text::new("现在没有", "gone"),
+        Agreement::New => Text::new("收据上没有", "new"),
+    };
+    format!("{:<7} {}", found.get(lang), what.get(lang))
+}
+
+pub fn verified(differences: usize) -> Text {
+    match differences {
+        0 => Text::new("核对相符", "everything agrees"),
+        _ => Text::new(format!("核对不符：{differences} 处"), format!("does not agree: {differences} differences")),
+    }
 }
 
 pub fn checked(path: &str, warnings: usize) -> Text {

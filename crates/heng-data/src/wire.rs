@@ -6,9 +6,11 @@
 
 mod datum;
 mod program;
+mod receipt;
 mod references;
 mod scorecard;
 mod trace;
 
 pub use program::{program_from_json, program_to_json};
+pub use receipt::{Agreement, Compared, Input, InputKind, Receipt, What, compare_scores};
 pub use scorecard::scorecard_json;

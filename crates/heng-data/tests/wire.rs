@@ -200,6 +200,20 @@ fn the_scorecard_fits_its_schema() {
 }
 
 #[test]
+fn a_scorecard_with_its_receipt_fits_the_schema() {
+    let schema: Json = serde_json::from_str(&text("docs/schema/scorecard-1.json")).unwrap();
+    let (program, _, scorecard) = potou();
+    let inputs = vec![Input::of(InputKind::Facts, "facts.toml", b"a"), Input::of(InputKind::Rules, "2023.heng", b"b")];
+    let receipt = Receipt::of("heng 1", inputs, &program, &scorecard);
+    assert_eq!(receipt.inputs[0].kind, InputKind::Rules, "in the order of kinds");
+    let mut whole = card(Lang::Zh);
+    whole.as_object_mut().unwrap().insert("receipt".into(), serde_json::to_value(&receipt).unwrap());
+    assert_eq!(schema_check::faults(&schema, &whole), Vec::<String>::new());
+    whole["receipt"]["inputs"][0]["kind"] = Json::from("other");
+    assert!(!schema_check::faults(&schema, &whole).is_empty());
+}
+
+#[test]
 fn the_schema_refuses_what_is_not_a_scorecard() {
     let schema: Json = serde_json::from_str(&text("docs/schema/scorecard-1.json")).unwrap();
     let whole = card(Lang::Zh);

@@ -47,7 +47,11 @@ pub fn sheet(case: &Case) -> Sheet<'_> {
 /// The scorecard as JSON.
 pub fn scorecard(case: &Case, session: &Session) -> serde_json::Value {
     let Sheet { program, facts, subject, scorecard } = sheet(case);
-    heng_data::wire::scorecard_json(program, facts, subject, scorecard, session.lang)
+    let mut card = heng_data::wire::scorecard_json(program, facts, subject, scorecard, session.lang);
+    if let (Some(members), Ok(receipt)) = (card.as_object_mut(), serde_json::to_value(&case.receipt)) {
+        members.insert("receipt".to_owned(), receipt);
+    }
+    card
 }
 
 /// The scorecard as JSON text.

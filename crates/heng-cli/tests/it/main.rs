@@ -16,3 +16,4 @@ mod fmt;
 mod kit;
 mod one_fact;
 mod twin;
+mod verify;

@@ -1,0 +1,37 @@
+//! `heng verify`: whether a scorecard was made of the files at hand.
+
+use std::path::Path;
+
+use heng_data::wire::{Agreement, Compared, Receipt, compare_scores};
+
+use crate::{args::FormatArg, case, command::score, exit::Exit, failure::Failure, session::Session, wording};
+
+/// Verifies the receipt in a scorecard against its case.
+pub fn run(receipt: Option<&Path>, folder: &Path, session: &Session) -> Result<Exit, Failure> {
+    receipt.map_or(Ok(Exit::Success), |file| of_receipt(file, folder, session))
+}
+
+fn of_receipt(file: &Path, folder: &Path, session: &Session) -> Result<Exit, Failure> {
+    let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error))?;
+    let Some(then) = Receipt::from_json(&bytes) else {
+        return Err(Failure::general(Exit::Usage, wording::no_receipt(file)));
+    };
+    let case = case::score(folder)?;
+    let mut found = then.compare(&case.receipt);
+    found.extend(compare_scores(&bytes, &score::scorecard(&case, session)));
+    let differences = found.iter().filter(|compared| compared.found != Agreement::Same).count();
+    tell(&found, differences, session);
+    Ok(if differences == 0 { Exit::Success } else { Exit::Differs })
+}
+
+fn tell(found: &[Compared], differences: usize, session: &Session) {
+    if session.format == FormatArg::Json {
+        let value = serde_json::json!({ "heng": "verification/1", "agrees": differences == 0, "compared": found });
+        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        return;
+    }
+    for compared in found {
+        session.print(&wording::compared(compared, session.lang));
+    }
+    session.print(wording::verified(differences).get(session.lang));
+}
