@@ -37,7 +37,7 @@ impl Tree {
             let kind = entry.file_type()?;
             if kind.is_dir() && is_ours(&name) {
                 self.walk(&entry.path(), &format!("{path}/"))?;
-            } else if kind.is_file() {
+            } else if kind.is_file() && name != ".git" {
                 self.files.insert(path, String::from_utf8(fs::read(entry.path())?).ok());
             }
         }

@@ -24,7 +24,9 @@ fn the_score_sheet_in_english() {
 fn the_scorecard_of_the_example() {
     let run = heng(&["score", "examples/potou-2023", "--format", "json"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    insta::assert_snapshot!("scorecard_json", run.out);
+    // The receipt changes with every byte of the rules; it has tests of its own.
+    let (card, _) = run.out.split_once(",\n  \"receipt\"").unwrap();
+    insta::assert_snapshot!("scorecard_json", format!("{card}\n}}\n"));
 }
 
 #[test]
