@@ -81,6 +81,8 @@ pub enum Command {
         #[arg(long, value_name = "CASE", default_value = ".")]
         case: PathBuf,
     },
+    /// 给一个文件里的所有部门评分 / score every department of a file
+    Batch(BatchArgs),
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form
@@ -88,6 +90,57 @@ pub enum Command {
         /// 规则文件、规则包或运行文件夹 / a rule file, pack or case folder
         path: PathBuf,
     },
+}
+
+/// `heng batch`.
+#[derive(Debug, clap::Args)]
+pub struct BatchArgs {
+    /// 规则文件或规则包 / a rule file or pack
+    pub rules: PathBuf,
+    /// 数据文件，一行一个部门 / the data, a department a row
+    pub data: PathBuf,
+    /// 得分写到哪个文件 / where the scores go
+    #[arg(long)]
+    pub out: PathBuf,
+    /// 退出来的行写到哪个文件 / where rows set aside go (default: OUT.rejects.csv)
+    #[arg(long)]
+    pub rejects: Option<PathBuf>,
+    /// 部门的列名，可以写几次 / the column that names a department; may be given several times
+    #[arg(long)]
+    pub key: Vec<String>,
+    /// 数据文件的编码 / encoding of the data (default: found out)
+    #[arg(long, value_enum)]
+    pub encoding: Option<EncodingArg>,
+    /// 得分至少写几位小数 / write scores with at least so many decimals
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(0..=12))]
+    pub places: u32,
+    /// 几个线程 / how many threads
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// 从中断的地方接着做 / go on where an interrupted run stopped
+    #[arg(long)]
+    pub resume: bool,
+    /// 覆盖已有的文件 / replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Encodings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EncodingArg {
+    /// UTF-8
+    Utf8,
+    /// GB18030、GBK、GB2312
+    Gb18030,
+}
+
+impl From<EncodingArg> for heng_batch::record::Encoding {
+    fn from(argument: EncodingArg) -> Self {
+        match argument {
+            EncodingArg::Utf8 => Self::Utf8,
+            EncodingArg::Gb18030 => Self::Gb18030,
+        }
+    }
 }
 
 /// The printable forms.

@@ -1,5 +1,6 @@
 //! The verbs.
 
+mod batch;
 mod check;
 mod dump;
 mod explain;
@@ -21,6 +22,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
         Command::Explain { indicator, case } => explain::run(indicator, case, session),
         Command::Verify { receipt, case } => verify::run(receipt.as_deref(), case, session),
+        Command::Batch(args) => batch::run_file(args, session),
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

@@ -8,6 +8,7 @@ mod exit;
 mod failure;
 mod output;
 mod pack;
+mod part;
 mod session;
 mod wording;
 

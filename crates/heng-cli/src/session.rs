@@ -44,6 +44,12 @@ impl Session {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
+    /// Says how far a run is, in the place of what was said before.
+    pub fn progress(&self, text: &str) {
+        let mut out = std::io::stderr().lock();
+        let _ = write!(out, "\r{text}").and_then(|()| out.flush());
+    }
+
     /// Prints findings beside the result.
     pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         if !diagnostics.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use heng_batch::Summary;
 use heng_data::wire::{Agreement, Compared, InputKind, What};
 use heng_diag::{Diagnostic, Lang, Severity, Text};
 
@@ -160,6 +161,43 @@ pub fn not_formatted(path: &str, places: usize) -> Text {
 pub fn all_formatted(files: usize) -> Text {
     let many = if files == 1 { "file is" } else { "files are" };
     Text::new(format!("{files} 个文件都排好了"), format!("{files} {many} formatted"))
+}
+
+pub fn exists(path: &Path) -> Diagnostic {
+    let title = Text::new("这个文件已经有了", "the file exists already");
+    general("file/exists", path, title)
+        .help(Text::new("换一个名称，或加 --force 覆盖它", "choose another name, or replace it with --force"))
+}
+
+pub fn other_run(path: &Path) -> Diagnostic {
+    let title = Text::new(
+        "留下的半份结果不是这套规则、这份数据和这些选项的",
+        "the part that was left is of other rules, data or options",
+    );
+    general("batch/other-run", path, title).help(Text::new("去掉 --resume，从头做", "start over without --resume"))
+}
+
+pub fn batch_progress(percent: u64, summary: &Summary) -> Text {
+    let Summary { scored, rejected, .. } = summary;
+    Text::new(
+        format!("{percent}%，已评 {scored} 个，退出 {rejected} 行"),
+        format!("{percent}%, {scored} scored, {rejected} set aside"),
+    )
+}
+
+pub fn batch_done(summary: &Summary, scores: &str, rejects: &str) -> Text {
+    let Summary { scored, open, rejected } = summary;
+    let (mut zh, mut en) =
+        (format!("评了 {scored} 个部门：{scores}"), format!("{scored} departments scored: {scores}"));
+    if *open > 0 {
+        zh.push_str(&format!("\n其中 {open} 个总分未定"));
+        en.push_str(&format!("\n{open} of them have no decided total"));
+    }
+    if *rejected > 0 {
+        zh.push_str(&format!("\n退出 {rejected} 行，没有评：{rejects}"));
+        en.push_str(&format!("\n{rejected} rows set aside, not scored: {rejects}"));
+    }
+    Text::new(zh, en)
 }
 
 pub fn written(path: &str) -> Text {

@@ -9,8 +9,8 @@ mod table;
 use heng_diag::Diagnostic;
 use heng_model::{
     Facts, FieldId, Name, Origin, Schema, Type,
-    facts::{Entry as Fact, Subject},
-    schema::Shape,
+    facts::{Entry as Fact, Subject, TableFacts},
+    schema::{Shape, Table, Traits},
 };
 
 use crate::{
@@ -186,4 +186,26 @@ fn with_source<'e>(
 /// Whether nothing stands there.
 fn blank(node: &Node) -> bool {
     matches!(node.kind, Kind::Blank)
+}
+
+/// A single datum, apart from any file.
+pub(crate) fn single(
+    asked: &Asked<'_>,
+    traits: &Traits,
+    node: &Node,
+    background: &Background,
+    report: &mut Report,
+) -> heng_model::Cell {
+    cell::read(asked, traits, node, background, report).0
+}
+
+/// A table, apart from any file.
+pub(crate) fn several(
+    schema: &Schema,
+    (name, shape, traits): (&str, &Table, &Traits),
+    node: &Node,
+    background: &Background,
+    report: &mut Report,
+) -> TableFacts {
+    table::Wanted { schema, name, shape, traits }.read(node, background, report).0
 }

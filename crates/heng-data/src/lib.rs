@@ -10,6 +10,8 @@
 mod bind;
 mod calendar;
 mod date;
+mod flat;
+mod head;
 mod index;
 mod number;
 mod parse_value;
@@ -20,4 +22,5 @@ mod wording;
 mod words;
 
 pub use calendar::read_calendar;
+pub use flat::{Layout, Refused, Target};
 pub use reader::{FactsFile, Reading, read_facts, sheet_name};

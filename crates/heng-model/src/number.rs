@@ -241,6 +241,22 @@ impl Number {
         Some(place_point(&mantissa, places))
     }
 
+    /// `mantissa × 10^-scale`, exactly and with the least scale up to `most`; `None` where that is not
+    /// enough or the number is longer than machine words.
+    #[must_use]
+    pub fn as_decimal(&self, most: u32) -> Option<(i128, u32)> {
+        let Repr::Small { num, den } = self.0 else { return None };
+        let mut power: i128 = 1;
+        for scale in 0..=most {
+            let scaled = num.checked_mul(power)?;
+            if scaled % den == 0 {
+                return Some((scaled / den, scale));
+            }
+            power = power.checked_mul(10)?;
+        }
+        None
+    }
+
     /// Text with exactly `places` decimals, rounded by `mode`.
     #[must_use]
     pub fn fixed(&self, places: u32, mode: Rounding) -> String {

@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 10] = [
+const LAYERS: [(&str, Uses); 11] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -27,15 +27,16 @@ const LAYERS: [(&str, Uses); 10] = [
     ("script", Uses::Only(&["model", "diag", "eval"])),
     ("data", Uses::Only(&["model", "diag", "phrase"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
+    ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),
 ];
 
 /// Packages that are not part of the product: they may use everything, and nothing may use them.
-const TOOLS: [&str; 2] = ["xtask", "heng-outside"];
+const TOOLS: [&str; 3] = ["xtask", "heng-outside", "heng-bench"];
 
 /// What nothing shipped may use: the tools, and the second evaluator, which is for tests alone.
-const UNSHIPPED: [&str; 3] = ["xtask", "heng-outside", "heng-oracle"];
+const UNSHIPPED: [&str; 4] = ["xtask", "heng-outside", "heng-bench", "heng-oracle"];
 
 /// Libraries that one crate alone may know, tests included.
 const LIBRARIES: [(&str, &str); 4] =

@@ -1,13 +1,13 @@
 //! The sheet of a table: a head row of column names, then a row per record.
 
-use heng_model::{FieldId, Quantity, normal_name, schema::Table};
+use heng_model::{FieldId, schema::Table};
 
 use super::{
     Book,
     grid::{Grid, Row},
 };
 use crate::{
-    index, number,
+    head, index,
     raw::{Entry, Kind, Node},
     wording,
     words::{self, Word},
@@ -73,7 +73,7 @@ impl Book<'_> {
     fn heads(&self, grid: &Grid, table: &Table) -> Option<(u32, Vec<(u32, String)>)> {
         let mut best: Option<(usize, u32, &Row)> = None;
         for (row, cells) in grid.rows().take(MOST_TITLE_ROWS) {
-            let known = cells.values().filter(|cell| split_head(table, &cell.words()).is_some()).count();
+            let known = cells.values().filter(|cell| head::column_head(table, &cell.words()).is_some()).count();
             if known > best.map_or(0, |(most, ..)| most) {
                 best = Some((known, row, cells));
             }
@@ -92,7 +92,7 @@ impl Book<'_> {
         let mut columns: Vec<Head> = Vec::new();
         for (at, text) in heads {
             let used = grid.rows_below(row).any(|(_, cells)| cells.contains_key(&at));
-            let refusal = match split_head(table, &text) {
+            let refusal = match head::column_head(table, &text) {
                 None if !used || words::is_one_of(&text, &words::IGNORED) => continue,
                 None => {
                     let names = table.columns.iter().map(|column| &*column.name);
@@ -121,27 +121,6 @@ impl Book<'_> {
 
 fn is_computed(table: &Table, name: &str) -> bool {
     index::column(table, name).is_some_and(|(_, column)| column.formula.is_some())
-}
-
-/// `预算（万元）` is the column 预算 in 万元, `完成值.状态` the state of 完成值.
-fn split_head(table: &Table, text: &str) -> Option<(String, Word, Option<String>)> {
-    let text = normal_name(text);
-    let known = |name: &str| index::column(table, name).map(|(_, column)| column.name.to_string());
-    if let Some(column) = known(&text) {
-        return Some((column, Word::Value, None));
-    }
-    if let Some((name, word)) = text.rsplit_once('.')
-        && let (Some(column), Some(word)) = (known(name), words::word(word))
-    {
-        return Some((column, word, None));
-    }
-    let (name, unit) = text.strip_suffix(')')?.rsplit_once('(')?;
-    let unit = unit.strip_prefix("单位:").unwrap_or(unit).trim();
-    let is_unit = [Quantity::Money, Quantity::Ratio, Quantity::PercentPoint, Quantity::Count, Quantity::Points]
-        .into_iter()
-        .chain([Quantity::Days, Quantity::CalendarDays, Quantity::WorkingDays, Quantity::Year])
-        .any(|quantity| number::scale(quantity, unit).is_some());
-    known(name).filter(|_| is_unit).map(|column| (column, Word::Value, Some(unit.to_owned())))
 }
 
 /// The rows with what lines above the heads say of the table as a whole: 状态 and 迟报 side by side.

@@ -1,0 +1,29 @@
+//! Many departments at once: a file with a department a row goes in, a file with a row of scores for
+//! each comes out.
+//!
+//! Rows are read in blocks of bounded size, blocks are scored by as many threads as are asked for and
+//! written in the order in which they were read, so the bytes that come out depend on the bytes that
+//! go in and on nothing else. A row that cannot be read is set aside with line, column, reason and
+//! value; the run goes on.
+//!
+//! | module | one noun |
+//! |---|---|
+//! | [`chunk`] | whole records cut from a stream of bytes |
+//! | [`record`] | one line of a file as its cells |
+//! | [`table`] | which column of the file is what |
+//! | [`line`] | one department as a line of the output |
+//! | [`run`] | the way from stream to stream |
+//!
+//! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
+//! aside.
+
+pub mod chunk;
+pub mod line;
+pub mod record;
+pub mod run;
+pub mod table;
+pub mod wording;
+
+pub use chunk::{Chunk, Chunker};
+pub use run::{Job, Rules, Streams, Summary, run};
+pub use table::Table;

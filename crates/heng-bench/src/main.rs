@@ -1,0 +1,39 @@
+//! The reference workload: its departments, the programs that score them, and the figures.
+//!
+//! `heng-bench generate N > d.csv` writes the departments; `heng-bench run` measures.
+
+mod department;
+mod draw;
+mod generate;
+
+use std::{
+    io::{BufWriter, Write},
+    process::ExitCode,
+};
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["generate", count] => generate(count, generate::SEED),
+        ["generate", count, seed] => seed.parse().map_or(Ok(false), |seed| generate(count, seed)),
+        _ => Ok(false),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            let _ = writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED]");
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::from(5)
+        }
+    }
+}
+
+fn generate(count: &str, seed: u64) -> std::io::Result<bool> {
+    let Ok(count) = count.parse() else { return Ok(false) };
+    generate::csv(&mut BufWriter::new(std::io::stdout().lock()), seed, count)?;
+    Ok(true)
+}

@@ -1,0 +1,273 @@
+//! `heng batch`: a file of departments in, a file of scores out.
+
+use std::{
+    fs::File,
+    hash::{DefaultHasher, Hash, Hasher},
+    io::{self, IsTerminal, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use heng_batch::{
+    Chunker, Job, Rules, Streams, Summary, Table, line,
+    record::{self, Encoding},
+    run, wording as words,
+};
+
+use crate::{
+    args::BatchArgs,
+    exit::Exit,
+    failure::Failure,
+    pack::{self, Pack, shown},
+    part::{self, Checkpoint, Part},
+    session::Session,
+    wording,
+};
+
+/// How often the run says and notes how far it is.
+const NOTE_EVERY: Duration = Duration::from_secs(2);
+
+/// Scores every department of the file.
+pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
+    let pack = pack::load(&args.rules)?;
+    session.report(&pack.warnings.diagnostics, &pack.warnings.sources);
+    let mut input = Input::open(&args.data, args)?;
+    let table = Table::new(&pack.program.schema, std::mem::take(&mut input.heads), &args.key)
+        .map_err(|diagnostics| Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() })?;
+    if !table.unread.is_empty() {
+        session.report(&[words::unread(&table.unread)], &heng_diag::Sources::new());
+    }
+    let job = job(args, session, &pack, &table, input.encoding);
+    let outputs = Outputs::new(args, &pack)?;
+    outputs.fill(args, session, &job, input)
+}
+
+fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, encoding: Encoding) -> Job<'a> {
+    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    Job {
+        rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts },
+        table,
+        file: shown(&args.data).into(),
+        encoding,
+        lang: session.lang,
+        places: args.places,
+        threads,
+    }
+}
+
+/// The file that is read, behind its first line.
+struct Input {
+    file: File,
+    length: u64,
+    heads: Vec<String>,
+    encoding: Encoding,
+    start: (u64, u64),
+}
+
+impl Input {
+    fn open(path: &Path, args: &BatchArgs) -> Result<Input, Failure> {
+        let unreadable = |error: io::Error| Failure::unreadable(path, &error);
+        let file = File::open(path).map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        let mut chunker = Chunker::new(&file, 1, 0, true);
+        let first = chunker.first().map_err(unreadable)?;
+        let Some(first) = first else {
+            return Err(Failure::general(Exit::Facts, words::empty().located(shown(path))));
+        };
+        let mut start = chunker.position();
+        let sample = chunker.next_chunk().map_err(unreadable)?.unwrap_or_default();
+        let encoding = match args.encoding {
+            Some(encoding) => encoding.into(),
+            None if Encoding::guess(&first.bytes) == Encoding::Gb18030 => Encoding::Gb18030,
+            None => Encoding::guess(&sample.bytes),
+        };
+        let bytes = first.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&first.bytes);
+        let text = encoding.text(bytes).unwrap_or_default();
+        let mut heads = Vec::new();
+        if record::cells(text.trim_end_matches(['\r', '\n']), &mut heads).is_none() {
+            heads.clear();
+        }
+        let heads = heads.into_iter().map(|head| head.into_owned()).collect();
+        start.1 = start.1.max(2);
+        Ok(Input { file, length, heads, encoding, start })
+    }
+}
+
+/// The files that are written.
+struct Outputs {
+    scores: PathBuf,
+    rejects: PathBuf,
+    fingerprint: u64,
+}
+
+impl Outputs {
+    fn new(args: &BatchArgs, pack: &Pack) -> Result<Outputs, Failure> {
+        let scores = args.out.clone();
+        let rejects = args.rejects.clone().unwrap_or_else(|| {
+            let stem = scores.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            scores.with_file_name(format!("{stem}.rejects.csv"))
+        });
+        for path in [&scores, &rejects] {
+            if !args.force && path.is_file() {
+                return Err(Failure::general(Exit::Files, wording::exists(path)));
+            }
+        }
+        let mut hasher = DefaultHasher::new();
+        format!("{:?}", pack.program).hash(&mut hasher);
+        (&args.data, &args.key, args.places).hash(&mut hasher);
+        std::fs::metadata(&args.data).map(|known| known.len()).unwrap_or(0).hash(&mut hasher);
+        Ok(Outputs { scores, rejects, fingerprint: hasher.finish() })
+    }
+
+    /// The note to go on from.
+    fn known(&self, args: &BatchArgs) -> Result<Option<Checkpoint>, Failure> {
+        if !args.resume {
+            return Ok(None);
+        }
+        match part::read_note(&self.scores) {
+            Some(note) if note.fingerprint == self.fingerprint => Ok(Some(note)),
+            Some(_) => Err(Failure::general(Exit::Usage, wording::other_run(&self.scores))),
+            None => Ok(None),
+        }
+    }
+
+    fn fill(&self, args: &BatchArgs, session: &Session, job: &Job<'_>, input: Input) -> Result<Exit, Failure> {
+        let unwritable =
+            |path: &Path, error: io::Error| Failure::general(Exit::Files, wording::unwritable(path, &error));
+        let known = self.known(args)?;
+        let length = |place: usize| known.as_ref().and_then(|note| note.lengths.get(place).copied());
+        let mut scores = Part::open(&self.scores, length(0)).map_err(|error| unwritable(&self.scores, error))?;
+        let mut rejects = Part::open(&self.rejects, length(1)).map_err(|error| unwritable(&self.rejects, error))?;
+        let written = self.stream(session, job, input, known, (&mut scores, &mut rejects));
+        let finished = written.and_then(|summary| scores.flush().and(rejects.flush()).map(|()| summary));
+        let summary = match finished {
+            Ok(summary) => summary,
+            Err(error) => {
+                let _ = std::fs::remove_file(part::note(&self.scores));
+                scores.discard();
+                rejects.discard();
+                return Err(unwritable(&self.scores, error));
+            }
+        };
+        if summary.rejected > 0 {
+            rejects.finish().map_err(|error| unwritable(&self.rejects, error))?;
+        } else {
+            rejects.discard();
+        }
+        scores.finish().map_err(|error| unwritable(&self.scores, error))?;
+        let _ = std::fs::remove_file(part::note(&self.scores));
+        session.say(wording::batch_done(&summary, &shown(&self.scores), &shown(&self.rejects)).get(session.lang));
+        Ok(exit_of(&summary))
+    }
+
+    fn stream(
+        &self,
+        session: &Session,
+        job: &Job<'_>,
+        mut input: Input,
+        known: Option<Checkpoint>,
+        (scores, rejects): (&mut Part, &mut Part),
+    ) -> io::Result<Summary> {
+        let (offset, line) = known.as_ref().map_or(input.start, |note| (note.offset, note.line));
+        let summary = known.map_or_else(Summary::default, |note| {
+            let [scored, open, rejected] = note.counts;
+            Summary { scored, open, rejected }
+        });
+        input.file.seek(SeekFrom::Start(offset))?;
+        if scores.length() == 0 {
+            let mut heads = Vec::new();
+            let keys = job.table.keys.iter().filter_map(|key| job.table.heads.get(*key));
+            line::push_heads(&mut heads, job.rules.program, keys.map(String::as_str), job.lang);
+            scores.write_all(&heads)?;
+            rejects.write_all(words::REJECT_HEADS.get(job.lang).as_bytes())?;
+        }
+        let mut chunker = Chunker::new(&input.file, line, offset, true);
+        let mut meter = Meter::new(session, input.length);
+        let (mut scores, mut rejects) = (Shared::new(scores), Shared::new(rejects));
+        let (one, two) = (scores.handle(), rejects.handle());
+        let mut streams = Streams { scores: &mut scores, rejects: &mut rejects };
+        run(
+            job,
+            &mut chunker,
+            &mut streams,
+            |summary, position| {
+                if !meter.due(position.0, &summary) {
+                    return Ok(());
+                }
+                self.note(&summary, position, &[one.flushed()?, two.flushed()?])
+            },
+            summary,
+        )
+    }
+
+    fn note(&self, summary: &Summary, (offset, line): (u64, u64), lengths: &[u64]) -> io::Result<()> {
+        if !self.scores.is_file() && self.scores.exists() {
+            return Ok(());
+        }
+        let counts = [summary.scored, summary.open, summary.rejected];
+        let checkpoint = Checkpoint { fingerprint: self.fingerprint, offset, line, lengths: lengths.to_vec(), counts };
+        part::write_note(&self.scores, &checkpoint)
+    }
+}
+
+/// A part that the run writes to and the note asks for its length.
+struct Shared<'p>(std::rc::Rc<std::cell::RefCell<&'p mut Part>>);
+
+impl<'p> Shared<'p> {
+    fn new(part: &'p mut Part) -> Shared<'p> {
+        Shared(std::rc::Rc::new(std::cell::RefCell::new(part)))
+    }
+
+    fn handle(&self) -> Shared<'p> {
+        Shared(std::rc::Rc::clone(&self.0))
+    }
+
+    fn flushed(&self) -> io::Result<u64> {
+        let mut part = self.0.borrow_mut();
+        part.flush()?;
+        Ok(part.length())
+    }
+}
+
+impl Write for Shared<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.borrow_mut().flush()
+    }
+}
+
+/// Says how far a run is, on a terminal.
+struct Meter<'s> {
+    last: Instant,
+    length: u64,
+    session: &'s Session,
+}
+
+impl Meter<'_> {
+    fn new(session: &Session, length: u64) -> Meter<'_> {
+        Meter { last: Instant::now(), length, session }
+    }
+
+    fn due(&mut self, offset: u64, summary: &Summary) -> bool {
+        if self.last.elapsed() < NOTE_EVERY {
+            return false;
+        }
+        self.last = Instant::now();
+        if io::stderr().is_terminal() {
+            let percent = offset.saturating_mul(100).checked_div(self.length).unwrap_or(100);
+            self.session.progress(wording::batch_progress(percent, summary).get(self.session.lang));
+        }
+        true
+    }
+}
+
+fn exit_of(summary: &Summary) -> Exit {
+    match (summary.rejected, summary.open) {
+        (1.., _) => Exit::Facts,
+        (0, 1..) => Exit::Incomplete,
+        (0, 0) => Exit::Success,
+    }
+}

@@ -1,0 +1,141 @@
+//! `heng batch`: files of departments.
+
+use std::path::{Path, PathBuf};
+
+use crate::kit::{Run, heng};
+
+const RULES: &str = "规则包 试 {
+    评价年度：2025
+    满分：10分
+    缺报：停止
+    取整方式：按整
+}
+一级指标 执行 6分 {
+    当 预算 = 0元：0分
+    得分 = 6分 × 支出 ÷ 预算，不超过 满分，保留2位
+}
+一级指标 违规 4分 {
+    扣分 { 违规，每 1项：1分 }
+}
+数据 {
+    预算：金额 ≥ 0元
+    支出：金额 ≥ 0元
+    违规：个数
+}
+";
+
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new(data: &[u8]) -> Desk {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        std::fs::write(desk.at("rules.heng"), RULES).unwrap();
+        std::fs::write(desk.at("data.csv"), data).unwrap();
+        desk
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn batch(&self, more: &[&str]) -> Run {
+        let (rules, data, out) = (self.at("rules.heng"), self.at("data.csv"), self.at("out.csv"));
+        let mut args: Vec<&Path> = vec!["batch".as_ref(), &rules, &data, "--out".as_ref(), &out];
+        args.extend(more.iter().map(Path::new));
+        heng(&args)
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.at(name)).unwrap()
+    }
+}
+
+const DATA: &str = "部门,预算（万元）,支出（万元）,违规
+甲局,100,90,1
+乙局,\"1,000\",2000,0
+丙局,x,1,0
+丁局,1,,0
+戊局,1,2
+";
+
+#[test]
+fn a_row_is_scored_set_aside_or_open_and_never_lost() {
+    let desk = Desk::new(DATA.as_bytes());
+    let run = desk.batch(&[]);
+    assert_eq!(run.code, 3, "{}", run.err);
+    let out = desk.read("out.csv");
+    let expected = "部门,试,执行,违规,等级,状态\n甲局,8.40,5.40,3.00,,已评\n乙局,10.00,6.00,4.00,,已评\n丁局,,,4.00,,停止 4.00–10.00\n";
+    assert_eq!(out, expected);
+    let rejects = desk.read("out.rejects.csv");
+    let lines: Vec<&str> = rejects.lines().collect();
+    assert_eq!(lines.len(), 3, "{rejects}");
+    assert!(lines[1].starts_with("4,预算（万元）,") && lines[1].ends_with(",x"), "{rejects}");
+    assert!(lines[2].starts_with("6,,"), "{rejects}");
+}
+
+#[test]
+fn chinese_encodings_give_the_same_bytes() {
+    let utf8 = Desk::new(DATA.as_bytes());
+    utf8.batch(&[]);
+    let gb = Desk::new(&encoded());
+    assert_eq!(gb.batch(&[]).code, 3);
+    assert_eq!(gb.read("out.csv"), utf8.read("out.csv"));
+    assert_eq!(gb.read("out.rejects.csv"), utf8.read("out.rejects.csv"));
+}
+
+/// `DATA` in GB18030.
+fn encoded() -> Vec<u8> {
+    let (bytes, _, lost) = encoding_rs::GB18030.encode(DATA);
+    assert!(!lost);
+    bytes.into_owned()
+}
+
+#[test]
+fn nothing_is_replaced_unasked() {
+    let desk = Desk::new("部门,预算(万元),支出(万元),违规\n甲,1,1,0\n".as_bytes());
+    assert_eq!(desk.batch(&[]).code, 0);
+    let again = desk.batch(&[]);
+    assert_eq!(again.code, 5);
+    assert!(again.err.contains("file/exists"), "{}", again.err);
+    assert_eq!(desk.batch(&["--force"]).code, 0);
+    assert!(!desk.at("out.rejects.csv").exists());
+    assert!(!desk.at("out.csv.part").exists());
+}
+
+#[test]
+fn heads_that_fit_nothing_are_refused_with_what_stands_there() {
+    let desk = Desk::new(b"a,b\n1,2\n");
+    let run = desk.batch(&[]);
+    assert_eq!(run.code, 3);
+    assert!(run.err.contains("batch/no-data") && run.err.contains("a、b"), "{}", run.err);
+    assert_eq!(desk.batch(&["--key", "c"]).code, 3);
+    assert_eq!(Desk::new(b"").batch(&[]).code, 3);
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let mut data = String::from("部门,预算(万元),支出(万元),违规\n");
+    for row in 0..60_000 {
+        data.push_str(&format!("第{row}局,{}.5,{}.25,{}\n", row % 97, row % 89, row % 7));
+    }
+    let desk = Desk::new(data.as_bytes());
+    desk.batch(&["--threads", "1"]);
+    let one = desk.read("out.csv");
+    desk.batch(&["--threads", "5", "--force"]);
+    assert_eq!(desk.read("out.csv"), one);
+    assert_eq!(one.lines().count(), 60_001);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_leaves_nothing() {
+    let desk = Desk::new(DATA.as_bytes());
+    let (rules, data) = (desk.at("rules.heng"), desk.at("data.csv"));
+    let rejects = desk.at("r.csv");
+    let args: [&Path; 7] =
+        ["batch".as_ref(), &rules, &data, "--out".as_ref(), "/dev/full".as_ref(), "--rejects".as_ref(), &rejects];
+    let run = heng(&args);
+    assert_eq!(run.code, 5, "{}", run.err);
+    assert!(run.err.contains("file/unwritable"), "{}", run.err);
+    assert!(!rejects.exists() && !desk.at("r.csv.part").exists());
+}
