@@ -61,6 +61,12 @@
 //! | `是缺报(x)`, `是无佐证(x)` … | `is_missing` … | whether the datum is in this state |
 //! | `含(全体, 部分)`, `部分 in 全体` | `contains` | whether a text, array or map holds it |
 //! | `项(名, 值)`, `取(映射, 名, 缺省)` | `entry`, `get` | a map of one entry; an entry or a default |
+//! | `最大(数组)`, `最小(数组)` | `largest`, `smallest` | the number; an empty array is an error |
+//! | `去重(数组)`, `排序(表, "列")`, `行的(表, "列", 值)` | `distinct`, `sorted`, `rows_where` | arrays of values or rows |
+//! | `工作日数(从, 到)` | `working_days` | working days of the pack's calendar |
+//! | `大写(元)` | `in_capitals` | the amount as a cheque writes it |
+//! | `身份证号有效(x)`, `信用代码有效(x)` | `is_citizen_number`, `is_credit_code` | whether the check digit holds |
+//! | `打印(x)` | `show` | nothing; seen by whoever tries the script out |
 //!
 //! # What a script cannot do
 //!
@@ -74,6 +80,9 @@
 //! the worst a script can do is some 400 MB. A hard bound takes a process of its own.
 
 mod answer;
+pub mod api;
+mod capitals;
+mod checksum;
 mod guard;
 mod library;
 pub mod limits;
@@ -85,5 +94,5 @@ mod value;
 mod wording;
 mod words;
 
-pub use library::ScriptLibrary;
+pub use library::{Observed, ScriptFunction, ScriptLibrary};
 pub use problem::ScriptProblem;

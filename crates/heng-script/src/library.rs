@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heng_diag::Text;
 use heng_eval::{ScriptAnswer, ScriptArgument, ScriptCall, Scripts};
 use heng_model::{
-    Name,
+    Calendar, Name,
     program::{Method, MethodCode, Script},
 };
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, FnAccess, Position, Scope};
@@ -14,7 +14,8 @@ use crate::{
     answer::answer,
     guard, limits,
     problem::{ScriptProblem, line_column},
-    sandbox::{self, apart, passed},
+    sandbox::{self, apart, passed, taken_prints},
+    standard,
     value::{Absent, Sheet, Trouble, dynamic},
     wording,
 };
@@ -80,6 +81,36 @@ impl ScriptLibrary {
         (library, problems)
     }
 
+    /// Lets the scripts count working days by `calendar`.
+    pub fn use_calendar(&mut self, calendar: &Calendar) {
+        standard::register_calendar(&mut self.engine, calendar);
+    }
+
+    /// Runs one script as [`Scripts::run`] does, and keeps what it printed.
+    #[must_use]
+    pub fn observe(&self, call: &ScriptCall<'_>) -> Observed {
+        let work = || (self.call(call), taken_prints());
+        let (answer, prints) = apart(work).unwrap_or_else(|_| (Err(crashed()), Vec::new()));
+        Observed { answer: answer.map_err(|failure| told(call, &failure)), prints }
+    }
+
+    /// The functions of the scripts that rules may call, with the comment above each: file, name,
+    /// parameters, comment.
+    #[must_use]
+    pub fn functions(&self) -> Vec<ScriptFunction> {
+        let mut all = Vec::new();
+        for (file, Compiled { ast, text }) in &self.files {
+            let public = ast.iter_functions().filter(|function| function.access == FnAccess::Public);
+            for function in public {
+                let parameters = function.params.iter().map(|name| (*name).to_owned()).collect();
+                let (line, comment) = headline(text, function.name);
+                all.push(ScriptFunction { file: file.clone(), name: function.name.into(), parameters, line, comment });
+            }
+        }
+        all.sort_by(|a, b| (&a.file, a.line, &a.name).cmp(&(&b.file, b.line, &b.name)));
+        all
+    }
+
     fn compile(&self, name: &Name, text: &str) -> Result<AST, ScriptProblem> {
         let problem = |position, message| ScriptProblem::at("script/syntax", name, text, position, message);
         if text.len() > limits::FILE_BYTES {
@@ -138,16 +169,66 @@ impl ScriptLibrary {
 
 impl Scripts for ScriptLibrary {
     fn run(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Name> {
-        let crashed = |_| Err(Failure { place: Place::Whole, text: wording::crashed() });
-        apart(|| self.call(call)).unwrap_or_else(crashed).map_err(|Failure { place, text }| {
-            let place = match place {
-                Place::Whole => Text::same(""),
-                Place::Line(line) => wording::line(line),
-                Place::Near(line) => wording::near(line),
-            };
-            wording::failure(&call.script.file, &call.script.function, &place, &text)
-        })
+        self.observe(call).answer
     }
+}
+
+/// What a run of a script came to, for whoever tries it out.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    /// The answer, or what the user is told instead.
+    pub answer: Result<ScriptAnswer, Name>,
+    /// The lines it printed.
+    pub prints: Vec<String>,
+}
+
+/// A function of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptFunction {
+    /// The file, relative to the pack.
+    pub file: Name,
+    /// The function.
+    pub name: Name,
+    /// The names of its parameters.
+    pub parameters: Vec<String>,
+    /// The line of its headline, from 1; 0 where it was not found.
+    pub line: u32,
+    /// The comment lines directly above it.
+    pub comment: Vec<String>,
+}
+
+fn crashed() -> Failure {
+    Failure { place: Place::Whole, text: wording::crashed() }
+}
+
+fn told(call: &ScriptCall<'_>, failure: &Failure) -> Name {
+    let place = match failure.place {
+        Place::Whole => Text::same(""),
+        Place::Line(line) => wording::line(line),
+        Place::Near(line) => wording::near(line),
+    };
+    wording::failure(&call.script.file, &call.script.function, &place, &failure.text)
+}
+
+/// Whether `line` begins the function.
+fn is_head(line: &str, function: &str) -> bool {
+    let rest = line.split_once("fn ").and_then(|(_, rest)| rest.trim_start().strip_prefix(function));
+    rest.is_some_and(|rest| rest.trim_start().starts_with('('))
+}
+
+/// Where a function begins, and the comment lines directly above it.
+fn headline(text: &str, function: &str) -> (u32, Vec<String>) {
+    let mut comment = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if is_head(line, function) {
+            return (number, comment);
+        }
+        match line.trim_start().strip_prefix("//") {
+            Some(words) => comment.push(words.trim_start_matches('/').trim().to_owned()),
+            None => comment.clear(),
+        }
+    }
+    (0, Vec::new())
 }
 
 /// The place last passed on the way; where nothing was computed, the head of the function.
@@ -156,11 +237,7 @@ fn nearest(text: &str, function: &str) -> Place {
     if !passed.is_none() {
         return Place::Near(line_column(passed).0);
     }
-    let head = |line: &str| {
-        let rest = line.split_once("fn ").and_then(|(_, rest)| rest.trim_start().strip_prefix(function));
-        rest.is_some_and(|rest| rest.trim_start().starts_with('('))
-    };
-    (1..).zip(text.lines()).find(|(_, line)| head(line)).map_or(Place::Whole, |(number, _)| Place::Near(number))
+    (1..).zip(text.lines()).find(|(_, line)| is_head(line, function)).map_or(Place::Whole, |(number, _)| Place::Near(number))
 }
 
 fn arguments(call: &ScriptCall<'_>) -> Result<Vec<Dynamic>, Text> {

@@ -22,6 +22,8 @@ pub const FUNCTIONS: usize = 100;
 pub const VARIABLES: usize = 200;
 /// Parameters of one function.
 pub const PARAMETERS: usize = 16;
+/// Lines of one call that `heng script run` shows.
+pub const PRINTED_LINES: usize = 200;
 /// Bytes of one file.
 pub const FILE_BYTES: usize = 262_144;
 /// How long one call may take. The limit of operations is reached first; this one is there for

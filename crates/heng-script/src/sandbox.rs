@@ -50,6 +50,8 @@ thread_local! {
     static VARIABLES: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
     /// Where the call on this thread last computed something.
     static PASSED: Cell<Position> = const { Cell::new(Position::NONE) };
+    /// What the call on this thread has printed.
+    static PRINTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Builds the engine.
@@ -114,6 +116,20 @@ pub(crate) fn passing(position: Position) {
 /// The place last remembered on this thread.
 pub(crate) fn passed() -> Position {
     PASSED.get()
+}
+
+/// Keeps a line for whoever tries the script out; beyond the limit lines are dropped.
+pub(crate) fn printed(line: String) {
+    PRINTED.with_borrow_mut(|lines| {
+        if lines.len() < limits::PRINTED_LINES {
+            lines.push(line);
+        }
+    });
+}
+
+/// Takes the lines printed on this thread.
+pub(crate) fn taken_prints() -> Vec<String> {
+    PRINTED.take()
 }
 
 /// The work came to no end: no thread could be had, or a fault of the engine itself.

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use heng_model::{Date, Number, Rounding};
+use heng_model::{Calendar, Date, Number, Rounding};
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 use rust_decimal::Decimal;
 
 use crate::{
-    operator::{days_between, equal},
-    value::{Absent, Day, Outcome, Row, Sheet, as_number, as_text, decimal, show, spread, trouble},
+    capitals::capitals,
+    checksum::{citizen_number, credit_code},
+    operator::{days_between, equal, order},
+    sandbox::printed,
+    value::{Absent, Day, Outcome, Row, Sheet, as_number, as_text, decimal, show, show_whole, spread, trouble},
     wording, words,
 };
 
@@ -38,6 +41,33 @@ pub(crate) fn register(engine: &mut Engine) {
     both!(engine, "舍入", "round", rounded);
     both!(engine, "项", "entry", entry);
     both!(engine, "取", "get", get);
+    both!(engine, "最大", "largest", |values: Array| extreme(values, std::cmp::Ordering::Greater));
+    both!(engine, "最小", "smallest", |values: Array| extreme(values, std::cmp::Ordering::Less));
+    both!(engine, "去重", "distinct", distinct);
+    both!(engine, "行的", "rows_where", rows_where);
+    both!(engine, "排序", "sorted", sorted);
+    both!(engine, "大写", "in_capitals", in_capitals);
+    both!(engine, "工作日数", "working_days", |_: Dynamic, _: Dynamic| -> Outcome<i64> {
+        Err(trouble(wording::no_calendar()))
+    });
+    both!(engine, "身份证号有效", "is_citizen_number", |value: Dynamic| Ok::<_, Box<rhai::EvalAltResult>>(
+        citizen_number(&text(&value)?)
+    ));
+    both!(engine, "信用代码有效", "is_credit_code", |value: Dynamic| Ok::<_, Box<rhai::EvalAltResult>>(credit_code(
+        &text(&value)?
+    )));
+    both!(engine, "打印", "show", |value: Dynamic| printed(show_whole(&value)));
+}
+
+/// Lets scripts count working days.
+pub(crate) fn register_calendar(engine: &mut Engine, calendar: &Calendar) {
+    for name in ["工作日数", "working_days"] {
+        let calendar = calendar.clone();
+        engine.register_fn(name, move |from: Dynamic, to: Dynamic| -> Outcome<i64> {
+            let (from, to) = (day(&from)?, day(&to)?);
+            calendar.working_days_between(from.0, to.0).map_err(|missing| trouble(wording::no_year(missing.0)))
+        });
+    }
 }
 
 fn register_types(engine: &mut Engine) {
@@ -224,4 +254,59 @@ fn entry(key: Dynamic, value: Dynamic) -> Outcome<Map> {
 
 fn get(map: Map, key: Dynamic, otherwise: Dynamic) -> Outcome<Dynamic> {
     Ok(map.get(text(&key)?.as_str()).cloned().unwrap_or(otherwise))
+}
+
+/// The value that stands `side` of all others.
+fn extreme(values: Array, side: std::cmp::Ordering) -> Outcome<Dynamic> {
+    let mut values = values.into_iter();
+    let mut best = values.next().ok_or_else(|| trouble(wording::empty_array()))?;
+    number(&best)?;
+    for value in values {
+        if order(">", &value, &best)? == side {
+            best = value;
+        }
+    }
+    Ok(best)
+}
+
+/// Values of different kinds are different here, as nobody compares them.
+fn distinct(values: Array) -> Array {
+    let mut seen = std::collections::BTreeSet::new();
+    let key = |value: &Dynamic| (wording::kind(value).en, show_whole(value));
+    values.into_iter().filter(|value| seen.insert(key(value))).collect()
+}
+
+/// A row with a state in the column equals nothing.
+fn rows_where(sheet: Sheet, column: ImmutableString, wanted: Dynamic) -> Outcome<Array> {
+    let mut found = Array::new();
+    for row in sheet.rows() {
+        let cell = row.cell(&column)?;
+        if !cell.is::<Absent>() && equal("==", &cell, &wanted)? {
+            found.push(Dynamic::from(row.clone()));
+        }
+    }
+    Ok(found)
+}
+
+fn sorted(sheet: Sheet, column: ImmutableString) -> Outcome<Array> {
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for row in sheet.rows() {
+        let cell = row.cell(&column)?;
+        if cell.is::<Absent>() { without.push(row.clone()) } else { with.push((cell, row.clone())) }
+    }
+    let mut failed = None;
+    with.sort_by(|(a, _), (b, _)| {
+        order("<", a, b).unwrap_or_else(|error| {
+            failed.get_or_insert(error);
+            std::cmp::Ordering::Equal
+        })
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(with.into_iter().map(|(_, row)| row).chain(without).map(Dynamic::from).collect()),
+    }
+}
+
+fn in_capitals(yuan: Dynamic) -> Outcome<String> {
+    capitals(&number(&yuan)?).ok_or_else(|| trouble(wording::no_capitals()))
 }

@@ -177,6 +177,18 @@ pub(crate) fn show(value: &Dynamic) -> String {
     }
 }
 
+/// A value with its parts, for whoever tries a script out.
+pub(crate) fn show_whole(value: &Dynamic) -> String {
+    if let Some(array) = value.read_lock::<Array>() {
+        return format!("[{}]", array.iter().map(show_whole).collect::<Vec<_>>().join(", "));
+    }
+    if let Some(map) = value.read_lock::<Map>() {
+        let entry = |(name, value): (&rhai::Identifier, &Dynamic)| format!("{name}: {}", show_whole(value));
+        return format!("#{{ {} }}", map.iter().map(entry).collect::<Vec<_>>().join(", "));
+    }
+    show(value)
+}
+
 /// The value as a number of either kind.
 pub(crate) fn as_number(value: &Dynamic) -> Option<Number> {
     match (value.as_int(), value.as_decimal()) {

@@ -300,6 +300,28 @@ pub(crate) fn division_by_zero() -> Text {
     Text::new("除数是 0：请先用 if 判断", "the divisor is nought: ask with if first")
 }
 
+pub(crate) fn empty_array() -> Text {
+    Text::new("数组是空的，没有最大最小", "the array is empty: it has no largest or smallest")
+}
+
+pub(crate) fn no_capitals() -> Text {
+    Text::new(
+        "只有不小于 0、不超过两位小数的金额能写成大写：请先 舍入(数, 2)",
+        "only amounts from 0 with at most two decimals are written in capitals: round(number, 2) first",
+    )
+}
+
+pub(crate) fn no_calendar() -> Text {
+    Text::new(
+        "规则包没有写日历，数不出工作日：请在规则包里写 日历：cn",
+        "the pack names no calendar, so working days cannot be counted: write calendar: cn in the pack",
+    )
+}
+
+pub(crate) fn no_year(year: i16) -> Text {
+    say!("日历没有 {year} 年", "the calendar does not hold the year {year}")
+}
+
 pub(crate) fn inexact_quotient() -> Text {
     Text::new(
         "除不尽：请写 商(甲, 乙, 位数)，或改用乘法比较",

@@ -11,6 +11,7 @@ mod answers;
 mod anything;
 mod attacks;
 mod ledger;
+mod library;
 mod loading;
 mod values;
 
