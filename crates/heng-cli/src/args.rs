@@ -83,6 +83,26 @@ pub enum Command {
     },
     /// 给一个文件里的所有部门评分 / score every department of a file
     Batch(BatchArgs),
+    /// 新建规则包 / make a rule pack
+    New {
+        /// 规则包的名称，也是文件夹的名称 / the name of the pack and of its folder
+        name: String,
+        /// 评价年度 / evaluated year (default: last year)
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1990..=2199))]
+        year: Option<u16>,
+    },
+    /// 找、看、查规则包 / find, look at and check rule packs
+    Pack {
+        /// 做什么 / what to do
+        #[command(subcommand)]
+        action: PackAction,
+    },
+    /// 试脚本，看脚本能用什么 / try scripts, and see what they can use
+    Script {
+        /// 做什么 / what to do
+        #[command(subcommand)]
+        action: ScriptAction,
+    },
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form
@@ -141,6 +161,55 @@ impl From<EncodingArg> for heng_batch::record::Encoding {
             EncodingArg::Gb18030 => Self::Gb18030,
         }
     }
+}
+
+/// What can be done with packs.
+#[derive(Debug, Subcommand)]
+pub enum PackAction {
+    /// 列出找得到的规则包 / list the packs on the search path
+    List,
+    /// 看一个规则包 / what a pack says about itself
+    Info {
+        /// 规则包文件夹，或 名称、名称@版本 / a pack folder, or id or id@version
+        pack: PathBuf,
+    },
+    /// 查整个规则包：身份、每一年的规则、脚本 / check the whole pack: manifest, every year, scripts
+    Check {
+        /// 规则包文件夹，或 名称、名称@版本 / a pack folder, or id or id@version
+        #[arg(required = true)]
+        packs: Vec<PathBuf>,
+    },
+    /// 锁定一次评分用的规则包（写 heng.lock）/ pin the pack of a case to its present files
+    Lock {
+        /// 运行文件夹 / a folder with heng.toml
+        case: PathBuf,
+    },
+}
+
+/// What can be done with scripts.
+#[derive(Debug, Subcommand)]
+pub enum ScriptAction {
+    /// 脚本能用的函数，和规则包里的脚本 / what scripts can call, and the scripts of a pack
+    Doc {
+        /// 规则包 / a pack
+        pack: Option<PathBuf>,
+    },
+    /// 给编辑器的定义文件 / definitions for editors that know rhai
+    Defs {
+        /// 写到哪个文件夹 / where to write heng.d.rhai
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+        /// 覆盖已有的文件 / replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
+    /// 拿样例试脚本：给了什么，打印了什么，答了什么 / run the scripts of a case: arguments, prints, answers
+    Run {
+        /// 运行文件夹 / a folder with heng.toml
+        case: PathBuf,
+        /// 只试这个方法 / this method only
+        method: Option<String>,
+    },
 }
 
 /// The printable forms.

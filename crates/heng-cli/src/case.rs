@@ -7,23 +7,26 @@ use heng_data::{
     wire::{Input, InputKind, Receipt},
 };
 use heng_diag::Diagnostic;
-use heng_eval::{Context, evaluate};
+use heng_eval::{Context, Scripts, evaluate};
 use heng_model::Scorecard;
 use serde::Deserialize;
 
 use crate::{
     exit::Exit,
     failure::Failure,
+    lock,
     pack::{self, Pack, shown},
-    wording,
+    registry, wording,
 };
 
 /// `heng.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Manifest {
-    /// The rule file or pack, relative to the folder.
+    /// The rule file or pack, relative to the folder; or a pack on the search path, as id or id@version.
     rules: PathBuf,
+    /// The year of the pack; none for its newest.
+    year: Option<u16>,
     /// The facts files, relative to the folder.
     facts: Vec<PathBuf>,
 }
@@ -45,19 +48,51 @@ const PROGRAM: &str = concat!("heng ", env!("CARGO_PKG_VERSION"));
 
 /// Reads the case in `folder` and scores it.
 pub fn score(folder: &Path) -> Result<Case, Failure> {
-    let manifest_path = if folder.is_dir() { folder.join("heng.toml") } else { folder.to_owned() };
-    let folder = manifest_path.parent().unwrap_or(Path::new("."));
-    let text = pack::read_text(&manifest_path)?;
-    let manifest: Manifest = toml::from_str(&text)
-        .map_err(|error| Failure::general(Exit::Usage, wording::bad_manifest(&manifest_path, &error)))?;
-    let pack = pack::load(&tidy(&folder.join(&manifest.rules)))?;
-    let mut inputs = vec![Input::of(InputKind::Case, "heng.toml", text.as_bytes())];
-    inputs.extend(pack.inputs.iter().cloned());
-    let reading = read(&pack, folder, &manifest.facts, &mut inputs)?;
-    let context = Context { calendar: pack.calendar.as_ref(), scripts: &pack.scripts };
-    let scorecard = evaluate(&pack.program, &reading.facts, &context);
+    let (pack, reading, inputs) = open(folder)?;
+    let scorecard = evaluated(&pack, &reading, &pack.scripts);
     let receipt = Receipt::of(PROGRAM, inputs, &pack.program, &scorecard);
     Ok(Case { pack, reading, scorecard, receipt })
+}
+
+/// Reads the case in `folder`: its pack, held to its lock, its facts, and what was read for them.
+pub fn open(folder: &Path) -> Result<(Pack, Reading, Vec<Input>), Failure> {
+    let (folder, manifest, text) = manifest(folder)?;
+    let pack = pack::load_year(&rules_of(&folder, &manifest)?, manifest.year)?;
+    lock::hold(&folder, &pack)?;
+    let mut inputs = vec![Input::of(InputKind::Case, "heng.toml", text.as_bytes())];
+    inputs.extend(pack.inputs.iter().cloned());
+    let reading = read(&pack, &folder, &manifest.facts, &mut inputs)?;
+    Ok((pack, reading, inputs))
+}
+
+/// Scores with `scripts` in the place of the pack's own.
+pub fn evaluated(pack: &Pack, reading: &Reading, scripts: &dyn Scripts) -> Scorecard {
+    evaluate(&pack.program, &reading.facts, &Context { calendar: pack.calendar.as_ref(), scripts })
+}
+
+/// The folder of the case, its heng.toml, and the text of that.
+fn manifest(folder: &Path) -> Result<(PathBuf, Manifest, String), Failure> {
+    let path = if folder.is_dir() { folder.join("heng.toml") } else { folder.to_owned() };
+    let text = pack::read_text(&path)?;
+    let manifest =
+        toml::from_str(&text).map_err(|error| Failure::general(Exit::Usage, wording::bad_manifest(&path, &error)))?;
+    Ok((path.parent().unwrap_or(Path::new(".")).to_owned(), manifest, text))
+}
+
+/// The pack of the case in `folder` alone, before any facts are read or any lock is held.
+pub fn pack(folder: &Path) -> Result<(PathBuf, Pack), Failure> {
+    let (folder, manifest, _) = manifest(folder)?;
+    let pack = pack::load_year(&rules_of(&folder, &manifest)?, manifest.year)?;
+    Ok((folder, pack))
+}
+
+fn rules_of(folder: &Path, manifest: &Manifest) -> Result<PathBuf, Failure> {
+    let beside = tidy(&folder.join(&manifest.rules));
+    if beside.exists() {
+        Ok(beside)
+    } else {
+        registry::locate(&manifest.rules, folder).map(|found| if found == manifest.rules { beside } else { found })
+    }
 }
 
 fn read(pack: &Pack, folder: &Path, names: &[PathBuf], inputs: &mut Vec<Input>) -> Result<Reading, Failure> {

@@ -5,8 +5,11 @@ mod check;
 mod dump;
 mod explain;
 mod fmt;
+mod new;
+mod pack;
 mod score;
 mod verify;
+mod script;
 
 use crate::{
     args::{Args, Command},
@@ -23,6 +26,9 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Explain { indicator, case } => explain::run(indicator, case, session),
         Command::Verify { receipt, case } => verify::run(receipt.as_deref(), case, session),
         Command::Batch(args) => batch::run_file(args, session),
+        Command::New { name, year } => new::run(name, *year, session),
+        Command::Pack { action } => pack::run(action, session),
+        Command::Script { action } => script::run(action, session),
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

@@ -6,9 +6,12 @@ mod case;
 mod command;
 mod exit;
 mod failure;
+mod lock;
+mod manifest;
 mod output;
 mod pack;
 mod part;
+mod registry;
 mod session;
 mod wording;
 

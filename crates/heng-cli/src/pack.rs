@@ -14,9 +14,8 @@ use heng_diag::{Diagnostic, FileId, Severity, Span};
 use heng_dsl::compile;
 use heng_model::{Calendar, Name, Program};
 use heng_script::ScriptLibrary;
-use serde::Deserialize;
 
-use crate::{exit::Exit, failure::Failure, wording};
+use crate::{exit::Exit, failure::Failure, manifest::Manifest, registry, wording};
 
 /// A compiled pack with everything that belongs to it.
 pub struct Pack {
@@ -30,36 +29,21 @@ pub struct Pack {
     pub inputs: Vec<Input>,
     /// Warnings and hints.
     pub warnings: Failure,
-}
-
-/// The part of pack.toml that says which files make a year.
-#[derive(Deserialize)]
-struct Manifest {
-    #[serde(default)]
-    years: BTreeMap<String, YearFiles>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum YearFiles {
-    One(String),
-    Many(Vec<String>),
+    /// Where the pack lies.
+    pub folder: PathBuf,
 }
 
 /// The rule files that a path stands for: itself, or the newest year of a pack folder.
 pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    rule_files_of(&registry::locate(path, Path::new("."))?, None)
+}
+
+/// The rule files of `year`, else of the newest year.
+fn rule_files_of(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let manifest = path.join("pack.toml");
-    let text = read_text(&manifest)?;
-    let parsed: Manifest = toml::from_str(&text)
-        .map_err(|error| Failure::general(Exit::Rules, wording::bad_manifest(&manifest, &error)))?;
-    match parsed.years.into_iter().next_back() {
-        Some((_, YearFiles::One(file))) => Ok(vec![path.join(file)]),
-        Some((_, YearFiles::Many(files))) => Ok(files.into_iter().map(|file| path.join(file)).collect()),
-        None => Err(Failure::general(Exit::Rules, wording::no_years(&manifest))),
-    }
+    Manifest::read(path)?.files(path, year)
 }
 
 /// Reads a text file, whatever marks its first bytes carry.
@@ -72,9 +56,14 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Compiles the pack at `path`.
+/// Compiles the pack at `path`, its newest year.
 pub fn load(path: &Path) -> Result<Pack, Failure> {
-    let files = rule_files(path)?;
+    load_year(&registry::locate(path, Path::new("."))?, None)
+}
+
+/// Compiles one year of the pack at `path`.
+pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
+    let files = rule_files_of(path, year)?;
     let (mut texts, mut inputs) = (Vec::new(), manifest_input(path)?);
     for file in &files {
         let text = read_text(file)?;
@@ -82,15 +71,18 @@ pub fn load(path: &Path) -> Result<Pack, Failure> {
         texts.push((shown(file), text));
     }
     let compiled = compile(&texts);
-    let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
+    let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new(".")).to_owned();
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
     let Some(program) = compiled.program else { return Err(failure) };
-    let scripts = load_scripts(folder, &program, &mut failure, &mut inputs)?;
-    let calendar = load_calendar(folder, &program, &mut failure, &mut inputs)?;
+    let mut scripts = load_scripts(&folder, &program, &mut failure, &mut inputs)?;
+    let calendar = load_calendar(&folder, &program, &mut failure, &mut inputs)?;
+    if let Some(calendar) = &calendar {
+        scripts.use_calendar(calendar);
+    }
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
     }
-    Ok(Pack { program, scripts, calendar, inputs, warnings: failure })
+    Ok(Pack { program, scripts, calendar, inputs, warnings: failure, folder })
 }
 
 /// The pack's own manifest, where the path is a pack folder.

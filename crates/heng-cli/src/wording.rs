@@ -6,7 +6,7 @@ use heng_batch::Summary;
 use heng_data::wire::{Agreement, Compared, InputKind, What};
 use heng_diag::{Diagnostic, Lang, Severity, Text};
 
-use crate::pack::shown;
+use crate::{pack::shown, registry::Origin};
 
 fn general(code: &'static str, path: &Path, title: Text) -> Diagnostic {
     Diagnostic::general(code, Severity::Error, title).located(shown(path))
@@ -42,6 +42,149 @@ pub fn bad_manifest(path: &Path, error: &toml::de::Error) -> Diagnostic {
     let example = "rules = \"../../rules/…/2023.heng\"\nfacts = [\"facts.toml\"]";
     general("case/manifest", path, title)
         .help(Text::new(format!("heng.toml 写作：\n{example}"), format!("heng.toml reads:\n{example}")))
+}
+
+pub fn bad_pack_manifest(path: &Path, error: &toml::de::Error) -> Diagnostic {
+    let reason = error.message().to_owned();
+    let title = Text::new(format!("文件内容不对：{reason}"), format!("the file is not valid: {reason}"));
+    let example =
+        "id = \"…\"\nversion = \"1.0.0\"\ntitle.zh = \"…\"\nlanguage = \"1\"\n\n[years]\n2023 = \"2023.heng\"";
+    general("pack/manifest", path, title)
+        .help(Text::new(format!("pack.toml 写作：\n{example}"), format!("pack.toml reads:\n{example}")))
+}
+
+pub fn no_such_year(path: &Path, year: u16, years: &[u16]) -> Diagnostic {
+    let list = years.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    general("pack/years", path, Text::new(format!("没有 {year} 年的规则"), format!("there are no rules for {year}")))
+        .help(Text::new(format!("有的年度：{list}"), format!("years there are: {list}")))
+}
+
+pub fn no_pack(path: &Path, versions: &[String], places: &[(Origin, std::path::PathBuf)]) -> Diagnostic {
+    let name = shown(path);
+    let looked: Vec<String> = places.iter().map(|(_, place)| format!("  {}", shown(place))).collect();
+    let looked = looked.join("\n");
+    let found = Diagnostic::general(
+        "pack/unknown",
+        Severity::Error,
+        Text::new(
+            format!("没有 {name} 这个文件、文件夹或规则包"),
+            format!("{name} is neither a file, nor a folder, nor a pack"),
+        ),
+    )
+    .note(Text::new(format!("找过：\n{looked}"), format!("looked in:\n{looked}")));
+    if versions.is_empty() {
+        return found.help(Text::new("heng pack list 列出找得到的规则包", "heng pack list lists the packs there are"));
+    }
+    let list = versions.join(", ");
+    found.help(Text::new(format!("有的版本：{list}"), format!("versions there are: {list}")))
+}
+
+pub fn lock_head() -> &'static str {
+    "# 评分用的规则文件、脚本、日历的 SHA-256；由 heng pack lock 写，不要手改。\n# SHA-256 of the rules, scripts and calendar of this case; written by heng pack lock."
+}
+
+pub fn bad_lock(path: &Path, error: &toml::de::Error) -> Diagnostic {
+    let reason = error.message();
+    let title = Text::new(format!("文件内容不对：{reason}"), format!("the file is not valid: {reason}"));
+    general("pack/lock", path, title).help(Text::new("用 heng pack lock 重新写", "write it again with heng pack lock"))
+}
+
+pub fn lock_broken(path: &Path, changes: &[String]) -> Diagnostic {
+    let list = changes.join("、");
+    let title = Text::new(
+        format!("规则包和锁定时不一样了：{list}"),
+        format!("the pack is not what was locked: {}", changes.join(", ")),
+    );
+    general("pack/lock", path, title).help(Text::new(
+        "看清改了什么；确认后用 heng pack lock 重新锁定",
+        "look at what changed, then lock again with heng pack lock",
+    ))
+}
+
+pub fn bad_id(name: &str) -> Diagnostic {
+    let title = Text::new(format!("“{name}”不能作规则包的名称"), format!("`{name}` cannot be the name of a pack"));
+    Diagnostic::general("pack/id", Severity::Error, title).help(Text::new(
+        "名称用汉字、字母、数字和连字符，例如 某县部门整体支出",
+        "use letters of any script, digits and hyphens, such as my-county",
+    ))
+}
+
+pub fn folder_taken(path: &Path) -> Diagnostic {
+    general("file/exists", path, Text::new("已经有这个文件或文件夹", "there is such a file or folder already"))
+        .note(Text::new("什么都没有写下", "nothing was written"))
+        .help(Text::new(
+            "换一个名称；单个文件可以用 --force 覆盖",
+            "choose another name; a single file can be replaced with --force",
+        ))
+}
+
+pub fn made(name: &str) -> Text {
+    Text::new(
+        format!(
+            "建好了 {name}/。下一步：\n  heng check {name}\n  heng score {name}/example\n  heng script run {name}/example"
+        ),
+        format!(
+            "made {name}/. Next:\n  heng check {name}\n  heng score {name}/example\n  heng script run {name}/example"
+        ),
+    )
+}
+
+pub fn pack_gap(path: &Path, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::general("pack/incomplete", Severity::Warning, Text::new(zh, en)).located(shown(path))
+}
+
+pub fn unknown_key(path: &Path, key: &str) -> Diagnostic {
+    let title = Text::new(format!("不认识“{key}”，没有用到"), format!("`{key}` is not known and has no effect"));
+    Diagnostic::general("pack/incomplete", Severity::Warning, title).located(shown(path)).help(Text::new(
+        "可以写 id version title language author license years",
+        "there may be: id version title language author license years",
+    ))
+}
+
+pub fn language_unknown(path: &Path, found: &str, known: &str) -> Diagnostic {
+    let title = Text::new(
+        format!("规则语言是 {found}，这个程序只读 {known}"),
+        format!("the rule language is {found}; this program reads {known}"),
+    );
+    general("pack/language", path, title)
+        .help(Text::new("换用新的程序，或把 language 改对", "use a newer program, or correct `language`"))
+}
+
+pub fn origin(origin: Origin, lang: Lang) -> &'static str {
+    match (origin, lang) {
+        (Origin::Project, Lang::Zh) => "本项目",
+        (Origin::Project, Lang::En) => "project",
+        (Origin::User, Lang::Zh) => "本用户",
+        (Origin::User, Lang::En) => "user",
+        (Origin::Environment, _) => "HENG_PACKS",
+    }
+}
+
+pub fn no_packs(places: &[(Origin, std::path::PathBuf)]) -> Text {
+    let list: String = places.iter().map(|(_, place)| format!("\n  {}", shown(place))).collect();
+    Text::new(format!("这些文件夹里没有规则包：{list}"), format!("no packs in these folders:{list}"))
+}
+
+pub fn locked(path: &str) -> Text {
+    Text::new(format!("锁定了：{path}"), format!("locked: {path}"))
+}
+
+pub fn defs_written(path: &str) -> Text {
+    Text::new(format!("定义文件：{path}"), format!("definitions: {path}"))
+}
+
+pub fn no_scripts() -> Text {
+    Text::new("规则包里没有脚本", "the pack has no scripts")
+}
+
+pub fn no_calls(method: Option<&str>) -> Text {
+    match method {
+        Some(name) => Text::new(
+            format!("给这个样例评分时没有用到脚本的方法 {name}"),
+            format!("scoring this case calls no script method {name}"),
+        ),
+        None => Text::new("给这个样例评分时没有用到脚本", "scoring this case calls no script"),
+    }
 }
 
 pub fn no_years(path: &Path) -> Diagnostic {

@@ -55,28 +55,122 @@ const ANY: [&str; 2] = ["值", "value"];
 pub const FUNCTIONS: &[ApiFunction] = &[
     function(["合计", "sum"], &[ARRAY], NUMBER, ["一列数的精确的和", "the exact sum of an array"]),
     function(["合计", "sum"], &[TABLE, COLUMN], NUMBER, ["表里一栏的和", "the exact sum of a column"]),
-    function(["最大", "largest"], &[ARRAY], NUMBER, ["最大的数；空数组是错", "the largest number; an empty array is an error"]),
-    function(["最小", "smallest"], &[ARRAY], NUMBER, ["最小的数；空数组是错", "the smallest number; an empty array is an error"]),
-    function(["列", "column"], &[TABLE, COLUMN], ARRAY, ["一栏的值，照行的次序", "the cells of a column, in the order of the rows"]),
-    function(["去重", "distinct"], &[ARRAY], ARRAY, ["不重复的值，照第一次出现的次序", "the values without repetition, in order of first appearance"]),
-    function(["行的", "rows_where"], &[TABLE, COLUMN, ANY], ARRAY, ["这一栏等于这个值的行", "the rows whose cell in the column equals the value"]),
-    function(["排序", "sorted"], &[TABLE, COLUMN], ARRAY, ["照一栏从小到大排的行，相等的照原来的次序；空着的不排，放在后面", "the rows by a column, smallest first, equals in their order; rows without a value come last"]),
-    function(["重复行", "repeated_rows"], &[TABLE, ["栏名数组", "columns"]], ARRAY, ["这些栏都相同的两行，一对一对：[前一行, 后一行]", "pairs [earlier row, row] that are equal in these columns"]),
+    function(
+        ["最大", "largest"],
+        &[ARRAY],
+        NUMBER,
+        ["最大的数；空数组是错", "the largest number; an empty array is an error"],
+    ),
+    function(
+        ["最小", "smallest"],
+        &[ARRAY],
+        NUMBER,
+        ["最小的数；空数组是错", "the smallest number; an empty array is an error"],
+    ),
+    function(
+        ["列", "column"],
+        &[TABLE, COLUMN],
+        ARRAY,
+        ["一栏的值，照行的次序", "the cells of a column, in the order of the rows"],
+    ),
+    function(
+        ["去重", "distinct"],
+        &[ARRAY],
+        ARRAY,
+        ["不重复的值，照第一次出现的次序", "the values without repetition, in order of first appearance"],
+    ),
+    function(
+        ["行的", "rows_where"],
+        &[TABLE, COLUMN, ANY],
+        ARRAY,
+        ["这一栏等于这个值的行", "the rows whose cell in the column equals the value"],
+    ),
+    function(
+        ["排序", "sorted"],
+        &[TABLE, COLUMN],
+        ARRAY,
+        [
+            "照一栏从小到大排的行，相等的照原来的次序；空着的不排，放在后面",
+            "the rows by a column, smallest first, equals in their order; rows without a value come last",
+        ],
+    ),
+    function(
+        ["重复行", "repeated_rows"],
+        &[TABLE, ["栏名数组", "columns"]],
+        ARRAY,
+        ["这些栏都相同的两行，一对一对：[前一行, 后一行]", "pairs [earlier row, row] that are equal in these columns"],
+    ),
     function(["长度", "count"], &[ANY], WHOLE, ["行数、项数、字数", "rows, elements, entries or characters"]),
-    function(["商", "quotient"], &[["甲", "a"], ["乙", "b"], PLACES], NUMBER, ["甲 ÷ 乙，四舍五入", "a ÷ b, rounded half-up"]),
+    function(
+        ["商", "quotient"],
+        &[["甲", "a"], ["乙", "b"], PLACES],
+        NUMBER,
+        ["甲 ÷ 乙，四舍五入", "a ÷ b, rounded half-up"],
+    ),
     function(["舍入", "round"], &[NUMBER, PLACES], NUMBER, ["四舍五入", "rounded half-up"]),
-    function(["大写", "in_capitals"], &[["元", "yuan"]], TEXT, ["金额的大写：壹仟肆佰零玖元伍角整", "an amount as cheques write it in Chinese"]),
+    function(
+        ["大写", "in_capitals"],
+        &[["元", "yuan"]],
+        TEXT,
+        ["金额的大写：壹仟肆佰零玖元伍角整", "an amount as cheques write it in Chinese"],
+    ),
     function(["天数", "days"], &[FROM, TO], WHOLE, ["相隔的自然日", "calendar days from one date to another"]),
-    function(["工作日数", "working_days"], &[FROM, TO], WHOLE, ["起始日之后到结束日（含）有几个工作日；规则包要写日历", "working days after the first date up to and including the second; the pack must name a calendar"]),
+    function(
+        ["工作日数", "working_days"],
+        &[FROM, TO],
+        WHOLE,
+        [
+            "起始日之后到结束日（含）有几个工作日；规则包要写日历",
+            "working days after the first date up to and including the second; the pack must name a calendar",
+        ],
+    ),
     function(["日期", "date"], &[["年", "year"], ["月", "month"], ["日", "day"]], DATE, ["一个日期", "a date"]),
-    function(["有值", "has_value"], &[ANY], YES_NO, ["有没有值（不是缺报、无佐证等状态）", "whether there is a value, not a state"]),
-    function(["状态", "state_of"], &[ANY], TEXT, ["状态的名称；有值的是空文本", "the word of the state; empty where there is a value"]),
-    function(["含", "contains"], &[["全体", "whole"], ["部分", "part"]], YES_NO, ["文本、数组、映射里有没有", "whether a text, array or map holds it"]),
+    function(
+        ["有值", "has_value"],
+        &[ANY],
+        YES_NO,
+        ["有没有值（不是缺报、无佐证等状态）", "whether there is a value, not a state"],
+    ),
+    function(
+        ["状态", "state_of"],
+        &[ANY],
+        TEXT,
+        ["状态的名称；有值的是空文本", "the word of the state; empty where there is a value"],
+    ),
+    function(
+        ["含", "contains"],
+        &[["全体", "whole"], ["部分", "part"]],
+        YES_NO,
+        ["文本、数组、映射里有没有", "whether a text, array or map holds it"],
+    ),
     function(["项", "entry"], &[["名", "name"], ANY], ["映射", "map"], ["一项的映射", "a map of one entry"]),
-    function(["取", "get"], &[["映射", "map"], ["名", "name"], ["缺省", "otherwise"]], ANY, ["映射里的一项，没有就是缺省", "an entry of a map, or the default"]),
-    function(["身份证号有效", "is_citizen_number"], &[TEXT], YES_NO, ["18 位，日期存在，校验码对（GB 11643）", "18 places, a real date, the right check digit (GB 11643)"]),
-    function(["信用代码有效", "is_credit_code"], &[TEXT], YES_NO, ["统一社会信用代码 18 位，校验码对（GB 32100）", "a unified social credit code with the right check sign (GB 32100)"]),
-    function(["打印", "show"], &[ANY], ["无", "nothing"], ["heng script run 时显示；评分时不显示", "shown by heng script run, silent when scoring"]),
+    function(
+        ["取", "get"],
+        &[["映射", "map"], ["名", "name"], ["缺省", "otherwise"]],
+        ANY,
+        ["映射里的一项，没有就是缺省", "an entry of a map, or the default"],
+    ),
+    function(
+        ["身份证号有效", "is_citizen_number"],
+        &[TEXT],
+        YES_NO,
+        ["18 位，日期存在，校验码对（GB 11643）", "18 places, a real date, the right check digit (GB 11643)"],
+    ),
+    function(
+        ["信用代码有效", "is_credit_code"],
+        &[TEXT],
+        YES_NO,
+        [
+            "统一社会信用代码 18 位，校验码对（GB 32100）",
+            "a unified social credit code with the right check sign (GB 32100)",
+        ],
+    ),
+    function(
+        ["打印", "show"],
+        &[ANY],
+        ["无", "nothing"],
+        ["heng script run 时显示；评分时不显示", "shown by heng script run, silent when scoring"],
+    ),
 ];
 
 /// Definitions for editors that know rhai, one function per name, in `lang`'s documentation.
@@ -86,7 +180,8 @@ pub fn definitions() -> String {
     for function in FUNCTIONS {
         for (lang, name) in function.names.iter().enumerate() {
             let pick = |words: &[&'static str; 2]| if lang == 0 { words[0] } else { words[1] };
-            let parameters: Vec<String> = function.parameters.iter().map(|words| format!("{}: ?", pick(words))).collect();
+            let parameters: Vec<String> =
+                function.parameters.iter().map(|words| format!("{}: ?", pick(words))).collect();
             out.push_str(&format!(
                 "\n/// {} → {}\nfn {name}({}) -> ?;\n",
                 pick(&function.about),
@@ -108,16 +203,16 @@ mod tests {
     #[test]
     fn the_table_and_the_engine_know_the_same_functions() {
         let listed: BTreeSet<&str> = FUNCTIONS.iter().flat_map(|function| function.names).collect();
-        let asks: BTreeSet<String> = words::STATES
-            .iter()
-            .flat_map(|(_, [zh, en])| [format!("是{zh}"), format!("is_{en}")])
-            .collect();
+        let asks: BTreeSet<String> =
+            words::STATES.iter().flat_map(|(_, [zh, en])| [format!("是{zh}"), format!("is_{en}")]).collect();
         let signatures = sandbox::engine().gen_fn_signatures(false);
         let word = |name: &&str| name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
         let known: BTreeSet<&str> =
             signatures.iter().filter_map(|signature| signature.split(['(', ' ']).next()).filter(word).collect();
-        let known: BTreeSet<&str> =
-            known.into_iter().filter(|name| !asks.contains(*name) && *name != "to_string" && !name.is_empty()).collect();
+        let known: BTreeSet<&str> = known
+            .into_iter()
+            .filter(|name| !asks.contains(*name) && *name != "to_string" && !name.is_empty())
+            .collect();
         assert_eq!(known, listed);
     }
 

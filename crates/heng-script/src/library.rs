@@ -237,7 +237,10 @@ fn nearest(text: &str, function: &str) -> Place {
     if !passed.is_none() {
         return Place::Near(line_column(passed).0);
     }
-    (1..).zip(text.lines()).find(|(_, line)| is_head(line, function)).map_or(Place::Whole, |(number, _)| Place::Near(number))
+    (1..)
+        .zip(text.lines())
+        .find(|(_, line)| is_head(line, function))
+        .map_or(Place::Whole, |(number, _)| Place::Near(number))
 }
 
 fn arguments(call: &ScriptCall<'_>) -> Result<Vec<Dynamic>, Text> {

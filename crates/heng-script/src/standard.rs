@@ -53,9 +53,9 @@ pub(crate) fn register(engine: &mut Engine) {
     both!(engine, "身份证号有效", "is_citizen_number", |value: Dynamic| Ok::<_, Box<rhai::EvalAltResult>>(
         citizen_number(&text(&value)?)
     ));
-    both!(engine, "信用代码有效", "is_credit_code", |value: Dynamic| Ok::<_, Box<rhai::EvalAltResult>>(credit_code(
-        &text(&value)?
-    )));
+    both!(engine, "信用代码有效", "is_credit_code", |value: Dynamic| Ok::<_, Box<rhai::EvalAltResult>>(
+        credit_code(&text(&value)?)
+    ));
     both!(engine, "打印", "show", |value: Dynamic| printed(show_whole(&value)));
 }
 

@@ -16,5 +16,6 @@ mod example;
 mod fmt;
 mod kit;
 mod one_fact;
+mod packs;
 mod twin;
 mod verify;

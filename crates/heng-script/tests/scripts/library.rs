@@ -41,15 +41,13 @@ fn money_and_codes_are_read() {
 #[test]
 fn working_days_follow_the_calendar_of_the_pack() {
     let day = |text: &str| text.parse::<Date>().unwrap();
-    let year = CalendarYear { holidays: BTreeSet::from([day("2023-01-02")]), workdays: BTreeSet::from([day("2023-01-07")]) };
+    let year =
+        CalendarYear { holidays: BTreeSet::from([day("2023-01-02")]), workdays: BTreeSet::from([day("2023-01-07")]) };
     let calendar = Calendar { name: "试".to_owned(), years: BTreeMap::from([(2023, year)]) };
     let (script, method) = (script("甲", false), method("甲", &[], Type::Quantity(Quantity::Count)));
     let text = "fn 甲() { 打印([1, \"二\"]); 工作日数(日期(2023, 1, 1), 日期(2023, 1, 8)) }".to_owned();
-    let (mut library, problems) = ScriptLibrary::load(
-        &[(FILE.into(), text)],
-        std::slice::from_ref(&script),
-        std::slice::from_ref(&method),
-    );
+    let (mut library, problems) =
+        ScriptLibrary::load(&[(FILE.into(), text)], std::slice::from_ref(&script), std::slice::from_ref(&method));
     assert_eq!(problems, []);
     library.use_calendar(&calendar);
     let seen = library.observe(&ScriptCall { script: &script, method: &method, arguments: Vec::new() });
