@@ -8,8 +8,8 @@ mod fmt;
 mod new;
 mod pack;
 mod score;
-mod verify;
 mod script;
+mod verify;
 
 use crate::{
     args::{Args, Command},

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     exit::Exit,
     failure::Failure,
-    output,
     manifest::Manifest,
+    output,
     pack::{Pack, read_text},
     wording,
 };

@@ -94,6 +94,16 @@ impl ScriptLibrary {
         Observed { answer: answer.map_err(|failure| told(call, &failure)), prints }
     }
 
+    /// Each file with the comment it begins with, line by line.
+    #[must_use]
+    pub fn files(&self) -> Vec<(Name, Vec<String>)> {
+        let head = |text: &str| {
+            let lines = text.lines().map_while(|line| line.trim_start().strip_prefix("//"));
+            lines.map(|line| line.trim().to_owned()).collect()
+        };
+        self.files.iter().map(|(file, compiled)| (file.clone(), head(&compiled.text))).collect()
+    }
+
     /// The functions of the scripts that rules may call, with the comment above each: file, name,
     /// parameters, comment.
     #[must_use]

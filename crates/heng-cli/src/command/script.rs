@@ -49,11 +49,22 @@ fn library(lang: Lang) -> String {
 fn scripts_of(path: &Path, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(path)?;
     let mut out = String::new();
-    for function in pack.scripts.functions() {
-        out.push_str(&format!("{}({})\n", function.name, function.parameters.join(", ")));
-        out.push_str(&format!("    {}:{}\n", function.file, function.line));
-        for line in &function.comment {
-            out.push_str(&format!("    {line}\n"));
+    for (file, head) in pack.scripts.files() {
+        out.push_str(&format!("{file}\n"));
+        for line in head {
+            out.push_str(format!("  {line}").trim_end());
+            out.push('\n');
+        }
+        for function in pack.scripts.functions().iter().filter(|function| function.file == file) {
+            out.push_str(&format!(
+                "\n  {}({})    {file}:{}\n",
+                function.name,
+                function.parameters.join(", "),
+                function.line
+            ));
+            for line in &function.comment {
+                out.push_str(&format!("      {line}\n"));
+            }
         }
     }
     if out.is_empty() {

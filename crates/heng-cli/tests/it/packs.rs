@@ -57,7 +57,9 @@ fn a_name_that_is_no_name_is_refused() {
 fn pack(folder: &Path, place: &str, id: &str, version: &str, full: &str) {
     let pack = folder.join(place).join(format!("{id}-{version}"));
     std::fs::create_dir_all(&pack).unwrap();
-    let manifest = format!("id = \"{id}\"\nversion = \"{version}\"\ntitle.zh = \"试\"\nlanguage = \"1\"\n[years]\n2023 = \"2023.heng\"\n");
+    let manifest = format!(
+        "id = \"{id}\"\nversion = \"{version}\"\ntitle.zh = \"试\"\nlanguage = \"1\"\n[years]\n2023 = \"2023.heng\"\n"
+    );
     std::fs::write(pack.join("pack.toml"), manifest).unwrap();
     let rules = format!("规则包 试 {{\n评价年度：2023\n满分：{full}分\n}}\n一级指标 甲 {full}分 {{ 得分 = 满分 }}\n");
     std::fs::write(pack.join("2023.heng"), rules).unwrap();
@@ -108,7 +110,11 @@ fn pack_check_names_what_is_missing_and_what_is_too_much() {
     let pack = folder.path().join("p/甲-1.0.0");
     std::fs::create_dir(pack.join("checks")).unwrap();
     std::fs::write(pack.join("checks/闲.rhai"), "fn 闲() { true }").unwrap();
-    std::fs::write(pack.join("pack.toml"), "id = \"甲\"\nlanguage = \"9\"\nauthors = \"x\"\n[years]\n2023 = \"2023.heng\"\n").unwrap();
+    std::fs::write(
+        pack.join("pack.toml"),
+        "id = \"甲\"\nlanguage = \"9\"\nauthors = \"x\"\n[years]\n2023 = \"2023.heng\"\n",
+    )
+    .unwrap();
     let run = run_in(folder.path(), &["pack", "check", "p/甲-1.0.0"], "");
     assert_eq!(run.code, 1);
     for part in ["version", "title.zh", "pack/language", "authors", "闲.rhai"] {
