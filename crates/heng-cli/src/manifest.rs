@@ -13,6 +13,9 @@ use crate::{exit::Exit, failure::Failure, pack::read_text, wording};
 /// The version of the rule language that this program reads.
 pub const LANGUAGE: &str = "1";
 
+/// The keys that every pack.toml may have.
+const KEYS: [&str; 7] = ["id", "version", "title", "language", "author", "license", "years"];
+
 /// pack.toml.
 #[derive(Debug, Deserialize)]
 pub struct Manifest {
@@ -32,9 +35,9 @@ pub struct Manifest {
     /// The rule files of each evaluated year.
     #[serde(default)]
     pub years: BTreeMap<u16, YearFiles>,
-    /// Everything else, for parts of the program that know more.
-    #[serde(flatten)]
-    pub rest: BTreeMap<String, toml::Value>,
+    /// The keys that are not above.
+    #[serde(skip)]
+    pub rest: Vec<String>,
 }
 
 /// The rule files of a year.
@@ -52,7 +55,11 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Manifest, Failure> {
         let path = folder.join("pack.toml");
         let text = read_text(&path)?;
-        toml::from_str(&text).map_err(|error| Failure::general(Exit::Rules, wording::bad_pack_manifest(&path, &error)))
+        let refused = |error| Failure::general(Exit::Rules, wording::bad_pack_manifest(&path, &error));
+        let mut manifest: Manifest = toml::from_str(&text).map_err(refused)?;
+        let table: toml::Table = toml::from_str(&text).map_err(refused)?;
+        manifest.rest = table.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned().collect();
+        Ok(manifest)
     }
 
     /// The rule files of `year`, else of the newest year, relative to the pack.

@@ -240,7 +240,7 @@ fn manifest_findings(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {
         Some(LANGUAGE) => {}
         Some(other) => found.push(wording::language_unknown(&file, other, LANGUAGE)),
     }
-    for key in manifest.rest.keys().filter(|key| !KNOWN.contains(&key.as_str())) {
+    for key in manifest.rest.iter().filter(|key| !KNOWN.contains(&key.as_str())) {
         found.push(wording::unknown_key(&file, key));
     }
     if manifest.years.is_empty() {
