@@ -53,7 +53,7 @@ pub fn search_path(start: &Path) -> Vec<(Origin, PathBuf)> {
         env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(|home| PathBuf::from(home).join(".local/share"))
     };
     if let Some(data) = data.or_else(home) {
-        path.push((Origin::User, data.join("heng/packs")));
+        path.push((Origin::User, data.join("heng").join("packs")));
     }
     if let Some(value) = env::var_os("HENG_PACKS") {
         path.extend(env::split_paths(&value).filter(|p| !p.as_os_str().is_empty()).map(|p| (Origin::Environment, p)));

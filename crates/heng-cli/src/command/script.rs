@@ -78,7 +78,7 @@ fn definitions(out: &Path, force: bool, session: &Session) -> Result<Exit, Failu
     const NAME: &str = "heng.d.rhai";
     let path = out.join(NAME);
     if path.exists() && !force {
-        return Err(Failure::general(Exit::Files, wording::folder_taken(&path)));
+        return Err(Failure::general(Exit::Files, wording::exists(&path)));
     }
     let written = output::write_whole(out, NAME, api::definitions().as_bytes())?;
     session.print(wording::defs_written(&shown(&written)).get(session.lang));
