@@ -209,6 +209,9 @@ pub enum ScriptAction {
         case: PathBuf,
         /// 只试这个方法 / this method only
         method: Option<String>,
+        /// 每次调用再跑几遍，报平均用时 / run each call so many times more and report the mean time
+        #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        time: Option<u32>,
     },
 }
 

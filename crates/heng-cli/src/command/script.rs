@@ -1,6 +1,10 @@
 //! `heng script`: what scripts can use, and what they do with a case.
 
-use std::{cell::RefCell, path::Path};
+use std::{
+    cell::RefCell,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use heng_diag::Lang;
 use heng_eval::{ScriptAnswer, ScriptArgument, ScriptCall, Scripts};
@@ -29,7 +33,7 @@ pub fn run(action: &ScriptAction, session: &Session) -> Result<Exit, Failure> {
         }
         ScriptAction::Doc { pack: Some(path) } => scripts_of(path, session),
         ScriptAction::Defs { out, force } => definitions(out, *force, session),
-        ScriptAction::Run { case, method } => try_out(case, method.as_deref(), session),
+        ScriptAction::Run { case, method, time } => try_out(case, method.as_deref(), *time, session),
     }
 }
 
@@ -91,17 +95,28 @@ struct Seen {
     place: String,
     arguments: Vec<(Name, ScriptArgument)>,
     observed: Observed,
+    /// The mean time of a call, where it was asked for.
+    mean: Option<Duration>,
 }
 
 /// Runs scripts and keeps what was seen of them.
 struct Witness<'a> {
     library: &'a ScriptLibrary,
+    /// How many times more each call is run for its time.
+    time: Option<u32>,
     seen: RefCell<Vec<Seen>>,
 }
 
 impl Scripts for Witness<'_> {
     fn run(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Name> {
         let observed = self.library.observe(call);
+        let mean = self.time.map(|times| {
+            let start = Instant::now();
+            for _ in 0..times {
+                let _ = self.library.observe(call);
+            }
+            start.elapsed() / times
+        });
         let answer = observed.answer.clone();
         let names = call.method.parameters.iter().map(|parameter| parameter.name.clone());
         self.seen.borrow_mut().push(Seen {
@@ -109,15 +124,16 @@ impl Scripts for Witness<'_> {
             place: format!("{}：{}", call.script.file, call.script.function),
             arguments: names.zip(call.arguments.iter().cloned()).collect(),
             observed,
+            mean,
         });
         answer
     }
 }
 
 /// Scores the case and shows every call of a script on the way.
-fn try_out(folder: &Path, method: Option<&str>, session: &Session) -> Result<Exit, Failure> {
+fn try_out(folder: &Path, method: Option<&str>, time: Option<u32>, session: &Session) -> Result<Exit, Failure> {
     let (pack, reading, _) = case::open(folder)?;
-    let witness = Witness { library: &pack.scripts, seen: RefCell::new(Vec::new()) };
+    let witness = Witness { library: &pack.scripts, time, seen: RefCell::new(Vec::new()) };
     let _ = case::evaluated(&pack, &reading, &witness);
     let seen: Vec<Seen> =
         witness.seen.into_inner().into_iter().filter(|seen| method.is_none_or(|name| *seen.method == *name)).collect();
@@ -180,6 +196,9 @@ fn as_text(seen: &Seen, phrase: &Phrase<'_>, lang: Lang) -> String {
         }
         Err(text) => out.push_str(&format!("  {} {text}\n", say("没有跑完", "failed"))),
     }
+    if let Some(mean) = seen.mean {
+        out.push_str(&format!("  {} {} µs\n", say("每次", "each call"), mean.as_micros()));
+    }
     out
 }
 
@@ -204,5 +223,6 @@ fn as_json(seen: &Seen, phrase: &Phrase<'_>) -> serde_json::Value {
         "answer": result,
         "findings": findings,
         "error": error,
+        "mean_us": seen.mean.map(|mean| mean.as_micros().to_string()),
     })
 }

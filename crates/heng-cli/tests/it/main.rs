@@ -12,6 +12,7 @@
 mod bad_input;
 mod batch;
 mod check;
+mod common_checks;
 mod example;
 mod fmt;
 mod kit;
