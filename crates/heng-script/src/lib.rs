@@ -75,9 +75,10 @@
 //! call with a text that names script, line and limit. Each call runs on a thread of its own, and
 //! no panic leaves it.
 //!
-//! **Memory.** One value takes at most about half a megabyte: sizes count nested parts, and no part
-//! of a value can be assigned to. Variables are counted over all functions of a call together, so
-//! the worst a script can do is some 400 MB. A hard bound takes a process of its own.
+//! **Memory.** Sizes count nested parts, no part of a value can be assigned to, and variables are
+//! counted over all functions of a call together; so a call can hold a bounded number of values of
+//! bounded size. A test runs the greediest scripts we know in a process of their own and holds the
+//! whole process to 256 MB; the greediest takes about half of that.
 
 mod answer;
 pub mod api;

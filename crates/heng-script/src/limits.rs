@@ -19,7 +19,7 @@ pub const MAP_ENTRIES: usize = 1_000;
 /// Functions of one file.
 pub const FUNCTIONS: usize = 100;
 /// Variables of one call at a time, those of all functions on the way included.
-pub const VARIABLES: usize = 200;
+pub const VARIABLES: usize = 120;
 /// Parameters of one function.
 pub const PARAMETERS: usize = 16;
 /// Lines of one call that `heng script run` shows.

@@ -15,6 +15,7 @@ mod check;
 mod common_checks;
 mod example;
 mod fmt;
+mod hostile;
 mod kit;
 mod one_fact;
 mod packs;

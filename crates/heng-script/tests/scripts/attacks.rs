@@ -67,7 +67,7 @@ fn maps_stay_small() {
 #[test]
 fn variables_are_counted() {
     let many: String = (0..300).map(|n| format!("let v{n} = {n};\n")).collect();
-    insta::assert_snapshot!(attack(&many), @"checks/试.rhai：甲：第1行附近：变量超过 200 个");
+    insta::assert_snapshot!(attack(&many), @"checks/试.rhai：甲：第1行附近：变量超过 120 个");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn memory_stays_bounded() {
     let variables: String = (0..150).map(|n| format!("let v{n} = a;\n")).collect();
     let text =
         format!("fn 甲() {{ let a = [1.5]; for i in 0..13 {{ a += a; }} 乙(a) }}\nfn 乙(a) {{ {variables} 乙(a) }}");
-    insta::assert_snapshot!(attack_file(&text), @"checks/试.rhai：甲：第1行附近：变量超过 200 个");
+    insta::assert_snapshot!(attack_file(&text), @"checks/试.rhai：甲：第1行附近：变量超过 120 个");
     let parameters: Vec<String> = (0..17).map(|n| format!("p{n}")).collect();
     let files = [(FILE.into(), format!("fn 甲({}) {{ 1 }}", parameters.join(", ")))];
     let (_, problems) = ScriptLibrary::load(&files, &[], &[]);
