@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use heng_model::Number;
 
 /// 衡：把评分表写成规则文件，逐分说明理由。Performance scoring as code.
 #[derive(Debug, Parser)]
@@ -66,11 +67,15 @@ pub enum Command {
     },
     /// 说明一个指标的得分从何而来 / explain how a score came about
     Explain {
-        /// 指标的名称或编号；写“全部”说明整张表 / name or id of an indicator, or `all`
+        /// 指标的名称或编号；写“全部”或只写文件夹，说明整张表 / name or id of an indicator, or `all`
+        #[arg(default_value = "all")]
         indicator: String,
         /// 运行文件夹 / a folder with heng.toml
         #[arg(default_value = ".")]
         case: PathBuf,
+        /// 只列断崖：数据差最末一位，得分差这么多分以上 / only list where one unit of a figure is worth so many points
+        #[arg(long, value_name = "POINTS", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = points)]
+        cliffs: Option<Number>,
     },
     /// 核对收据：记分卡是不是由这些文件算出来的 / verify that a scorecard was made of these files
     Verify {
@@ -213,6 +218,13 @@ pub enum ScriptAction {
         #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         time: Option<u32>,
     },
+}
+
+/// Points on the command line, above nought.
+fn points(text: &str) -> Result<Number, String> {
+    Number::parse_decimal(text.trim_end_matches('分'))
+        .filter(|points| points.signum() > 0)
+        .ok_or_else(|| "写作 1 或 0.5 / write 1 or 0.5".to_owned())
 }
 
 /// The printable forms.

@@ -23,7 +23,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Check { paths, fix } => check::run(paths, *fix, session),
         Command::Fmt { paths, check, to } => fmt::run(paths, *check, *to, session),
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
-        Command::Explain { indicator, case } => explain::run(indicator, case, session),
+        Command::Explain { indicator, case, cliffs } => explain::run(indicator, case, cliffs.as_ref(), session),
         Command::Verify { receipt, case } => verify::run(receipt.as_deref(), case, session),
         Command::Batch(args) => batch::run_file(args, session),
         Command::New { name, year } => new::run(name, *year, session),

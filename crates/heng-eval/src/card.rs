@@ -33,6 +33,22 @@ pub(crate) fn score(program: &Program, facts: &Facts, context: &Context<'_>, rec
     Scorecard { nodes: engine.nodes(), grade, grade_trace, findings: demanded.findings }
 }
 
+/// What one node comes to, with its steps if they are wanted.
+pub(crate) fn of_node(
+    program: &Program,
+    facts: &Facts,
+    context: &Context<'_>,
+    node: NodeId,
+    recording: bool,
+) -> Option<NodeScore> {
+    let mut engine = Engine::new(program, facts, context, recording);
+    engine.outcome(node)?;
+    match engine.scores.into_iter().nth(node.0 as usize)? {
+        Scored::Done { score, .. } => Some(*score),
+        Scored::Not | Scored::Pending => None,
+    }
+}
+
 impl Engine<'_> {
     /// A demand on the data gave the total.
     fn override_total(&mut self, root: &Node, value: Eval) {

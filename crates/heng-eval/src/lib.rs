@@ -28,6 +28,7 @@
 //! | `script` | the hook for custom checks |
 //! | `rows` | 凡, and folds over rows and lists |
 //! | `aggregate` | what a fold makes of its values |
+//! | [`whatif`] | the smallest change of one fact that brings points back, and cliffs |
 //! | `bands`, `tally`, `each` | 分档, 计分 and 扣分, 逐项 |
 //!
 //! **Invariant:** no input makes it panic, and every input comes to an end: depth, length of numbers
@@ -53,6 +54,7 @@ mod node;
 mod root;
 mod rows;
 mod script;
+pub mod whatif;
 mod wording;
 
 use heng_model::{Calendar, Facts, Program, Scorecard};

@@ -147,6 +147,17 @@ impl Facts {
         }
     }
 
+    /// The same cell, to be changed.
+    pub fn cell_mut(&mut self, datum: DatumRef) -> Option<&mut Cell> {
+        match (self.entries.get_mut(datum.field.0 as usize)?, datum.cell) {
+            (Entry::Scalar(cell), None) => Some(cell),
+            (Entry::Table(table), Some((row, column))) => {
+                table.rows.get_mut(row as usize)?.get_mut(usize::from(column))
+            }
+            _ => None,
+        }
+    }
+
     /// Where a datum was read: its cell, or the table as a whole.
     #[must_use]
     pub fn origin(&self, datum: DatumRef) -> Option<&Origin> {

@@ -18,8 +18,10 @@
 //! | [`expr`] | the scoring expressions |
 //! | [`program`] | a compiled pack: the indicator tree and everything it refers to |
 //! | [`scorecard`] | scores, findings and traces |
+//! | [`change`] | one fact changed, and the scores that follow |
 
 pub mod calendar;
+pub mod change;
 pub mod expr;
 pub mod facts;
 pub mod name;

@@ -3,6 +3,7 @@
 use heng_diag::Lang;
 use heng_model::{
     ExprKind, Node, NodeId, Outcome, Verdict,
+    change::Regain,
     scorecard::{Finding, NodeScore, Role},
 };
 use heng_phrase::{decimal, points};
@@ -16,22 +17,24 @@ use crate::{
 
 /// Why an indicator has its points: rule, data, computation, what decided, and what was lost.
 #[must_use]
-pub fn explain(sheet: &Sheet, node: NodeId, lang: Lang) -> String {
-    Account { teller: &Teller::new(sheet, lang), lines: Vec::new() }.of(node)
+pub fn explain(sheet: &Sheet, node: NodeId, regains: &[Regain], lang: Lang) -> String {
+    Account { teller: &Teller::new(sheet, lang), regains, lines: Vec::new() }.of(node)
 }
 
 /// The explanations of all indicators, in the order of the table, the total last.
 #[must_use]
-pub fn explain_all(sheet: &Sheet, lang: Lang) -> String {
+pub fn explain_all(sheet: &Sheet, regains: &[Regain], lang: Lang) -> String {
     let teller = Teller::new(sheet, lang);
     let ids = teller.scores().map(|(id, ..)| id);
     let (total, indicators): (Vec<_>, Vec<_>) = ids.partition(|id| id.0 == 0);
-    let texts = indicators.into_iter().chain(total).map(|id| Account { teller: &teller, lines: Vec::new() }.of(id));
+    let account = |id| Account { teller: &teller, regains, lines: Vec::new() }.of(id);
+    let texts = indicators.into_iter().chain(total).map(account);
     texts.collect::<Vec<_>>().join("\n")
 }
 
 struct Account<'p, 'a> {
     teller: &'p Teller<'a>,
+    regains: &'p [Regain],
     lines: Vec<String>,
 }
 
@@ -184,6 +187,11 @@ impl Account<'_, '_> {
         let why = self.teller.reason_with_judgements(node, score);
         let text = wording::lost(self.lang(), &points(&lost), &why);
         self.line(&text);
+        let Some(regain) = self.regains.iter().find(|regain| regain.node == score.node) else { return };
+        self.section(wording::REGAIN);
+        for line in self.teller.regained(regain) {
+            self.line(&format!("- {line}"));
+        }
     }
 
     /// What a reviewer must know; why something does not apply was said before.

@@ -9,6 +9,7 @@
 //! | `account` | which points were lost, rest on assumptions, or are open |
 //! | `data` | the data behind a score, with their origins |
 //! | `reason` | how a score came about, in one line |
+//! | `regain` | what one fact more would have brought, and cliffs |
 //! | `steps` | how it came about, step by step |
 //! | `sheet` | the score sheet |
 //! | `explain` | one indicator, as a person would write it |
@@ -20,6 +21,7 @@ mod data;
 mod explain;
 mod layout;
 mod reason;
+mod regain;
 mod sheet;
 mod steps;
 mod teller;
@@ -30,6 +32,7 @@ mod wording;
 use heng_model::{Facts, Program, Scorecard, facts::Subject};
 
 pub use explain::{explain, explain_all};
+pub use regain::tell_cliffs;
 pub use sheet::score_sheet;
 
 /// A scorecard with what it was made of.

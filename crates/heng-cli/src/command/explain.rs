@@ -1,42 +1,101 @@
-//! `heng explain`: how one score, or every score, came about.
+//! `heng explain`: how one score, or every score, came about, and what would have made it another.
 
 use std::path::Path;
 
-use heng_model::Program;
-use heng_report::{explain, explain_all};
+use heng_data::wire::{cliffs_json, regain_json};
+use heng_eval::{Context, whatif};
+use heng_model::{NodeId, Number, Program, change::Regain};
+use heng_report::{explain, explain_all, tell_cliffs};
+use serde_json::{Value as Json, json};
 
-use crate::{args::FormatArg, case, command::score, exit::Exit, failure::Failure, session::Session, wording};
+use crate::{
+    args::FormatArg,
+    case::{self, Case},
+    command::score,
+    exit::Exit,
+    failure::Failure,
+    session::Session,
+    wording,
+};
 
-/// Explains an indicator of the case, or all of them.
-pub fn run(indicator: &str, folder: &Path, session: &Session) -> Result<Exit, Failure> {
+/// Explains an indicator of the case, or all of them; with `cliffs`, only where one unit of a fact is
+/// worth so many points.
+pub fn run(indicator: &str, folder: &Path, cliffs: Option<&Number>, session: &Session) -> Result<Exit, Failure> {
+    // A case alone stands for its whole sheet.
+    let alone = folder == Path::new(".") && Path::new(indicator).join("heng.toml").is_file();
+    let (indicator, folder) = if alone { ("all", Path::new(indicator)) } else { (indicator, folder) };
     let case = case::score(folder)?;
-    let sheet = score::sheet(&case);
-    if matches!(indicator, "全部" | "all") {
-        session.print(&explain_all(&sheet, session.lang));
-        session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
-        return Ok(score::exit_of(&case));
+    let program = &case.pack.program;
+    let whole = matches!(indicator, "全部" | "all");
+    let nodes: Vec<NodeId> =
+        if whole { program.tree().map(|(id, _)| id).collect() } else { vec![find(program, indicator)?] };
+    match cliffs {
+        Some(least) => tell_all_cliffs(&case, &nodes, least, session),
+        None if session.format == FormatArg::Json => print_json(&case, &nodes, whole, session),
+        None => {
+            let sheet = score::sheet(&case);
+            let regains = regains(&case, &nodes);
+            let text = match nodes.first().filter(|_| !whole) {
+                Some(node) => explain(&sheet, *node, &regains, session.lang),
+                None => explain_all(&sheet, &regains, session.lang),
+            };
+            session.print(&text);
+            session.print(&wording::disclaimers(&program.pack.disclaimers, session.lang));
+        }
     }
+    Ok(if whole && cliffs.is_none() { score::exit_of(&case) } else { Exit::Success })
+}
+
+fn find(program: &Program, indicator: &str) -> Result<NodeId, Failure> {
     let wanted = heng_model::name::normal_name(indicator);
-    let Some(node) = case.pack.program.find_node(&wanted).or_else(|| case.pack.program.find_node(indicator)) else {
-        return Err(Failure::general(
-            Exit::Usage,
-            wording::no_indicator(indicator, &similar(&case.pack.program, &wanted)),
-        ));
-    };
+    let found = program.find_node(&wanted).or_else(|| program.find_node(indicator));
+    found.ok_or_else(|| Failure::general(Exit::Usage, wording::no_indicator(indicator, &similar(program, &wanted))))
+}
+
+fn context(case: &Case) -> Context<'_> {
+    Context { calendar: case.pack.calendar.as_ref(), scripts: &case.pack.scripts }
+}
+
+/// How the points that indicators lost would come back.
+fn regains(case: &Case, nodes: &[NodeId]) -> Vec<Regain> {
+    let (program, facts, context) = (&case.pack.program, &case.reading.facts, context(case));
+    let regain = |id: &NodeId| whatif::regain(program, facts, &context, &case.scorecard, *id);
+    nodes.iter().filter_map(regain).collect()
+}
+
+fn tell_all_cliffs(case: &Case, nodes: &[NodeId], least: &Number, session: &Session) {
+    let (program, facts, context) = (&case.pack.program, &case.reading.facts, context(case));
+    let leaves = nodes.iter().filter(|id| program.node(**id).is_some_and(|node| node.children.is_empty()));
+    let mut found: Vec<_> =
+        leaves.flat_map(|id| whatif::cliffs(program, facts, &context, &case.scorecard, *id, least)).collect();
+    found.sort_by(|a, b| a.units.cmp(&b.units));
     if session.format == FormatArg::Json {
-        let value = score::scorecard(&case, session);
-        let part = |value: Option<&serde_json::Value>| value.cloned().unwrap_or_default();
-        let found = serde_json::json!({
-            "heng": "explanation/1",
-            "pack": part(value.get("pack")),
-            "node": part(value.get("nodes").and_then(|nodes| nodes.get(node.0 as usize))),
-        });
-        session.print(&serde_json::to_string_pretty(&found).unwrap_or_default());
+        let value = cliffs_json(program, facts, &found, session.lang);
+        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
     } else {
-        session.print(&explain(&sheet, node, session.lang));
-        session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
+        session.print(&tell_cliffs(&score::sheet(case), &found, least, session.lang));
     }
-    Ok(Exit::Success)
+}
+
+/// The explanation of one indicator, or the explanations of all, as JSON.
+fn print_json(case: &Case, nodes: &[NodeId], whole: bool, session: &Session) {
+    let card = score::scorecard(case, session);
+    let (program, facts) = (&case.pack.program, &case.reading.facts);
+    let regains = regains(case, nodes);
+    let explained = |id: &NodeId| -> Json {
+        let node = card.get("nodes").and_then(|nodes| nodes.get(id.0 as usize)).cloned().unwrap_or_default();
+        let regain = regains.iter().find(|regain| regain.node == *id);
+        let regain = regain.map(|regain| regain_json(program, facts, regain, session.lang));
+        json!({ "node": node, "regain": regain })
+    };
+    let mut value = json!({ "heng": "explanation/1", "pack": card.get("pack") });
+    if let Some(members) = value.as_object_mut() {
+        match nodes.first().map(explained).filter(|_| !whole) {
+            Some(Json::Object(one)) => members.extend(one),
+            _ => drop(members.insert("nodes".to_owned(), nodes.iter().map(explained).collect())),
+        }
+    }
+    session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
 }
 
 /// Indicators whose names share the most characters with the wanted one, or that carry its name.

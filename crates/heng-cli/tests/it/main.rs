@@ -14,6 +14,7 @@ mod batch;
 mod check;
 mod common_checks;
 mod example;
+mod explain;
 mod fmt;
 mod hostile;
 mod kit;

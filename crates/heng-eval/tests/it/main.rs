@@ -16,3 +16,5 @@ mod states;
 mod trace;
 #[cfg(test)]
 mod values;
+#[cfg(test)]
+mod whatif;

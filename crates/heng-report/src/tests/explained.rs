@@ -6,7 +6,7 @@ use crate::{explain, explain_all};
 
 fn both(open: bool, name: &str) -> String {
     let sample = sample(open);
-    let say = |lang| explain(&sample.sheet(), sample.node(name), lang);
+    let say = |lang| explain(&sample.sheet(), sample.node(name), &[], lang);
     format!("{}\n{}", say(Lang::Zh), say(Lang::En))
 }
 
@@ -416,7 +416,7 @@ fn a_group_tells_what_became_of_points_that_do_not_apply() {
 #[test]
 fn what_is_overridden_says_so() {
     let sample = gated();
-    let text = explain(&sample.sheet(), sample.node("预算编制约束性"), Lang::Zh);
+    let text = explain(&sample.sheet(), sample.node("预算编制约束性"), &[], Lang::Zh);
     let head: Vec<_> = text.lines().take(3).collect();
     insta::assert_snapshot!(head.join("\n"), @"
     预算编制约束性（管理效率 / 预算管理）
@@ -428,7 +428,7 @@ fn what_is_overridden_says_so() {
 #[test]
 fn all_are_told_with_the_total_last_and_unknown_ones_are_named() {
     let sample = sample(true);
-    let all = explain_all(&sample.sheet(), Lang::Zh);
+    let all = explain_all(&sample.sheet(), &[], Lang::Zh);
     let titles: Vec<_> = all.split("\n\n").filter_map(|text| text.lines().next()).collect();
     insta::assert_snapshot!(titles.join("\n"), @"
     履职效能
@@ -449,5 +449,8 @@ fn all_are_told_with_the_total_last_and_unknown_ones_are_named() {
     工作表彰
     某区部门整体支出绩效自评
     ");
-    assert_eq!(explain(&sample.sheet(), NodeId(999), Lang::En), "The rules have no such indicator; check its name.\n");
+    assert_eq!(
+        explain(&sample.sheet(), NodeId(999), &[], Lang::En),
+        "The rules have no such indicator; check its name.\n"
+    );
 }
