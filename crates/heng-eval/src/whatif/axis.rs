@@ -91,9 +91,9 @@ fn unit(quantity: Quantity, now: &Number) -> Number {
         Quantity::Ratio | Quantity::PercentPoint => &[(1, 4), (1, 6), (1, 8)],
         Quantity::Plain | Quantity::Points | Quantity::Compound(_) => &[(1, 2), (1, 4), (1, 6)],
     };
-    let units = places.iter().map(|(mantissa, scale)| Number::scaled(*mantissa, *scale));
+    let mut units = places.iter().map(|(mantissa, scale)| Number::scaled(*mantissa, *scale));
     let fits = |unit: &Number| now.checked_div(unit).is_some_and(|units| units.floor() == units);
-    units.clone().find(fits).or_else(|| units.last()).unwrap_or(Number::ONE)
+    units.clone().find(fits).or_else(|| units.next_back()).unwrap_or(Number::ONE)
 }
 
 /// What the schema allows a datum to be.

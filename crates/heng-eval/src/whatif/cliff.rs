@@ -50,10 +50,10 @@ fn nearest(line: &mut Line<'_, '_>, up: bool, least: &Number) -> Option<Cliff> {
     let mut here = now.clone();
     line.points(&here);
     for there in line.outward(up) {
-        if drop_between(line, &here, &there).is_some_and(|drop| drop >= *least) {
-            if let Some(cliff) = edge(line, here, there.clone(), least) {
-                return Some(cliff);
-            }
+        if drop_between(line, &here, &there).is_some_and(|drop| drop >= *least)
+            && let Some(cliff) = edge(line, here, there.clone(), least)
+        {
+            return Some(cliff);
         }
         here = there;
     }

@@ -83,10 +83,10 @@ fn limits(program: &Program, tally: &Tally) -> Vec<Number> {
     };
     let mut found = Vec::new();
     for row in &tally.rows {
-        if let TallyCount::Beyond { limit, step, .. } = &row.count {
-            if let (Some(limit), Some(step)) = (literal(*limit), literal(*step)) {
-                found.extend((-STEPS..=STEPS).map(|count| &limit + &(&step * &Number::from(count))));
-            }
+        if let TallyCount::Beyond { limit, step, .. } = &row.count
+            && let (Some(limit), Some(step)) = (literal(*limit), literal(*step))
+        {
+            found.extend((-STEPS..=STEPS).map(|count| &limit + &(&step * &Number::from(count))));
         }
     }
     found
