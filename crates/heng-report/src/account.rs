@@ -81,7 +81,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Whether a group's score is the sum of its children, bounded or rounded perhaps.
-    fn is_sum(&self, node: &Node) -> bool {
+    pub fn is_sum(&self, node: &Node) -> bool {
         let program = self.sheet.program;
         let Some(mut id) = self.body(node).map(|body| body.result) else { return true };
         for _ in 0..TAILS {

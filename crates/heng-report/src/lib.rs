@@ -10,6 +10,7 @@
 //! | `data` | the data behind a score, with their origins |
 //! | `reason` | how a score came about, in one line |
 //! | `regain` | what one fact more would have brought, and cliffs |
+//! | `record` | the scorecard row by row, for documents |
 //! | `steps` | how it came about, step by step |
 //! | `sheet` | the score sheet |
 //! | `explain` | one indicator, as a person would write it |
@@ -22,6 +23,7 @@ mod explain;
 mod layout;
 mod reason;
 mod regain;
+mod record;
 mod sheet;
 mod steps;
 mod teller;
@@ -33,6 +35,7 @@ use heng_model::{Facts, Program, Scorecard, facts::Subject};
 
 pub use explain::{explain, explain_all};
 pub use regain::tell_cliffs;
+pub use record::{Item, Record, Row, record};
 pub use sheet::score_sheet;
 
 /// A scorecard with what it was made of.

@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 11] = [
+const LAYERS: [(&str, Uses); 12] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -28,6 +28,7 @@ const LAYERS: [(&str, Uses); 11] = [
     ("data", Uses::Only(&["model", "diag", "phrase"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
+    ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),
 ];

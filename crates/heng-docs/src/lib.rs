@@ -1,0 +1,105 @@
+//! What a department submits, from one scorecard: the score sheet and the data sheet as workbooks, the
+//! report as docx, a page for the browser, and the register of problems. Bytes come out; nothing here
+//! knows a file, a clock or an indicator's name: wording and order are the pack's template's.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `template` | the template language: minijinja over the scorecard's words |
+//! | `context` | what a template can name |
+//! | `lookup` | the data by name, in words |
+//! | `setup` | the head of a template: register and charts |
+//! | `markup` | the marks of a filled template: headings, tables, blanks |
+//! | `docx` | a filled template as an official document |
+//! | `page` | the page |
+//! | `register` | problem, points, measure, owner, date |
+//! | `score_book`, `data_book`, `register_book` | the workbooks |
+//! | `book` | what workbooks share |
+//! | `wording` | the words, zh and en side by side |
+
+mod book;
+mod context;
+mod data_book;
+mod docx;
+mod lookup;
+mod markup;
+mod page;
+mod register;
+mod register_book;
+mod score_book;
+mod setup;
+mod template;
+mod wording;
+
+use heng_diag::{Diagnostic, Lang};
+use heng_model::Program;
+use heng_report::{Sheet, record};
+
+pub use wording::TEMPLATE_NAMES;
+
+/// A template of a pack: how its report reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Template<'a> {
+    /// Its name, as messages print it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its file name.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// The name of the report's file.
+#[must_use]
+pub fn report_name(lang: Lang) -> &'static str {
+    wording::REPORT_FILE.get(lang)
+}
+
+/// The template for packs that bring none of their own.
+#[must_use]
+pub fn neutral_template(lang: Lang) -> Template<'static> {
+    match lang {
+        Lang::Zh => Template { name: "报告.md", text: include_str!("templates/报告.md") },
+        Lang::En => Template { name: "report.md", text: include_str!("templates/report.md") },
+    }
+}
+
+/// Every document of a case.
+///
+/// # Errors
+/// What is wrong with the template, or what a workbook cannot hold.
+pub fn documents(sheet: &Sheet, template: Template, lang: Lang) -> Result<Vec<Document>, Box<Diagnostic>> {
+    let record = record(sheet, lang);
+    let lookup = lookup::Lookup::new(sheet, lang);
+    let (setup, body) = setup::split(template)?;
+    let register = register::register(&setup, &record, &lookup, template.name)?;
+    let filled = template::fill(template.name, body, &context::Context { sheet, record: &record, register: &register, lang })?;
+    let blocks = markup::parse(&filled, lang);
+    let view = page::View { sheet, record: &record, register: &register, setup: &setup, lookup: &lookup, lang };
+    let page = page::page(&view).map_err(|name| Box::new(wording::no_datum(template.name, &name)))?;
+    let document = |name: heng_diag::Pair, bytes| Document { name: name.get(lang).to_owned(), bytes };
+    Ok(vec![
+        document(wording::SCORE_FILE, score_book::write(sheet, &record, lang).map_err(broken)?),
+        document(wording::DATA_FILE, data_book::write(sheet.program, Some(sheet), lang).map_err(broken)?),
+        document(wording::REGISTER_FILE, register_book::write(&record, &register, lang).map_err(broken)?),
+        document(wording::REPORT_FILE, docx::write(&blocks, &record.title, lang).map_err(|e| Box::new(wording::unwritten(&e.to_string())))?),
+        document(wording::PAGE_FILE, page.into_bytes()),
+    ])
+}
+
+/// The data workbook of a pack, to be filled in.
+///
+/// # Errors
+/// What a workbook cannot hold.
+pub fn data_workbook(program: &Program, lang: Lang) -> Result<Vec<u8>, Box<Diagnostic>> {
+    data_book::write(program, None, lang).map_err(broken)
+}
+
+fn broken(error: rust_xlsxwriter::XlsxError) -> Box<Diagnostic> {
+    Box::new(wording::unwritten(&error.to_string()))
+}
