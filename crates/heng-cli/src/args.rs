@@ -65,6 +65,19 @@ pub enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// 写出要报送的文书 / write the documents a department submits
+    Report(ReportArgs),
+    /// 生成数据表，由填报人填写 / make the data workbook a clerk fills in
+    Template {
+        /// 规则文件或规则包 / a rule file or pack
+        pack: PathBuf,
+        /// 写到哪个文件 / where to write it (default: 数据表.xlsx, data-sheet.xlsx)
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// 覆盖已有的文件 / replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
     /// 说明一个指标的得分从何而来 / explain how a score came about
     Explain {
         /// 指标的名称或编号；写“全部”或只写文件夹，说明整张表 / name or id of an indicator, or `all`
@@ -115,6 +128,22 @@ pub enum Command {
         /// 规则文件、规则包或运行文件夹 / a rule file, pack or case folder
         path: PathBuf,
     },
+}
+
+/// `heng report`.
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
+    /// 运行文件夹（含 heng.toml）/ a folder with heng.toml
+    pub case: PathBuf,
+    /// 文书写到哪个文件夹 / where to write the documents (default: CASE/out)
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// 覆盖已有的文件 / replace files that are there
+    #[arg(long)]
+    pub force: bool,
+    /// 再用 LibreOffice 把报告转成 PDF / also convert the report to PDF with LibreOffice
+    #[arg(long)]
+    pub pdf: bool,
 }
 
 /// `heng batch`.

@@ -7,8 +7,10 @@ mod explain;
 mod fmt;
 mod new;
 mod pack;
+mod report;
 mod score;
 mod script;
+mod template;
 mod verify;
 
 use crate::{
@@ -23,6 +25,8 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Check { paths, fix } => check::run(paths, *fix, session),
         Command::Fmt { paths, check, to } => fmt::run(paths, *check, *to, session),
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
+        Command::Report(args) => report::run(args, session),
+        Command::Template { pack, out, force } => template::run(pack, out.as_deref(), *force, session),
         Command::Explain { indicator, case, cliffs } => explain::run(indicator, case, cliffs.as_ref(), session),
         Command::Verify { receipt, case } => verify::run(receipt.as_deref(), case, session),
         Command::Batch(args) => batch::run_file(args, session),

@@ -11,6 +11,7 @@ mod manifest;
 mod output;
 mod pack;
 mod part;
+mod pdf;
 mod registry;
 mod session;
 mod wording;

@@ -10,6 +10,8 @@ use crate::args::{Args, ColorArg, FormatArg, LangArg};
 pub struct Session {
     /// The language of messages.
     pub lang: Lang,
+    /// The language asked for on the command line.
+    pub asked: Option<Lang>,
     /// The format asked for.
     pub format: FormatArg,
     color: ColorArg,
@@ -20,14 +22,14 @@ pub struct Session {
 impl Session {
     /// Settles the language: `--lang`, else the locale, else Chinese.
     pub fn new(args: &Args) -> Session {
-        let lang = match args.lang {
-            Some(LangArg::Zh) => Lang::Zh,
-            Some(LangArg::En) => Lang::En,
-            None => locale(),
-        };
+        let asked = args.lang.map(|lang| match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        });
+        let lang = asked.unwrap_or_else(locale);
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.unwrap_or(100).clamp(60, 200);
-        Session { lang, format: args.format, color: args.color, width }
+        Session { lang, asked, format: args.format, color: args.color, width }
     }
 
     /// Prints a result. A reader that went away ends the run quietly.

@@ -352,3 +352,52 @@ pub fn disclaimers(lines: &[heng_model::Name], lang: Lang) -> String {
     let head = Text::new("声明：", "Please note: ");
     lines.iter().map(|line| format!("{}{line}\n", head.get(lang))).collect()
 }
+
+pub fn differs_there(path: &Path) -> Diagnostic {
+    let title = Text::new("文件已经有了，内容不同", "the file is there already, and differs");
+    general("file/exists", path, title).note(Text::new("什么都没有写下", "nothing was written")).help(Text::new(
+        "要覆盖，加 --force；要留着，用 --out 换一个地方",
+        "add --force to replace it, or write elsewhere with --out",
+    ))
+}
+
+pub fn no_pdf(reason: &str) -> Diagnostic {
+    let title = Text::new(format!("PDF 转不成：{reason}"), format!("the report cannot be made a PDF: {reason}"));
+    Diagnostic::general("docs/pdf", Severity::Error, title)
+        .note(Text::new("什么都没有写下", "nothing was written"))
+        .help(Text::new(
+            "安装 LibreOffice（soffice 要在 PATH 里），或去掉 --pdf，用 Word、WPS 打开报告另存为 PDF",
+            "install LibreOffice (soffice on the PATH), or leave out --pdf and save the report as PDF in Word or WPS",
+        ))
+}
+
+pub fn documents(template: &str, own: bool) -> Text {
+    if own {
+        Text::new(
+            format!("文书写好了（报告按模板 {template}）："),
+            format!("documents written (the report by the template {template}):"),
+        )
+    } else {
+        Text::new(
+            "文书写好了（规则包没有报告模板，用通用模板）：",
+            "documents written (the pack has no report template; the neutral one was used):",
+        )
+    }
+}
+
+pub fn pdf(converter: Option<&str>) -> Text {
+    match converter {
+        Some(program) => Text::new(
+            format!("PDF 由 {program} 转换；本机没有的字体由它用别的字体代替。"),
+            format!("The PDF was made by {program}; fonts this machine lacks are replaced by others."),
+        ),
+        None => Text::new(
+            "没有写 PDF：加 --pdf（要有 LibreOffice），或用 Word、WPS 打开报告另存为 PDF。",
+            "No PDF was written: add --pdf (needs LibreOffice), or save the report as PDF in Word or WPS.",
+        ),
+    }
+}
+
+pub fn workbook_written(path: &str) -> Text {
+    Text::new(format!("数据表：{path}"), format!("data workbook: {path}"))
+}

@@ -67,7 +67,12 @@ impl Looks {
         let strong = middle.clone().set_bold().set_background_color(Color::RGB(0xEE_F2_F6));
         let input = cell.clone().set_unlocked();
         Looks {
-            title: base.clone().set_font_size(16).set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            title: base
+                .clone()
+                .set_font_size(16)
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
             note: base.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter),
             warn: base.set_text_wrap().set_align(FormatAlign::VerticalCenter).set_font_color(Color::RGB(0x9C_2A_10)),
             head: middle.clone().set_bold().set_background_color(Color::RGB(0xDD_E5_EE)),

@@ -60,7 +60,8 @@ struct Group {
 fn groups(program: &Program) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (id, field) in program.schema.iter().filter(|(_, field)| field.table().is_none()) {
-        let path: Vec<String> = field.path.iter().take(field.path.len().saturating_sub(1)).map(ToString::to_string).collect();
+        let path: Vec<String> =
+            field.path.iter().take(field.path.len().saturating_sub(1)).map(ToString::to_string).collect();
         match groups.iter_mut().find(|group| group.path == path) {
             Some(group) => group.fields.push(id),
             None => groups.push(Group { path, fields: vec![id] }),
@@ -109,7 +110,10 @@ impl Writer<'_> {
             (wording::FILE_BASIS, self.word(basis).to_owned()),
             (wording::FILE_SOURCE, String::new()),
             (wording::FILE_UNIT, name),
-            (wording::FILE_FILLED, subject.and_then(|subject| subject.filled).map(|day| day.to_string()).unwrap_or_default()),
+            (
+                wording::FILE_FILLED,
+                subject.and_then(|subject| subject.filled).map(|day| day.to_string()).unwrap_or_default(),
+            ),
         ];
         for ((label, text), row) in rows.iter().zip(0u32..) {
             page.write_string_with_format(row, 0, self.word(*label), &self.looks.head)?;
@@ -135,7 +139,8 @@ impl Writer<'_> {
         let name = self.sheet_name(&group.path);
         let page = book.add_worksheet();
         page.set_name(&name)?;
-        let title = if group.path.is_empty() { self.word(wording::OTHER_DATA).to_owned() } else { group.path.join(".") };
+        let title =
+            if group.path.is_empty() { self.word(wording::OTHER_DATA).to_owned() } else { group.path.join(".") };
         page.merge_range(0, 0, 0, LAST, &title, &self.looks.title)?;
         page.merge_range(1, 0, 1, LAST, self.word(wording::HOW_TO_FILL), &self.looks.note)?;
         page.set_row_height(0, 28)?;
@@ -189,7 +194,9 @@ impl Writer<'_> {
             _ => field.traits.domain.as_ref(),
         };
         self.limit(page, (row, VALUE), (row, VALUE), &ty, domain)?;
-        let state = cell.and_then(|cell| cell.state).filter(|state| cell.is_some_and(|c| c.value.is_some()) || *state != State::Missing);
+        let state = cell
+            .and_then(|cell| cell.state)
+            .filter(|state| cell.is_some_and(|c| c.value.is_some()) || *state != State::Missing);
         let state = state.map(|state| self.phrase.state(state)).unwrap_or_default();
         page.write_string_with_format(row, STATE, state, &looks.middle)?;
         self.choose_state(page, (row, STATE), (row, STATE))?;
@@ -207,7 +214,9 @@ impl Writer<'_> {
         page.write_string_with_format(row, LAST - 1, self.word(required), &looks.middle)?;
         let note = self.note(&ty, domain, &field.traits);
         page.write_string_with_format(row, LAST, &note, &looks.text)?;
-        let said: u32 = lines(&note, 40).max(rest.iter().map(|text| lines(text, 22)).max().unwrap_or(1)).max(lines(&field.dotted(), 24));
+        let said: u32 = lines(&note, 40)
+            .max(rest.iter().map(|text| lines(text, 22)).max().unwrap_or(1))
+            .max(lines(&field.dotted(), 24));
         let shown = value.map(|value| self.phrase.value(value, &ty)).unwrap_or_default();
         page.set_row_height(row, 13 * said.max(lines(&shown, 26)) + 6)?;
         Ok(())

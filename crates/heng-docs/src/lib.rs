@@ -60,6 +60,12 @@ pub fn report_name(lang: Lang) -> &'static str {
     wording::REPORT_FILE.get(lang)
 }
 
+/// The name of the data workbook's file.
+#[must_use]
+pub fn data_name(lang: Lang) -> &'static str {
+    wording::DATA_FILE.get(lang)
+}
+
 /// The template for packs that bring none of their own.
 #[must_use]
 pub fn neutral_template(lang: Lang) -> Template<'static> {
@@ -78,7 +84,8 @@ pub fn documents(sheet: &Sheet, template: Template, lang: Lang) -> Result<Vec<Do
     let lookup = lookup::Lookup::new(sheet, lang);
     let (setup, body) = setup::split(template)?;
     let register = register::register(&setup, &record, &lookup, template.name)?;
-    let filled = template::fill(template.name, body, &context::Context { sheet, record: &record, register: &register, lang })?;
+    let filled =
+        template::fill(template.name, body, &context::Context { sheet, record: &record, register: &register, lang })?;
     let blocks = markup::parse(&filled, lang);
     let view = page::View { sheet, record: &record, register: &register, setup: &setup, lookup: &lookup, lang };
     let page = page::page(&view).map_err(|name| Box::new(wording::no_datum(template.name, &name)))?;
@@ -87,7 +94,10 @@ pub fn documents(sheet: &Sheet, template: Template, lang: Lang) -> Result<Vec<Do
         document(wording::SCORE_FILE, score_book::write(sheet, &record, lang).map_err(broken)?),
         document(wording::DATA_FILE, data_book::write(sheet.program, Some(sheet), lang).map_err(broken)?),
         document(wording::REGISTER_FILE, register_book::write(&record, &register, lang).map_err(broken)?),
-        document(wording::REPORT_FILE, docx::write(&blocks, &record.title, lang).map_err(|e| Box::new(wording::unwritten(&e.to_string())))?),
+        document(
+            wording::REPORT_FILE,
+            docx::write(&blocks, &record.title, lang).map_err(|e| Box::new(wording::unwritten(&e.to_string())))?,
+        ),
         document(wording::PAGE_FILE, page.into_bytes()),
     ])
 }

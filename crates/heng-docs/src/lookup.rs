@@ -1,11 +1,7 @@
 //! The data by name, in the words and units of a report.
 
 use heng_diag::Lang;
-use heng_model::{
-    Cell, FieldId, Number, State, Type, Value,
-    facts::Entry,
-    value::DatumRef,
-};
+use heng_model::{Cell, FieldId, Number, State, Type, Value, facts::Entry, value::DatumRef};
 use heng_phrase::Phrase;
 use heng_report::Sheet;
 

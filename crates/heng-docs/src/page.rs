@@ -186,9 +186,8 @@ impl View<'_> {
         }
         out.push_str("</tr></thead><tbody>");
         for line in &self.register.lines {
-            let cells = [
-                &line.problem, &line.indicator, &line.lost, &line.measure, &line.owner, &line.due, &line.budget,
-            ];
+            let cells =
+                [&line.problem, &line.indicator, &line.lost, &line.measure, &line.owner, &line.due, &line.budget];
             out.push_str("<tr>");
             for (at, cell) in cells.into_iter().enumerate() {
                 let blank = cell.is_empty() && !matches!(at, 1 | 2);

@@ -39,12 +39,26 @@ pub(crate) fn write(record: &Record, register: &Register, lang: Lang) -> Result<
     for (line, row) in register.lines.iter().zip(2u32..) {
         let number = (row - 1).to_string();
         let cells = [
-            number.as_str(), &line.problem, &line.indicator, &line.lost, &line.reason, &line.measure, &line.owner,
-            &line.due, &line.budget, "",
+            number.as_str(),
+            &line.problem,
+            &line.indicator,
+            &line.lost,
+            &line.reason,
+            &line.measure,
+            &line.owner,
+            &line.due,
+            &line.budget,
+            "",
         ];
         for (text, column) in cells.into_iter().zip(0u16..) {
             let blank = text.is_empty() && matches!(column, 1 | 5..=9);
-            let format = if blank { &looks.blank } else if column == 0 || column == 3 { &looks.middle } else { &looks.text };
+            let format = if blank {
+                &looks.blank
+            } else if column == 0 || column == 3 {
+                &looks.middle
+            } else {
+                &looks.text
+            };
             page.write_string_with_format(row, column, text, format)?;
         }
         let high = lines(&line.reason, 34).max(lines(&line.problem, 26)).max(lines(&line.measure, 26));

@@ -79,13 +79,16 @@ impl Writer<'_> {
             (wording::FILLED, filled.unwrap_or_else(|| self.word(wording::NOT_GIVEN).to_owned())),
         ];
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-        let said: Vec<String> = said.iter().map(|(label, text)| format!("{}{colon}{text}", self.word(*label))).collect();
+        let said: Vec<String> =
+            said.iter().map(|(label, text)| format!("{}{colon}{text}", self.word(*label))).collect();
         self.line(&said.join("        "), &looks.note)
     }
 
     fn heads(&mut self) -> Result<(), XlsxError> {
-        let mut heads: Vec<String> = (1..=self.depth).map(|level| wording::level(self.lang, u8::try_from(level).unwrap_or(9))).collect();
-        let rest = [wording::FULL, wording::CRITERION, wording::SCORE, wording::WHY_LOST, wording::BASIS, wording::STATUS];
+        let mut heads: Vec<String> =
+            (1..=self.depth).map(|level| wording::level(self.lang, u8::try_from(level).unwrap_or(9))).collect();
+        let rest =
+            [wording::FULL, wording::CRITERION, wording::SCORE, wording::WHY_LOST, wording::BASIS, wording::STATUS];
         heads.extend(rest.map(|head| self.word(head).to_owned()));
         for (head, column) in heads.iter().zip(0u16..) {
             self.page.write_string_with_format(self.row, column, head, &self.looks.head)?;
@@ -194,7 +197,14 @@ impl Writer<'_> {
     }
 
     /// A sum as a formula where it is one, else the number, else the text.
-    fn sum(&mut self, parts: &[NodeId], column: u16, sum: Option<&Number>, number: &Number, text: &str) -> Result<(), XlsxError> {
+    fn sum(
+        &mut self,
+        parts: &[NodeId],
+        column: u16,
+        sum: Option<&Number>,
+        number: &Number,
+        text: &str,
+    ) -> Result<(), XlsxError> {
         let cells: Vec<String> = parts
             .iter()
             .filter_map(|id| self.places.iter().find(|(known, _)| known == id))
@@ -222,7 +232,13 @@ impl Writer<'_> {
         let ids: Vec<NodeId> = top.iter().map(|row| row.id).collect();
         let full: Number = top.iter().filter(|row| !row.is_bonus).map(|row| row.full.clone()).sum();
         self.merge((at, at), (0, self.depth - 1), self.word(wording::TOTAL), &self.looks.strong)?;
-        self.sum(&ids, self.depth, (full == record.full).then_some(&record.full), &record.full, &decimal(&record.full))?;
+        self.sum(
+            &ids,
+            self.depth,
+            (full == record.full).then_some(&record.full),
+            &record.full,
+            &decimal(&record.full),
+        )?;
         let points: Option<Number> = top.iter().map(|row| row.points.clone()).sum();
         let is_sum = points.is_some() && points == record.total;
         let shown = record.total.clone().unwrap_or(Number::ZERO);

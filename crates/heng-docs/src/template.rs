@@ -1,9 +1,10 @@
 //! The template language: minijinja. Whatever comes from data is escaped, so that a name with a `|` or
 //! a `#` stays a name; what a template itself writes is markup.
 
-
 use heng_diag::Diagnostic;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig,
+};
 
 use crate::{
     context::Context,
@@ -75,8 +76,7 @@ struct Names {
 
 impl Names {
     fn of(lookup: &Lookup) -> Names {
-        let mut names =
-            Names { texts: Default::default(), tables: Default::default(), totals: Default::default() };
+        let mut names = Names { texts: Default::default(), tables: Default::default(), totals: Default::default() };
         for field in &lookup.sheet.program.schema.fields {
             let path = field.dotted();
             names.texts.insert(path.clone(), lookup.text(&path));
@@ -118,7 +118,8 @@ impl Names {
                 None => Err(unknown(&what)),
             }
         };
-        let or_blank = move |value: Value, what: String| if value.to_string().is_empty() { blank(&what) } else { value };
+        let or_blank =
+            move |value: Value, what: String| if value.to_string().is_empty() { blank(&what) } else { value };
         for (zh, en, function) in [
             ("值", "value", Value::from_function(value)),
             ("有", "has", Value::from_function(has)),

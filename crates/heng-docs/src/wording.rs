@@ -97,8 +97,10 @@ pub(crate) const STATUS: Pair = Pair("标准状态", "Rule");
 pub(crate) const TOTAL: Pair = Pair("总分", "Total");
 pub(crate) const SUBTOTAL: Pair = Pair("小计", "subtotal");
 pub(crate) const GRADE: Pair = Pair("等级", "Grade");
-pub(crate) const ASSUMED_NOTE: Pair =
-    Pair("* 得分依据假设的数据，不是该单位报送的。", "* The score rests on assumed data, not on data the department handed in.");
+pub(crate) const ASSUMED_NOTE: Pair = Pair(
+    "* 得分依据假设的数据，不是该单位报送的。",
+    "* The score rests on assumed data, not on data the department handed in.",
+);
 
 /// What a level of the table is called.
 pub(crate) fn level(lang: Lang, level: u8) -> String {
@@ -148,8 +150,14 @@ pub(crate) const NO: Pair = Pair("否", "no");
 pub(crate) const AND: Pair = Pair("，", " and ");
 pub(crate) const SUM: Pair = Pair("各行合计", "sum of the rows");
 pub(crate) const MAY_NOT_APPLY: Pair = Pair("可填“不适用”", "may be `not_applicable`");
-pub(crate) const NOT_IN_LIST: Pair = Pair("不在选项里。要写状态（如 缺报、不适用），选“是”保留。", "Not one of the words. To write a state (missing, not_applicable), keep it.");
-pub(crate) const NOT_IN_RANGE: Pair = Pair("不在填写范围内。要写状态（如 缺报、不适用），选“是”保留。", "Out of range. To write a state (missing, not_applicable), keep it.");
+pub(crate) const NOT_IN_LIST: Pair = Pair(
+    "不在选项里。要写状态（如 缺报、不适用），选“是”保留。",
+    "Not one of the words. To write a state (missing, not_applicable), keep it.",
+);
+pub(crate) const NOT_IN_RANGE: Pair = Pair(
+    "不在填写范围内。要写状态（如 缺报、不适用），选“是”保留。",
+    "Out of range. To write a state (missing, not_applicable), keep it.",
+);
 pub(crate) const HOW_TO_FILL: Pair = Pair(
     "填“值”；金额选好单位。报不出的在“状态”写 缺报，没有的写 无，不适用的写 不适用；有值而无佐证、迟报、有争议的，值照填，状态写明。",
     "Fill in the value and choose the unit. Under state write missing, none or not_applicable where there is no value; no_evidence, late or disputed beside one.",
@@ -163,7 +171,9 @@ pub(crate) const HOW_TO_FILL_ROWS: Pair = Pair(
 pub(crate) fn row_limits(lang: Lang, least: u32, most: Option<u32>) -> Option<String> {
     match (least, most) {
         (0, None) => None,
-        (least, Some(most)) if least == most => Some(pick(lang, format!("恰 {least} 行"), format!("exactly {least} rows"))),
+        (least, Some(most)) if least == most => {
+            Some(pick(lang, format!("恰 {least} 行"), format!("exactly {least} rows")))
+        }
         (0, Some(most)) => Some(pick(lang, format!("至多 {most} 行"), format!("at most {most} rows"))),
         (least, None) => Some(pick(lang, format!("至少 {least} 行"), format!("at least {least} rows"))),
         (least, Some(most)) => Some(pick(lang, format!("{least} 至 {most} 行"), format!("{least} to {most} rows"))),
@@ -215,15 +225,25 @@ pub(crate) const OF: Pair = Pair("满分", "of");
 // ---- diagnostics -------------------------------------------------------------------------------
 
 /// A figure that the pack does not have.
-pub(crate) const UNKNOWN_DATUM: Pair = Pair("规则包没有叫“{}”的数据或指标", "the pack has no datum or indicator called `{}`");
+pub(crate) const UNKNOWN_DATUM: Pair =
+    Pair("规则包没有叫“{}”的数据或指标", "the pack has no datum or indicator called `{}`");
 
 fn template(name: &str, title: Text) -> Diagnostic {
     Diagnostic::general("docs/template", Severity::Error, title).located(name)
 }
 
 pub(crate) fn bad_template(name: &str, line: usize, reason: &str) -> Diagnostic {
-    template(name, Text::new(format!("报告模板第 {line} 行（去掉开头 +++ 部分以后）不对：{reason}"), format!("line {line} of the report template (below its head) is wrong: {reason}")))
-        .help(Text::new("模板里能用的名称见使用手册“文书”一章", "the names a template may use are in the chapter on documents"))
+    template(
+        name,
+        Text::new(
+            format!("报告模板第 {line} 行（去掉开头 +++ 部分以后）不对：{reason}"),
+            format!("line {line} of the report template (below its head) is wrong: {reason}"),
+        ),
+    )
+    .help(Text::new(
+        "模板里能用的名称见使用手册“文书”一章",
+        "the names a template may use are in the chapter on documents",
+    ))
 }
 
 pub(crate) fn open_head(name: &str) -> Diagnostic {
@@ -232,16 +252,30 @@ pub(crate) fn open_head(name: &str) -> Diagnostic {
 }
 
 pub(crate) fn bad_head(name: &str, reason: &str) -> Diagnostic {
-    template(name, Text::new(format!("报告模板的开头不对：{reason}"), format!("the head of the report template is wrong: {reason}")))
-        .help(Text::new("开头是 TOML：台账、对比图、分布图", "the head is TOML: register, compare, shares"))
+    template(
+        name,
+        Text::new(
+            format!("报告模板的开头不对：{reason}"),
+            format!("the head of the report template is wrong: {reason}"),
+        ),
+    )
+    .help(Text::new("开头是 TOML：台账、对比图、分布图", "the head is TOML: register, compare, shares"))
 }
 
 pub(crate) fn no_datum(name: &str, datum: &str) -> Diagnostic {
-    template(name, Text::new(UNKNOWN_DATUM.0.replace("{}", datum), UNKNOWN_DATUM.1.replace("{}", datum)))
-        .help(Text::new("名称与规则文件“数据”一节相同，组名和数据名之间写点", "names are those of the rule file's data section, with a dot between group and datum"))
+    template(name, Text::new(UNKNOWN_DATUM.0.replace("{}", datum), UNKNOWN_DATUM.1.replace("{}", datum))).help(
+        Text::new(
+            "名称与规则文件“数据”一节相同，组名和数据名之间写点",
+            "names are those of the rule file's data section, with a dot between group and datum",
+        ),
+    )
 }
 
 pub(crate) fn unwritten(reason: &str) -> Diagnostic {
-    Diagnostic::general("docs/unwritten", Severity::Error, Text::new(format!("文书写不成：{reason}"), format!("a document cannot be made: {reason}")))
-        .note(Text::new("什么都没有写下", "nothing was written"))
+    Diagnostic::general(
+        "docs/unwritten",
+        Severity::Error,
+        Text::new(format!("文书写不成：{reason}"), format!("a document cannot be made: {reason}")),
+    )
+    .note(Text::new("什么都没有写下", "nothing was written"))
 }

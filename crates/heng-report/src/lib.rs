@@ -22,8 +22,8 @@ mod data;
 mod explain;
 mod layout;
 mod reason;
-mod regain;
 mod record;
+mod regain;
 mod sheet;
 mod steps;
 mod teller;
@@ -34,8 +34,8 @@ mod wording;
 use heng_model::{Facts, Program, Scorecard, facts::Subject};
 
 pub use explain::{explain, explain_all};
-pub use regain::tell_cliffs;
 pub use record::{Item, Record, Row, record};
+pub use regain::tell_cliffs;
 pub use sheet::score_sheet;
 
 /// A scorecard with what it was made of.

@@ -107,11 +107,7 @@ pub fn record(sheet: &Sheet, lang: Lang) -> Record {
         rows: teller.scores().skip(1).map(|(id, node, score)| row(&teller, id, node, score)).collect(),
         full: root.map(|root| root.full.clone()).unwrap_or(Number::ZERO),
         total,
-        total_text: teller
-            .scores()
-            .next()
-            .map(|(_, node, score)| shown(&teller, node, score))
-            .unwrap_or_default(),
+        total_text: teller.scores().next().map(|(_, node, score)| shown(&teller, node, score)).unwrap_or_default(),
         grade: sheet.scorecard.grade.as_ref().map(ToString::to_string),
         losses: losses(&teller),
         assumed: assumed(&teller),

@@ -190,7 +190,8 @@ fn beside(
     let kinds = [Beside::State, Beside::Evidence, Beside::Reason, Beside::Source, Beside::Basis];
     for (index, column) in columns {
         for kind in kinds {
-            let said = |row: &Vec<Cell>| row.get(usize::from(*index)).map(|cell| text(writer, cell, kind)).unwrap_or_default();
+            let said =
+                |row: &Vec<Cell>| row.get(usize::from(*index)).map(|cell| text(writer, cell, kind)).unwrap_or_default();
             let texts: Vec<String> = facts.rows.iter().map(said).collect();
             let empty = texts.iter().all(String::is_empty);
             let offered = writer.facts.is_none() && matches!(kind, Beside::State | Beside::Evidence);
@@ -228,7 +229,11 @@ fn word(kind: Beside) -> wording::Pair {
 fn text(writer: &Writer, cell: &Cell, kind: Beside) -> String {
     let said = |text: Option<&heng_model::Name>| text.map(ToString::to_string).unwrap_or_default();
     match kind {
-        Beside::State => cell.state.filter(|_| cell.value.is_some()).map(|state| writer.phrase.state(state).to_owned()).unwrap_or_default(),
+        Beside::State => cell
+            .state
+            .filter(|_| cell.value.is_some())
+            .map(|state| writer.phrase.state(state).to_owned())
+            .unwrap_or_default(),
         Beside::Evidence => said(cell.evidence.as_ref()),
         Beside::Reason => said(cell.reason.as_ref()),
         Beside::Source => said(cell.origin.paper.as_ref()),

@@ -39,13 +39,15 @@ fn element(block: &Block, lang: Lang) -> String {
         Block::Centre(text) => paragraph("Centre", text),
         Block::Remark(text) => paragraph("Remark", text),
         Block::Table(rows) => table(rows, lang),
-        Block::NewPage => r#"<w:p><w:pPr><w:ind w:firstLine="0" w:firstLineChars="0"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>"#.to_owned(),
+        Block::NewPage => {
+            r#"<w:p><w:pPr><w:ind w:firstLine="0" w:firstLineChars="0"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>"#
+                .to_owned()
+        }
     }
 }
 
 fn paragraph(style: &str, spans: &Spans) -> String {
-    let style =
-        if style.is_empty() { String::new() } else { format!(r#"<w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#) };
+    let style = if style.is_empty() { String::new() } else { format!(r#"<w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#) };
     format!("<w:p>{style}{}</w:p>", spans.iter().map(run).collect::<String>())
 }
 
@@ -65,7 +67,8 @@ fn table(rows: &[Vec<Spans>], lang: Lang) -> String {
     let widths = widths(rows, columns, lang);
     let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
     let edge = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
-    let edges: String = ["top", "left", "bottom", "right", "insideH", "insideV"].iter().map(|side| edge(side)).collect();
+    let edges: String =
+        ["top", "left", "bottom", "right", "insideH", "insideV"].iter().map(|side| edge(side)).collect();
     let body: String = rows.iter().enumerate().map(|(at, row)| table_row(row, &widths, at == 0)).collect();
     format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl><w:p><w:pPr><w:spacing w:line="240" w:lineRule="exact"/></w:pPr></w:p>"#

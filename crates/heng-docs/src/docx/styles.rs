@@ -53,7 +53,9 @@ impl Style {
     fn xml(&self) -> String {
         let line = match self.id {
             "Title" => r#"<w:spacing w:before="280" w:after="280" w:line="640" w:lineRule="exact"/>"#.to_owned(),
-            "Cell" | "CellHead" => r#"<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>"#.to_owned(),
+            "Cell" | "CellHead" => {
+                r#"<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>"#.to_owned()
+            }
             "Remark" => r#"<w:spacing w:line="440" w:lineRule="exact"/>"#.to_owned(),
             _ => String::new(),
         };

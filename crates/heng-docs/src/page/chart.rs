@@ -138,7 +138,8 @@ pub(super) fn shares(shares: &Shares, lookup: &Lookup) -> Result<String, String>
         let long = length(number, &most);
         bar(&mut out, "bar-kept", (LEFT, y + 5), (long, 20));
         let share = (number * &Number::from(100)).checked_div(&sum);
-        let share = share.map(|share| format!("  {}%", share.fixed(1, heng_model::Rounding::HalfUp))).unwrap_or_default();
+        let share =
+            share.map(|share| format!("  {}%", share.fixed(1, heng_model::Rounding::HalfUp))).unwrap_or_default();
         text(&mut out, (LEFT + long + 10, y + 20), "start", "soft", &format!("{said}{share}"));
     }
     out.push_str("</svg></figure>");

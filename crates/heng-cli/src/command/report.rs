@@ -1,0 +1,76 @@
+//! `heng report`: the documents of a case, all of them or none.
+
+use std::path::{Path, PathBuf};
+
+use heng_diag::Lang;
+use heng_docs::Template;
+use heng_model::Program;
+
+use crate::{
+    args::ReportArgs,
+    case,
+    command::score,
+    exit::Exit,
+    failure::Failure,
+    output,
+    pack::{self, Pack, shown},
+    pdf,
+    session::Session,
+    wording,
+};
+
+/// The folder of a pack in which its templates lie.
+const TEMPLATES: &str = "templates";
+
+/// Scores the case and writes its documents.
+pub fn run(args: &ReportArgs, session: &Session) -> Result<Exit, Failure> {
+    let case = case::score(&args.case)?;
+    session.report(&case.pack.warnings.diagnostics, &case.pack.warnings.sources);
+    session.report(&case.reading.diagnostics, &case.reading.sources);
+    let lang = language(&case.pack.program, session);
+    let sheet = score::sheet(&case);
+    let own = own_template(&case.pack, lang)?;
+    let template = match &own {
+        Some((path, text)) => Template { name: path, text },
+        None => heng_docs::neutral_template(lang),
+    };
+    let made = heng_docs::documents(&sheet, template, lang);
+    let mut documents = made.map_err(|problem| Failure::general(Exit::Rules, *problem))?;
+    let pdf = if args.pdf { Some(pdf::convert(&documents, lang)?) } else { None };
+    let converter = pdf.as_ref().map(|(_, converter)| converter.clone());
+    documents.extend(pdf.map(|(document, _)| document));
+    let base = if args.case.is_dir() { &args.case } else { args.case.parent().unwrap_or(Path::new(".")) };
+    let target = args.out.clone().unwrap_or_else(|| base.join("out"));
+    let files: Vec<(&str, &[u8])> =
+        documents.iter().map(|document| (document.name.as_str(), document.bytes.as_slice())).collect();
+    let written = output::write_set(&target, &files, args.force)?;
+    tell(&written, template.name, own.is_some(), session);
+    session.print(wording::pdf(converter.as_deref()).get(session.lang));
+    session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
+    Ok(score::exit_of(&case))
+}
+
+/// The language of documents: the one asked for, else that of the pack's names.
+pub fn language(program: &Program, session: &Session) -> Lang {
+    let of_pack = program.root().map(|root| if root.name.is_ascii() { Lang::En } else { Lang::Zh });
+    session.asked.or(of_pack).unwrap_or(session.lang)
+}
+
+/// The pack's own template in a language.
+fn own_template(pack: &Pack, lang: Lang) -> Result<Option<(String, String)>, Failure> {
+    let name = heng_docs::TEMPLATE_NAMES.iter().find(|(known, _)| *known == lang).map(|(_, name)| *name);
+    let Some(name) = name else { return Ok(None) };
+    let path = pack.folder.join(TEMPLATES).join(name);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let text = pack::read_text(&path)?;
+    Ok(Some((shown(&path), text)))
+}
+
+fn tell(written: &[PathBuf], template: &str, own: bool, session: &Session) {
+    session.print(wording::documents(template, own).get(session.lang));
+    for path in written {
+        session.print(&format!("  {}", shown(path)));
+    }
+}
