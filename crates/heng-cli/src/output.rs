@@ -5,8 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
-
 use crate::{exit::Exit, failure::Failure, wording};
 
 /// Writes `bytes` to `folder/name`, making the folder if need be.
@@ -37,39 +35,27 @@ pub fn write_set(folder: &Path, files: &[(&str, &[u8])], force: bool) -> Result<
     if let Some((path, _)) = known {
         return Err(Failure::general(Exit::Files, wording::differs_there(path)));
     }
-    let unwritable =
-        |path: &Path, error: &std::io::Error| Failure::general(Exit::Files, wording::unwritable(path, error));
-    let mut staged = Vec::new();
-    for (path, (_, bytes)) in paths.iter().zip(files) {
-        staged.push(stage(folder, path, bytes).map_err(|error| unwritable(path, &error))?);
-    }
-    for (file, path) in staged.into_iter().zip(&paths) {
-        file.persist(path).map_err(|error| unwritable(path, &error.error))?;
-    }
+    let whole = || -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let aside = tempfile::Builder::new().prefix(".heng-").tempdir_in(folder)?;
+        for (name, bytes) in files {
+            stage(&aside.path().join(name), &folder.join(name), bytes)?;
+        }
+        for (name, _) in files {
+            std::fs::rename(aside.path().join(name), folder.join(name))?;
+        }
+        Ok(())
+    };
+    whole().map_err(|error| Failure::general(Exit::Files, wording::unwritable(folder, &error)))?;
     Ok(paths)
 }
 
-/// A whole file beside its place; it goes away unless it is moved in.
-fn stage(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".heng-").tempfile_in(folder)?;
+/// A whole file aside of its place, with the rights of the one it will replace.
+fn stage(aside: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create_new(aside)?;
     file.write_all(bytes)?;
-    match std::fs::metadata(path) {
-        Ok(known) => file.as_file().set_permissions(known.permissions())?,
-        Err(_) => readable(&file)?,
+    if let Ok(known) = std::fs::metadata(path) {
+        file.set_permissions(known.permissions())?;
     }
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// Temporary files are their owner's alone; documents are for others too.
-#[cfg(unix)]
-fn readable(file: &NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &NamedTempFile) -> std::io::Result<()> {
-    Ok(())
+    file.sync_all()
 }

@@ -18,6 +18,7 @@ pub(crate) fn new(title: &str) -> Result<Workbook, XlsxError> {
 }
 
 /// The number as a cell holds it.
+#[expect(clippy::disallowed_types, reason = "the cells of a sheet are binary doubles; nothing is computed with them")]
 pub(crate) fn cell_number(number: &Number) -> f64 {
     cell_text(number).parse().unwrap_or(0.0)
 }

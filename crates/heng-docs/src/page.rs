@@ -120,7 +120,7 @@ impl View<'_> {
         for row in self.record.rows.iter().filter(|row| row.level == 1) {
             self.branch(out, row, 0);
         }
-        let _ = write!(out, "<p class=\"note\">{}</p></section>\n", self.word(wording::ASSUMED_NOTE));
+        let _ = writeln!(out, "<p class=\"note\">{}</p></section>", self.word(wording::ASSUMED_NOTE));
     }
 
     fn branch(&self, out: &mut String, row: &Row, depth: u8) {

@@ -82,7 +82,7 @@ impl Names {
             names.texts.insert(path.clone(), lookup.text(&path));
             let Some(table) = field.table() else { continue };
             let rows = lookup.rows(&path).unwrap_or_default();
-            let rows = rows.into_iter().map(|row| Value::from_pairs(row));
+            let rows = rows.into_iter().map(Value::from_pairs);
             names.tables.insert(path.clone(), Value::from(rows.collect::<Vec<_>>()));
             for column in &table.columns {
                 let known = lookup.total(&path, &column.name);

@@ -9,10 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{LONGEST_LIST, Writer};
-use crate::{
-    book::{cell_number, cell_text},
-    wording,
-};
+use crate::{book::cell_number, wording};
 
 /// A cell's place.
 type At = (u32, u16);
@@ -159,17 +156,10 @@ fn number_rule(
     domain: Option<&Interval<Number>>,
 ) -> Result<(), XlsxError> {
     let Some(domain) = domain else { return Ok(()) };
-    let shown = |bound: &heng_model::schema::Bound<Number>| {
-        let scale = factor(writer.lang, quantity);
-        let scaled = if quantity == Quantity::Money && writer.lang == heng_diag::Lang::Zh {
-            bound.at.checked_div(&scale)
-        } else {
-            bound.at.checked_div(&scale)
-        };
-        scaled.map(|number| cell_text(&number).parse().unwrap_or(0.0))
-    };
-    let low: Option<f64> = domain.low.as_ref().and_then(shown);
-    let high: Option<f64> = domain.high.as_ref().and_then(shown);
+    let scale = factor(writer.lang, quantity);
+    let shown = |bound: &heng_model::schema::Bound<Number>| bound.at.checked_div(&scale).map(|at| cell_number(&at));
+    let low = domain.low.as_ref().and_then(shown);
+    let high = domain.high.as_ref().and_then(shown);
     let rule = match (low, high) {
         (Some(low), Some(high)) => DataValidationRule::Between(low, high),
         (Some(low), None) => DataValidationRule::GreaterThanOrEqualTo(low),
