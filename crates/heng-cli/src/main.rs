@@ -14,6 +14,7 @@ mod part;
 mod pdf;
 mod registry;
 mod session;
+mod severity;
 mod wording;
 
 use std::process::ExitCode;

@@ -8,13 +8,13 @@ use std::{
 use semver::Version;
 use serde::Deserialize;
 
-use crate::{exit::Exit, failure::Failure, pack::read_text, wording};
+use crate::{exit::Exit, failure::Failure, pack::read_text, severity::Wanted, wording};
 
 /// The version of the rule language that this program reads.
 pub const LANGUAGE: &str = "1";
 
 /// The keys that every pack.toml may have.
-const KEYS: [&str; 7] = ["id", "version", "title", "language", "author", "license", "years"];
+const KEYS: [&str; 8] = ["id", "version", "title", "language", "author", "license", "years", "severity"];
 
 /// pack.toml.
 #[derive(Debug, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Manifest {
     /// The rule files of each evaluated year.
     #[serde(default)]
     pub years: BTreeMap<u16, YearFiles>,
+    /// How grave findings of practice are, by code.
+    #[serde(default)]
+    pub severity: BTreeMap<String, Wanted>,
     /// The keys that are not above.
     #[serde(skip)]
     pub rest: Vec<String>,

@@ -15,7 +15,7 @@ use heng_dsl::compile;
 use heng_model::{Calendar, Name, Program};
 use heng_script::ScriptLibrary;
 
-use crate::{exit::Exit, failure::Failure, manifest::Manifest, registry, wording};
+use crate::{exit::Exit, failure::Failure, manifest::Manifest, registry, severity, wording};
 
 /// A compiled pack with everything that belongs to it.
 pub struct Pack {
@@ -73,6 +73,9 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
     let compiled = compile(&texts);
     let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new(".")).to_owned();
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
+    if path.is_dir() {
+        severity::apply(&Manifest::read(path)?, path, &mut failure.diagnostics);
+    }
     let Some(program) = compiled.program else { return Err(failure) };
     let mut scripts = load_scripts(&folder, &program, &mut failure, &mut inputs)?;
     let calendar = load_calendar(&folder, &program, &mut failure, &mut inputs)?;

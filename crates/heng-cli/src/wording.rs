@@ -53,6 +53,14 @@ pub fn bad_pack_manifest(path: &Path, error: &toml::de::Error) -> Diagnostic {
         .help(Text::new(format!("pack.toml 写作：\n{example}"), format!("pack.toml reads:\n{example}")))
 }
 
+pub fn fixed_severity(path: &Path, code: &str, practice: &[&str]) -> Diagnostic {
+    let title = Text::new(format!("{code} 的轻重不能改"), format!("the severity of {code} cannot be set"));
+    general("pack/severity", path, title).help(Text::new(
+        format!("能改的只有：{}", practice.join("、")),
+        format!("these can be set: {}", practice.join(", ")),
+    ))
+}
+
 pub fn no_such_year(path: &Path, year: u16, years: &[u16]) -> Diagnostic {
     let list = years.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     general("pack/years", path, Text::new(format!("没有 {year} 年的规则"), format!("there are no rules for {year}")))

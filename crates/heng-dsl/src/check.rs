@@ -3,19 +3,37 @@
 
 mod bands;
 mod circle;
+mod concentration;
 mod constant;
 mod depth;
 mod divisor;
 mod domain;
 mod effects;
+mod grid;
 mod same;
 mod score;
+mod stale;
 mod unused;
 mod weight;
+mod zigzag;
 
 use heng_diag::{Diagnostic, Sources};
 
 use crate::{lower::Lowered, place::span};
+
+/// The codes of findings that are a matter of practice: a pack may say how grave they are. Every other
+/// code says that a program is unusable or a score wrong.
+pub const PRACTICE: [&str; 9] = [
+    "band/zigzag",
+    "score/range",
+    "stale/date",
+    "stale/review",
+    "stale/source",
+    "state/undeclared",
+    "unused/data",
+    "unused/name",
+    "weight/concentration",
+];
 
 /// Runs every pass.
 pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
@@ -25,11 +43,15 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
     }
     circle::check(&lowered.program, diagnostics);
     bands::check(&lowered.program, sources, diagnostics);
+    grid::check(&lowered.program, diagnostics);
+    zigzag::check(&lowered.program, diagnostics);
     divisor::check(lowered, diagnostics);
     effects::check(lowered, diagnostics);
     // A line that is wrong may be the one that reads what seems to be unused.
     if !diagnostics.iter().any(Diagnostic::is_error) {
         score::check(&lowered.program, diagnostics);
         unused::check(lowered, diagnostics);
+        concentration::check(&lowered.program, diagnostics);
+        stale::check(&lowered.program, diagnostics);
     }
 }

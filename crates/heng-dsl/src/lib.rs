@@ -22,6 +22,7 @@ mod tree;
 mod wording;
 mod words;
 
+pub use check::PRACTICE;
 pub use compile::{Compiled, compile};
 pub use format::{FormatOptions, Formatted, format};
 pub use keywords::{KEYWORDS, Keyword};

@@ -3,11 +3,13 @@
 
 mod bands;
 mod meaning;
+mod practice;
 mod syntax;
 mod types;
 
 pub use bands::*;
 pub use meaning::*;
+pub use practice::*;
 pub use syntax::*;
 pub use types::*;
 

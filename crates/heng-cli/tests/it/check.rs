@@ -50,3 +50,41 @@ fn findings_come_as_json_too() {
     let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert!(value.to_string().contains("name/unknown"), "{}", run.out);
 }
+
+/// A pack of one file with a datum that nothing reads, and what its pack.toml says.
+fn pack_with(severity: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "规则包 试 {\n    评价年度：2023\n    满分：10分\n    缺报：停止\n    无佐证：待核\n    迟报：照计\n    有争议：待核\n}\n\n\
+                 一级指标 甲 10分 {\n    计分 {\n        已做：10分\n    }\n}\n\n数据 {\n    已做：是否\n    多余：是否\n}\n";
+    std::fs::write(folder.path().join("2023.heng"), rules).unwrap();
+    let manifest = format!("id = \"t\"\n\n[years]\n2023 = \"2023.heng\"\n\n[severity]\n{severity}\n");
+    std::fs::write(folder.path().join("pack.toml"), manifest).unwrap();
+    let path = folder.path().to_string_lossy().into_owned();
+    (folder, path)
+}
+
+#[test]
+fn a_pack_says_how_grave_its_reminders_are() {
+    for (severity, code, said) in [
+        ("", 0, Some("警告[unused/data]")),
+        ("\"unused/data\" = \"off\"", 0, None),
+        ("\"unused/data\" = \"hint\"", 0, Some("提示[unused/data]")),
+        ("\"unused/data\" = \"error\"", 1, Some("错误[unused/data]")),
+    ] {
+        let (_folder, path) = pack_with(severity);
+        let run = heng(&["check", &path]);
+        assert_eq!(run.code, code, "{severity}: {}", run.out);
+        assert_eq!(run.out.contains("unused/data"), said.is_some(), "{severity}: {}", run.out);
+        assert!(said.is_none_or(|said| run.out.contains(said)), "{severity}: {}", run.out);
+    }
+}
+
+#[test]
+fn an_error_cannot_be_made_light() {
+    let (_folder, path) = pack_with("\"band/gap\" = \"off\"");
+    let run = heng(&["check", &path]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("pack/severity") && run.out.contains("band/gap"), "{}", run.out);
+    let (_folder, path) = pack_with("\"unused/data\" = \"loud\"");
+    assert_eq!(heng(&["check", &path]).code, 1);
+}

@@ -2,20 +2,23 @@
 //! score exploded; here every divisor is nonzero by its domain, or a line before it says what
 //! happens when it is nought.
 
-use std::{cell::Cell, collections::HashSet};
+use std::{
+    cell::Cell,
+    collections::{HashMap, HashSet},
+};
 
 use heng_diag::Diagnostic;
 use heng_model::{
     Expr, ExprId, ExprKind, Number, Program,
     expr::{Arith, BandCell, Bands, Compare, Fold, FoldOp, Logic, Test},
-    program::{Body, BodyId, LetId},
+    program::{Body, BodyId, LetId, MethodCode, MethodId},
     schema::Interval,
 };
 use heng_phrase::Phrase;
 
 use super::{
     constant::{constant, constant_range},
-    domain,
+    domain::{self, mirrored},
     same::same,
     span,
 };
@@ -27,7 +30,15 @@ const FACTORS: u32 = 64;
 /// Checks every division that a body can reach.
 pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
     let program = &lowered.program;
-    let mut walk = Walk { program, diagnostics, known: Vec::new(), seen: HashSet::new(), reported: HashSet::new() };
+    let mut walk = Walk {
+        program,
+        diagnostics,
+        known: Vec::new(),
+        seen: HashSet::new(),
+        reported: HashSet::new(),
+        calls: HashMap::new(),
+        method: None,
+    };
     for node in &program.nodes {
         walk.known.clear();
         walk.seen.clear();
@@ -46,13 +57,8 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
             walk.body(body);
         }
     }
-    for method in &program.methods {
-        walk.known.clear();
-        walk.seen.clear();
-        if let heng_model::program::MethodCode::Body(body) = method.code {
-            walk.body(body);
-        }
-    }
+    walk.formulas();
+    walk.methods();
 }
 
 /// What holds where an expression is computed.
@@ -70,9 +76,52 @@ struct Walk<'a> {
     known: Vec<Known>,
     seen: HashSet<(LetId, usize)>,
     reported: HashSet<ExprId>,
+    /// Whether every call gives a method an argument that is not nought.
+    calls: HashMap<(Option<MethodId>, u16), bool>,
+    /// The method whose body is looked at.
+    method: Option<MethodId>,
 }
 
 impl Walk<'_> {
+    /// The computed columns: a method may be called by one.
+    fn formulas(&mut self) {
+        let tables = self.program.schema.fields.iter().filter_map(heng_model::Field::table);
+        let formulas: Vec<ExprId> =
+            tables.flat_map(|table| table.columns.iter().filter_map(|column| column.formula)).collect();
+        let said = self.diagnostics.len();
+        for formula in formulas {
+            self.known.clear();
+            self.seen.clear();
+            self.expr(formula);
+        }
+        self.diagnostics.truncate(said);
+    }
+
+    /// The methods, twice: what one gives another is known only when both were looked at.
+    fn methods(&mut self) {
+        let said = self.diagnostics.len();
+        let from_nodes = std::mem::take(&mut self.calls);
+        for round in 0..2 {
+            if round == 1 {
+                for (argument, nonzero) in &from_nodes {
+                    let known = self.calls.entry(*argument).or_insert(true);
+                    *known = *known && *nonzero;
+                }
+                self.diagnostics.truncate(said);
+                self.reported.clear();
+            }
+            for (id, method) in (0u32..).map(MethodId).zip(&self.program.methods) {
+                self.known.clear();
+                self.seen.clear();
+                self.method = Some(id);
+                if let MethodCode::Body(body) = method.code {
+                    self.body(body);
+                }
+            }
+        }
+        self.method = None;
+    }
+
     fn body(&mut self, id: BodyId) {
         let Some(Body { cases, demands, result, .. }) = self.program.body(id).cloned() else { return };
         let depth = self.known.len();
@@ -117,6 +166,7 @@ impl Walk<'_> {
                 self.body(each.body);
             }
             ExprKind::Fold(fold) => self.fold(fold),
+            ExprKind::Method(method, arguments) => self.call(*method, arguments),
             other => other.parts().into_iter().for_each(|part| self.expr(part)),
         }
     }
@@ -214,12 +264,38 @@ impl Walk<'_> {
             Some(ExprKind::Arith(Arith::Multiply | Arith::Divide, a, b)) => nonzero(*a) && nonzero(*b),
             Some(ExprKind::Arith(Arith::Add, a, b)) => {
                 let low = |id: ExprId| domain::of(self.program, id).low.is_some_and(|low| !low.at.is_negative());
-                low(*a) && low(*b) && (nonzero(*a) || nonzero(*b))
+                low(*a) && low(*b) && (nonzero(*a) || nonzero(*b) || self.one_of(&[*a, *b]))
             }
+            Some(ExprKind::Argument(position)) => self.calls.get(&(self.method, *position)).copied().unwrap_or(false),
             Some(ExprKind::Negate(of)) => nonzero(*of),
             Some(ExprKind::FullMarks) => true,
             Some(ExprKind::Fold(fold)) if fold.op == FoldOp::Count => self.not_empty(fold.over),
             _ => false,
+        }
+    }
+
+    /// Whether it is known that not all of these are nought: that they were was an earlier line's case,
+    /// or that one is not is a condition.
+    fn one_of(&self, terms: &[ExprId]) -> bool {
+        let not_all = |known: &Known| {
+            let Known::Condition(condition, holds) = known else { return false };
+            let Some(ExprKind::Logic(op, parts)) = self.program.expr(*condition).map(|expr| &expr.kind) else {
+                return false;
+            };
+            let decides = (*op == Logic::And && !holds) || (*op == Logic::Or && *holds);
+            let about_one = |part: &ExprId| terms.iter().any(|term| self.condition_implies(*part, *holds, *term));
+            decides && parts.iter().all(about_one)
+        };
+        self.known.iter().any(not_all)
+    }
+
+    /// Notes whether the arguments of a call can be nought: a method divides by what its callers give.
+    fn call(&mut self, method: MethodId, arguments: &[ExprId]) {
+        for (position, argument) in (0u16..).zip(arguments) {
+            self.expr(*argument);
+            let nonzero = self.nonzero(*argument);
+            let known = self.calls.entry((Some(method), position)).or_insert(true);
+            *known = *known && nonzero;
         }
     }
 
@@ -293,14 +369,4 @@ fn rules_out_zero(op: Compare, holds: bool, other: &Number) -> bool {
         Compare::AtLeast => other.signum() <= 0,
     };
     zero_fits != holds
-}
-
-fn mirrored(op: Compare) -> Compare {
-    match op {
-        Compare::Less => Compare::Greater,
-        Compare::AtMost => Compare::AtLeast,
-        Compare::Greater => Compare::Less,
-        Compare::AtLeast => Compare::AtMost,
-        same => same,
-    }
 }

@@ -3,13 +3,13 @@
 
 use heng_model::{
     ExprId, ExprKind, Number, Program, Quantity, Type, Value,
-    expr::{Arith, BandCell, Bands, Fold, FoldOp, Function, Share, Tally, TallyCount},
-    program::{BodyId, MethodCode},
+    expr::{Arith, BandCell, Bands, Compare, Fold, FoldOp, Function, Logic, Share, Tally, TallyCount},
+    program::{BodyId, MethodCode, Otherwise},
     schema::{Bound, Interval, Shape, Traits},
 };
 
 use super::{
-    constant::{WIDEST, constant_range},
+    constant::{WIDEST, constant, constant_range},
     same::same,
 };
 
@@ -52,18 +52,60 @@ impl<'a> Domain<'a> {
         self.steps -= 1;
         let found = self.kind(id).map(short);
         self.depth -= 1;
-        let narrow = self.narrowed.iter().find(|(other, _)| same(self.program, *other, id)).map(|(_, range)| range);
-        match (found, narrow) {
-            (Some(found), Some(range)) => Some(intersection(found, range)),
-            (found, _) => found,
-        }
+        let narrow = self.narrowed.iter().filter(|(other, _)| same(self.program, *other, id));
+        narrow.fold(found, |found, (_, range)| found.map(|found| intersection(found, range)))
     }
 
     /// What a body can come to: what its cases give, and its result.
     pub fn body(&mut self, id: BodyId) -> Option<Interval<Number>> {
         let Some(body) = self.program.body(id) else { return Some(everything()) };
-        let given: Vec<ExprId> = body.cases.iter().map(|case| case.then).chain([body.result]).collect();
-        given.into_iter().fold(None, |all, id| union(all, self.of(id)))
+        let known = self.narrowed.len();
+        let mut all = None;
+        for case in &body.cases {
+            let here = self.narrowed.len();
+            self.given(case.when, true);
+            let value = self.of(case.then);
+            self.narrowed.truncate(here);
+            all = union(all, value);
+            self.given(case.when, false);
+        }
+        for demand in body.demands.iter().filter(|demand| demand.otherwise != Otherwise::Note) {
+            if let Otherwise::Value(value) = demand.otherwise {
+                let value = self.of(value);
+                all = union(all, value);
+            }
+            self.given(demand.need, true);
+        }
+        let value = self.of(body.result);
+        self.narrowed.truncate(known);
+        union(all, value)
+    }
+
+    /// Narrows what a condition compares with a constant, where the condition holds or does not.
+    fn given(&mut self, condition: ExprId, holds: bool) {
+        match self.program.expr(condition).map(|expr| &expr.kind) {
+            Some(ExprKind::Not(of)) => self.given(*of, !holds),
+            Some(ExprKind::Logic(Logic::And, parts)) if holds => {
+                parts.iter().for_each(|part| self.given(*part, true));
+            }
+            Some(ExprKind::Logic(Logic::Or, parts)) if !holds => {
+                parts.iter().for_each(|part| self.given(*part, false));
+            }
+            Some(ExprKind::Compare(op, a, b)) => {
+                let sides = [(*a, *op, *b), (*b, mirrored(*op), *a)];
+                for (value, op, other) in sides {
+                    if let Some(range) = constant(self.program, other, None).and_then(|at| side(op, holds, at)) {
+                        self.narrowed.push((value, range));
+                    }
+                }
+            }
+            Some(ExprKind::InRange(value, range)) if holds => {
+                if let Some(range) = constant_range(self.program, range) {
+                    self.narrowed.push((*value, range));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn kind(&mut self, id: ExprId) -> Option<Interval<Number>> {
@@ -212,6 +254,30 @@ impl<'a> Domain<'a> {
             (None, MethodCode::Body(body)) => self.body(body),
             (None, MethodCode::Script(_)) => Some(everything()),
         }
+    }
+}
+
+/// What `x op at` being so, or not, leaves of the line.
+fn side(op: Compare, holds: bool, at: Number) -> Option<Interval<Number>> {
+    let end = |closed| Some(Bound { at: at.clone(), closed });
+    Some(match (op, holds) {
+        (Compare::Less, true) | (Compare::AtLeast, false) => Interval { low: None, high: end(false) },
+        (Compare::AtMost, true) | (Compare::Greater, false) => Interval { low: None, high: end(true) },
+        (Compare::Greater, true) | (Compare::AtMost, false) => Interval { low: end(false), high: None },
+        (Compare::AtLeast, true) | (Compare::Less, false) => Interval { low: end(true), high: None },
+        (Compare::Equal, true) | (Compare::NotEqual, false) => point(at),
+        (Compare::Equal, false) | (Compare::NotEqual, true) => return None,
+    })
+}
+
+/// The comparison seen from the other side.
+pub fn mirrored(op: Compare) -> Compare {
+    match op {
+        Compare::Less => Compare::Greater,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::Greater => Compare::Less,
+        Compare::AtLeast => Compare::AtMost,
+        same => same,
     }
 }
 
