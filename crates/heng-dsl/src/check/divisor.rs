@@ -4,7 +4,7 @@
 
 use std::{
     cell::Cell,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
 };
 
 use heng_diag::Diagnostic;
@@ -36,7 +36,7 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
         known: Vec::new(),
         seen: HashSet::new(),
         reported: HashSet::new(),
-        calls: HashMap::new(),
+        calls: BTreeMap::new(),
         method: None,
     };
     for node in &program.nodes {
@@ -77,7 +77,7 @@ struct Walk<'a> {
     seen: HashSet<(LetId, usize)>,
     reported: HashSet<ExprId>,
     /// Whether every call gives a method an argument that is not nought.
-    calls: HashMap<(Option<MethodId>, u16), bool>,
+    calls: BTreeMap<(Option<MethodId>, u16), bool>,
     /// The method whose body is looked at.
     method: Option<MethodId>,
 }
