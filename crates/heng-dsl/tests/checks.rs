@@ -1,7 +1,5 @@
 //! What the checker can prove, and what it leaves alone.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
-
 use heng_diag::{Diagnostic, Lang};
 
 fn findings(text: &str) -> Vec<Diagnostic> {
