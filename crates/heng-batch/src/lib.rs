@@ -11,6 +11,7 @@
 //! | [`chunk`] | whole records cut from a stream of bytes |
 //! | [`record`] | one line of a file as its cells |
 //! | [`table`] | which column of the file is what |
+//! | `parse`, [`typed`] | plain text straight into columns |
 //! | [`line`] | one department as a line of the output |
 //! | [`run`] | the way from stream to stream |
 //!
@@ -19,11 +20,14 @@
 
 pub mod chunk;
 pub mod line;
+mod parse;
 pub mod record;
 pub mod run;
 pub mod table;
+pub mod typed;
 pub mod wording;
 
 pub use chunk::{Chunk, Chunker};
 pub use run::{Job, Rules, Streams, Summary, run};
 pub use table::Table;
+pub use typed::Typed;

@@ -1,6 +1,7 @@
 //! One department as a line of the output: key, scores, grade, status.
 
 use heng_diag::Lang;
+use heng_eval::columns::{Points, View};
 use heng_model::{Number, Outcome, Program, Rounding, Scorecard};
 
 use crate::{record::push_cell, wording};
@@ -50,6 +51,64 @@ pub fn push_card(out: &mut Vec<u8>, card: &Scorecard, places: u32, lang: Lang) {
         Some(Outcome::Unwritten) | None => out.extend_from_slice(wording::UNWRITTEN.get(lang).as_bytes()),
     }
     out.push(b'\n');
+}
+
+/// The columns of a block's points, ready to be written row by row.
+pub struct Places<'p> {
+    nodes: Vec<(View<'p>, View<'p>, i32)>,
+    places: u32,
+}
+
+impl<'p> Places<'p> {
+    /// The columns of all nodes.
+    #[must_use]
+    pub fn new(program: &Program, points: &'p Points<'_>, places: u32) -> Places<'p> {
+        let nothing = (View::All(0), View::All(1), 0);
+        let nodes = program.tree().map(|(id, _)| points.node(id).unwrap_or(nothing)).collect();
+        Places { nodes, places }
+    }
+
+    /// The scores, grade and status of the department at a place; all are decided.
+    pub fn push(&self, out: &mut Vec<u8>, points: &Points<'_>, place: usize, lang: Lang) {
+        for (num, den, exponent) in &self.nodes {
+            let (num, den) = (num.at(place), den.at(place));
+            match (u32::try_from(-*exponent), den) {
+                (Ok(scale), 1) if scale <= MOST_PLACES => push_small(out, num, scale, self.places),
+                _ => push_number(out, &exact(num, den, *exponent), self.places),
+            }
+            out.push(b',');
+        }
+        push_cell(out, points.grade(place).map_or("", |grade| grade));
+        out.push(b',');
+        out.extend_from_slice(wording::SCORED.get(lang).as_bytes());
+        out.push(b'\n');
+    }
+}
+
+fn exact(num: i64, den: i64, exponent: i32) -> Number {
+    let ratio = Number::ratio(i128::from(num), i128::from(den)).unwrap_or(Number::ZERO);
+    match Number::from(10).checked_pow(exponent) {
+        Some(power) => &ratio * &power,
+        None => ratio,
+    }
+}
+
+/// Points as they mostly are: hundredths between nought and a few hundred.
+fn push_small(out: &mut Vec<u8>, num: i64, scale: u32, places: u32) {
+    let hundredths = match scale {
+        2 => num,
+        1 => num.wrapping_mul(10),
+        0 => num.wrapping_mul(100),
+        _ => -1,
+    };
+    if places != 2 || !(0..100_000).contains(&hundredths) || !(0..100_000).contains(&num) {
+        return push_decimal(out, i128::from(num), scale, places);
+    }
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    let digit = |value: i64| b'0' + u8::try_from(value % 10).unwrap_or(0);
+    let text = [digit(whole / 100), digit(whole / 10), digit(whole), b'.', digit(part / 10), digit(part)];
+    let skip = usize::from(whole < 100) + usize::from(whole < 10);
+    out.extend_from_slice(text.get(skip..).unwrap_or_default());
 }
 
 /// A number: exact, with at least `places` decimals; `≈` before one that is no short decimal.

@@ -8,14 +8,19 @@ use std::{
 
 use heng_data::Refused;
 use heng_diag::{Lang, Text};
-use heng_eval::{Context, Scripts, evaluate_quietly};
-use heng_model::{Calendar, Name, Outcome, Program};
+use heng_eval::{
+    Context, Scripts,
+    columns::{Block, Column, Kernel, Scratch, Values},
+    evaluate_quietly, points_of,
+};
+use heng_model::{Calendar, Name, Number, Outcome, Program};
 
 use crate::{
     chunk::{Chunk, Chunker},
     line,
     record::{Encoding, cells, push_cell, records},
     table::Table,
+    typed::{Builder, Typed},
     wording,
 };
 
@@ -46,6 +51,23 @@ pub struct Job<'a> {
     pub places: u32,
     /// How many threads score.
     pub threads: usize,
+    /// The columns, where the rows are to be scored by columns.
+    pub columns: Option<Columns>,
+}
+
+/// The program over the columns of the file.
+pub struct Columns {
+    /// How rows become columns.
+    pub typed: Typed,
+    /// The program.
+    pub kernel: Kernel,
+}
+
+/// What a thread keeps from chunk to chunk.
+#[derive(Default)]
+struct Worker {
+    builder: Builder,
+    scratch: Scratch,
 }
 
 /// Where the results go.
@@ -65,6 +87,8 @@ pub struct Summary {
     pub open: u64,
     /// Rows set aside.
     pub rejected: u64,
+    /// Departments scored by columns.
+    pub by_columns: u64,
 }
 
 /// What a chunk came to.
@@ -87,7 +111,9 @@ pub fn run<R: Read>(
     mut told: impl FnMut(Summary, (u64, u64)) -> io::Result<()>,
     mut summary: Summary,
 ) -> io::Result<Summary> {
-    let threads = job.threads.max(1);
+    let mut workers = Vec::new();
+    workers.resize_with(job.threads.max(1), Worker::default);
+    let threads = workers.len();
     loop {
         let mut chunks = Vec::new();
         while chunks.len() < threads * 2
@@ -98,59 +124,127 @@ pub fn run<R: Read>(
         if chunks.is_empty() {
             return Ok(summary);
         }
-        for done in scored(job, &chunks, threads) {
+        for done in scored(job, &chunks, &mut workers) {
             streams.scores.write_all(&done.scores)?;
             streams.rejects.write_all(&done.rejects)?;
             summary.scored += done.summary.scored;
             summary.open += done.summary.open;
             summary.rejected += done.summary.rejected;
+            summary.by_columns += done.summary.by_columns;
         }
         told(summary, chunker.position())?;
     }
 }
 
 /// Scores some chunks, in their order.
-fn scored(job: &Job<'_>, chunks: &[Chunk], threads: usize) -> Vec<Done> {
-    if threads == 1 || chunks.len() == 1 {
-        return chunks.iter().map(|chunk| job.chunk(chunk)).collect();
-    }
+fn scored(job: &Job<'_>, chunks: &[Chunk], workers: &mut [Worker]) -> Vec<Done> {
     let mut done: Vec<Done> = chunks.iter().map(|_| Done::default()).collect();
-    let share = chunks.len().div_ceil(threads);
-    thread::scope(|scope| {
-        for (chunks, done) in chunks.chunks(share).zip(done.chunks_mut(share)) {
-            scope.spawn(move || {
-                for (chunk, done) in chunks.iter().zip(done) {
-                    *done = job.chunk(chunk);
-                }
-            });
+    let share = chunks.len().div_ceil(workers.len().max(1)).max(1);
+    let parts = chunks.chunks(share).zip(done.chunks_mut(share)).zip(workers);
+    let work = |((chunks, done), worker): ((&[Chunk], &mut [Done]), &mut Worker)| {
+        for (chunk, done) in chunks.iter().zip(done) {
+            job.chunk(chunk, worker, done);
         }
-    });
+    };
+    if chunks.len() <= share {
+        parts.for_each(work);
+    } else {
+        thread::scope(|scope| {
+            for part in parts {
+                scope.spawn(move || work(part));
+            }
+        });
+    }
     done
 }
 
 impl Job<'_> {
-    fn chunk(&self, chunk: &Chunk) -> Done {
-        let mut done = Done::default();
+    fn chunk(&self, chunk: &Chunk, worker: &mut Worker, done: &mut Done) {
         if chunk.broken {
             let text = String::from_utf8_lossy(&chunk.bytes);
-            self.reject(&mut done, chunk.line, None, &wording::wrong_quotes(), text.trim_end());
-            return done;
+            return self.reject(done, chunk.line, None, &wording::wrong_quotes(), text.trim_end());
         }
         let whole = self.encoding.text(&chunk.bytes);
-        match whole.as_deref() {
-            Some(text) => {
+        match (whole.as_deref(), &self.columns) {
+            (Some(text), Some(columns)) => self.by_columns(chunk.line, text, columns, worker, done),
+            (Some(text), None) => {
                 for (line, record) in records(text.as_bytes(), true) {
                     let record = std::str::from_utf8(record).map(Cow::Borrowed).ok();
-                    self.record(&mut done, chunk.line + line, record, b"");
+                    self.record(done, chunk.line + line, record, b"");
                 }
             }
-            None => {
+            (None, _) => {
                 for (line, record) in records(&chunk.bytes, true) {
-                    self.record(&mut done, chunk.line + line, self.encoding.text(record), record);
+                    self.record(done, chunk.line + line, self.encoding.text(record), record);
                 }
             }
         }
-        done
+    }
+
+    /// Scores a chunk by columns, and what they cannot say row by row.
+    fn by_columns(&self, first: u64, text: &str, columns: &Columns, worker: &mut Worker, done: &mut Done) {
+        let Columns { typed, kernel } = columns;
+        let Worker { builder, scratch } = worker;
+        builder.start(typed);
+        let mut rows: Vec<(u64, &str, bool)> = Vec::new();
+        for (line, record) in records(text.as_bytes(), true) {
+            let record = std::str::from_utf8(record).unwrap_or_default();
+            let quoted = memchr::memchr(b'"', record.as_bytes()).is_some();
+            if quoted {
+                builder.odd(typed);
+            }
+            let plain = !quoted && builder.row(typed, record);
+            rows.push((first + line, record, plain));
+        }
+        let mut block = builder.block(typed);
+        if !kernel.outside().is_empty() {
+            self.outside(kernel, &rows, &mut block);
+        }
+        let points = kernel.run(&block, scratch);
+        let places = points.as_ref().map(|points| line::Places::new(self.rules.program, points, self.places));
+        for (place, (line, record, plain)) in rows.iter().enumerate() {
+            match (&points, &places) {
+                (Some(points), Some(places)) if *plain && !points.unsaid(place) => {
+                    self.push_keys(done, record);
+                    places.push(&mut done.scores, points, place, self.lang);
+                    done.summary.scored += 1;
+                    done.summary.by_columns += 1;
+                }
+                _ => self.record(done, *line, Some(Cow::Borrowed(record)), b""),
+            }
+        }
+    }
+
+    /// The points of the indicators that have no plan.
+    fn outside(&self, kernel: &Kernel, rows: &[(u64, &str, bool)], block: &mut Block) {
+        let Rules { program, calendar, scripts } = self.rules;
+        let mut found: Vec<(Vec<i64>, Vec<u8>)> = kernel.outside().iter().map(|_| Default::default()).collect();
+        for (_, record, plain) in rows {
+            let cells: Vec<&str> = record.split(',').collect();
+            let facts = if *plain { self.table.layout.facts(&self.file, 0, &cells).ok() } else { None };
+            let context = Context { calendar, scripts };
+            let points = facts.map(|facts| points_of(program, &facts, &context, kernel.outside())).unwrap_or_default();
+            for (place, (values, states)) in found.iter_mut().enumerate() {
+                let number = points.get(place).and_then(Option::as_ref);
+                let value = number.and_then(|number| (number * &Number::from(1_000_000)).to_i64());
+                values.push(value.unwrap_or(0));
+                states.push(u8::from(value.is_none()));
+            }
+        }
+        let columns = found.into_iter().map(|(values, states)| Column::with_states(Values::Wide(values), states));
+        block.outside = kernel.outside().iter().copied().zip(columns).collect();
+    }
+
+    /// The keys of a row without quotes.
+    fn push_keys(&self, done: &mut Done, record: &str) {
+        for key in &self.table.keys {
+            let cell = match key {
+                0 => record.split(',').next(),
+                key => record.split(',').nth(*key),
+            };
+            done.scores.extend_from_slice(cell.unwrap_or_default().as_bytes());
+            done.scores.push(b',');
+        }
     }
 
     fn record(&self, done: &mut Done, line: u64, record: Option<Cow<'_, str>>, bytes: &[u8]) {

@@ -171,6 +171,9 @@ pub struct BatchArgs {
     /// 几个线程 / how many threads
     #[arg(long)]
     pub threads: Option<usize>,
+    /// 一个部门一个部门地算，不按列算；结果一样，慢 / score one by one, not by columns; the same, and slower
+    #[arg(long)]
+    pub scalar: bool,
     /// 从中断的地方接着做 / go on where an interrupted run stopped
     #[arg(long)]
     pub resume: bool,

@@ -337,9 +337,13 @@ pub fn batch_progress(percent: u64, summary: &Summary) -> Text {
 }
 
 pub fn batch_done(summary: &Summary, scores: &str, rejects: &str) -> Text {
-    let Summary { scored, open, rejected } = summary;
+    let Summary { scored, open, rejected, by_columns } = summary;
     let (mut zh, mut en) =
         (format!("评了 {scored} 个部门：{scores}"), format!("{scored} departments scored: {scores}"));
+    if *by_columns > 0 && by_columns < scored {
+        zh.push_str(&format!("\n其中 {by_columns} 个按列算，其余逐个算"));
+        en.push_str(&format!("\n{by_columns} of them by columns, the others one by one"));
+    }
     if *open > 0 {
         zh.push_str(&format!("\n其中 {open} 个总分未定"));
         en.push_str(&format!("\n{open} of them have no decided total"));

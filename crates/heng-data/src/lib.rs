@@ -24,3 +24,4 @@ mod words;
 pub use calendar::read_calendar;
 pub use flat::{Layout, Refused, Target};
 pub use reader::{FactsFile, Reading, read_facts, sheet_name};
+pub use words::is_state_word;

@@ -120,6 +120,18 @@ pub(crate) fn state(text: &str) -> Option<State> {
     meaning(&STATES, text)
 }
 
+/// Whether a text is a state in place of a value.
+#[must_use]
+pub fn is_state_word(text: &str) -> bool {
+    // The longest spelling, blanks and full-width letters counted in, is far shorter than this.
+    text.len() < 64 && !text.is_empty() && text.bytes().next().is_some_and(may_start_state) && state(text).is_some()
+}
+
+/// Whether a state's spelling may start with this byte: a letter, a blank, or a character beyond ASCII.
+fn may_start_state(byte: u8) -> bool {
+    matches!(byte, b'm' | b'M' | b'n' | b'N' | b'l' | b'L' | b'd' | b'D' | b' ' | b'\t' | 0x80..)
+}
+
 pub(crate) fn state_spellings() -> impl Iterator<Item = &'static str> {
     spellings(&STATES)
 }

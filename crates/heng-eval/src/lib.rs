@@ -30,6 +30,7 @@
 //! | `aggregate` | what a fold makes of its values |
 //! | [`whatif`] | the smallest change of one fact that brings points back, and cliffs |
 //! | `bands`, `tally`, `each` | 分档, 计分 and 扣分, 逐项 |
+//! | [`columns`] | the columnar evaluator: blocks of departments at once |
 //!
 //! **Invariant:** no input makes it panic, and every input comes to an end: depth, length of numbers
 //! and number of steps are bounded, and what goes beyond becomes a fault of the indicator.
@@ -41,6 +42,7 @@ mod body;
 mod call;
 mod card;
 mod children;
+pub mod columns;
 mod condition;
 mod datum;
 mod demand;
@@ -98,4 +100,18 @@ pub fn evaluate(program: &Program, facts: &Facts, context: &Context<'_>) -> Scor
 #[must_use]
 pub fn evaluate_quietly(program: &Program, facts: &Facts, context: &Context<'_>) -> Scorecard {
     card::score(program, facts, context, false)
+}
+
+/// The points of some nodes alone, without the rest of the table; `None` for one that does not come to
+/// points.
+#[must_use]
+pub fn points_of(
+    program: &Program,
+    facts: &Facts,
+    context: &Context<'_>,
+    nodes: &[heng_model::NodeId],
+) -> Vec<Option<heng_model::Number>> {
+    let mut engine = engine::Engine::new(program, facts, context, false);
+    let points = |id: &heng_model::NodeId| engine.outcome(*id).and_then(|outcome| outcome.points().cloned());
+    nodes.iter().map(points).collect()
 }

@@ -9,9 +9,10 @@ use std::{
 };
 
 use heng_batch::{
-    Chunker, Job, Rules, Streams, Summary, Table, line,
+    Chunker, Job, Rules, Streams, Summary, Table, Typed, line,
     record::{self, Encoding},
-    run, wording as words,
+    run::{Columns, run},
+    wording as words,
 };
 
 use crate::{
@@ -37,21 +38,25 @@ pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     if !table.unread.is_empty() {
         session.report(&[words::unread(&table.unread)], &heng_diag::Sources::new());
     }
-    let job = job(args, session, &pack, &table, input.encoding);
+    let job = job(args, session, &pack, &table, &input);
     let outputs = Outputs::new(args, &pack)?;
     outputs.fill(args, session, &job, input)
 }
 
-fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, encoding: Encoding) -> Job<'a> {
+fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, input: &Input) -> Job<'a> {
+    let typed = Typed::new(&pack.program, &table.layout, table.heads.len(), &input.sample);
+    let kernel = typed.kernel(&pack.program);
+    let columns = (!args.scalar && kernel.is_of_use()).then_some(Columns { typed, kernel });
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
     Job {
         rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts },
         table,
         file: shown(&args.data).into(),
-        encoding,
+        encoding: input.encoding,
         lang: session.lang,
         places: args.places,
         threads,
+        columns,
     }
 }
 
@@ -62,6 +67,8 @@ struct Input {
     heads: Vec<String>,
     encoding: Encoding,
     start: (u64, u64),
+    /// The first rows, to see how they are written.
+    sample: String,
 }
 
 impl Input {
@@ -89,7 +96,8 @@ impl Input {
         }
         let heads = heads.into_iter().map(|head| head.into_owned()).collect();
         start.1 = start.1.max(2);
-        Ok(Input { file, length, heads, encoding, start })
+        let sample = encoding.text(&sample.bytes).unwrap_or_default().into_owned();
+        Ok(Input { file, length, heads, encoding, start, sample })
     }
 }
 
@@ -171,7 +179,7 @@ impl Outputs {
         let (offset, line) = known.as_ref().map_or(input.start, |note| (note.offset, note.line));
         let summary = known.map_or_else(Summary::default, |note| {
             let [scored, open, rejected] = note.counts;
-            Summary { scored, open, rejected }
+            Summary { scored, open, rejected, ..Summary::default() }
         });
         input.file.seek(SeekFrom::Start(offset))?;
         if scores.length() == 0 {

@@ -1,0 +1,112 @@
+//! The columnar evaluator held to the scalar one.
+
+use std::cell::Cell as Counter;
+
+use heng_eval::{
+    Context, NoScripts,
+    columns::{Column, Kernel, Scales, Scratch, Values, gather},
+    evaluate_quietly, points_of,
+};
+use heng_model::{Facts, Number, Outcome, Program, Quantity, Scorecard, Type, schema::Shape};
+use proptest::test_runner::TestCaseError;
+
+use crate::{
+    draw::{cases, run},
+    facts::{States, facts},
+    rules::{Wish, rules},
+    score::{calendar, compile},
+};
+
+/// Every field with two decimals more than its facts have.
+pub fn scales(program: &Program) -> Scales {
+    let exponent = |ty: &Type| match ty {
+        Type::Quantity(Quantity::Ratio | Quantity::PercentPoint | Quantity::Plain) => Some(-4),
+        Type::Quantity(Quantity::Money | Quantity::Points) => Some(-2),
+        Type::Text | Type::Word(None) => None,
+        _ => Some(0),
+    };
+    let mut scales = Scales { outside: -6, ..Scales::default() };
+    for field in &program.schema.fields {
+        scales.fields.push(match &field.shape {
+            Shape::Scalar(ty) => exponent(ty),
+            Shape::Table(_) => Some(0),
+            Shape::Rating(_) => None,
+        });
+        let columns = field.table().map_or(&[][..], |table| &table.columns);
+        scales.tables.push(columns.iter().map(|column| exponent(&column.ty)).collect());
+    }
+    scales
+}
+
+/// Compares both evaluators on some departments; how many were scored by columns, and how many nodes
+/// came from outside.
+pub fn same(program: &Program, facts: &[Facts], context: &Context<'_>) -> Result<(usize, usize), String> {
+    let scales = scales(program);
+    let kernel = Kernel::new(program, &scales);
+    let outside = kernel.outside().len();
+    if !kernel.is_of_use() {
+        return Ok((0, outside));
+    }
+    let (mut block, odd) = gather(program, &scales, facts);
+    let points: Vec<Vec<Option<Number>>> =
+        facts.iter().map(|facts| points_of(program, facts, context, kernel.outside())).collect();
+    for (place, node) in kernel.outside().iter().enumerate() {
+        let number = |points: &Vec<Option<Number>>| (&points[place].clone()? * &Number::from(1_000_000)).to_i64();
+        let values: Vec<Option<i64>> = points.iter().map(number).collect();
+        let states = values.iter().map(|value| u8::from(value.is_none())).collect();
+        let values = Values::Wide(values.into_iter().map(Option::unwrap_or_default).collect());
+        block.outside.push((*node, Column::with_states(values, states)));
+    }
+    let mut scratch = Scratch::default();
+    let Some(done) = kernel.run(&block, &mut scratch) else { return Ok((0, outside)) };
+    let mut said = 0;
+    for (place, facts) in facts.iter().enumerate() {
+        if done.unsaid(place) || odd[place] {
+            continue;
+        }
+        said += 1;
+        let card: Scorecard = evaluate_quietly(program, facts, context);
+        for (node, score) in program.nodes.iter().zip(&card.nodes) {
+            let (num, den, exponent) = done.node(score.node).unwrap();
+            let ratio = Number::ratio(i128::from(num.at(place)), i128::from(den.at(place))).unwrap();
+            let points = &ratio * &Number::from(10).checked_pow(exponent).unwrap();
+            if score.outcome != Outcome::Score(points.clone()) {
+                return Err(format!("{}: scalar {:?}, columns {points}", node.name, score.outcome));
+            }
+        }
+        let grade = if program.grade.is_some() { done.grade(place).cloned() } else { None };
+        if grade != card.grade {
+            return Err(format!("grade: scalar {:?}, columns {grade:?}", card.grade));
+        }
+    }
+    Ok((said, outside))
+}
+
+#[test]
+fn columns_give_the_points_of_the_scalar_evaluator() {
+    let calendar = calendar();
+    let context = Context { calendar: Some(&calendar), scripts: &NoScripts };
+    let (all, said, nodes, outside) = (Counter::new(0), Counter::new(0), Counter::new(0), Counter::new(0));
+    let test = |rule_supply: &[u16], fact_supply: &[u16]| {
+        let text = rules(rule_supply, Wish::default());
+        let Ok(program) = compile(&text) else { return Ok(false) };
+        // Each department starts elsewhere in the supply; every other one has states.
+        let departments: Vec<Facts> = (0..8)
+            .map(|shift| {
+                let from = fact_supply.len() * shift / 8;
+                facts(&program, &fact_supply[from..], States(shift % 2 == 1))
+            })
+            .collect();
+        let (scored, from_outside) = same(&program, &departments, &context)
+            .map_err(|difference| TestCaseError::fail(format!("{text}\n{difference}")))?;
+        all.set(all.get() + departments.len());
+        said.set(said.get() + scored);
+        nodes.set(nodes.get() + program.nodes.len());
+        outside.set(outside.get() + from_outside);
+        Ok(true)
+    };
+    run(7, cases(300), test);
+    let (all, said, nodes, outside) = (all.get(), said.get(), nodes.get(), outside.get());
+    println!("{said} of {all} departments by columns; {outside} of {nodes} nodes from outside");
+    assert!(said * 10 >= all, "only {said} of {all} departments were scored by columns");
+}
