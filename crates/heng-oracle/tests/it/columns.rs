@@ -110,3 +110,49 @@ fn columns_give_the_points_of_the_scalar_evaluator() {
     println!("{said} of {all} departments by columns; {outside} of {nodes} nodes from outside");
     assert!(said * 10 >= all, "only {said} of {all} departments were scored by columns");
 }
+
+/// Every rule file of the packs and the reference workload, under its name.
+fn packs() -> Vec<(String, Program)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let folders = std::fs::read_dir(root.join("rules")).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<_> = folders.chain([root.join("tests/bench/rules")]).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    let mut found = Vec::new();
+    for folder in folders {
+        for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.extension().is_some_and(|ending| ending == "heng") {
+                let text = std::fs::read_to_string(&file).unwrap();
+                // A file that is a part of a pack does not compile alone.
+                found.extend(compile(&text).ok().map(|program| (file.display().to_string(), program)));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn columns_agree_on_every_pack_and_on_the_reference_workload() {
+    let calendar = calendar();
+    let context = Context { calendar: Some(&calendar), scripts: &NoScripts };
+    let (mut nodes, mut outside) = (0, 0);
+    let packs = packs();
+    for (name, program) in &packs {
+        let departments: Vec<Facts> = (0..120u16)
+            .map(|seed| {
+                let supply: Vec<u16> =
+                    (0..900u32).map(|at| (at * 7919 + u32::from(seed) * 104_729) as u16 ^ seed).collect();
+                facts(program, &supply, States(seed % 3 == 1))
+            })
+            .collect();
+        let (said, from_outside) = same(program, &departments, &context).unwrap_or_else(|why| panic!("{name}\n{why}"));
+        println!("{name}: {said} of 120 departments; {from_outside} of {} nodes from outside", program.nodes.len());
+        nodes += program.nodes.len();
+        outside += from_outside;
+        if name.ends_with("reference.heng") {
+            assert_eq!(from_outside, 0, "the reference workload is computed by columns alone");
+            assert!(said > 0);
+        }
+    }
+    println!("{outside} of {nodes} nodes from outside");
+    assert!(packs.len() >= 8);
+}
