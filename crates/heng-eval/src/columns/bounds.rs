@@ -80,11 +80,11 @@ fn of(op: Op, block: &Block, known: &[Bounds]) -> Option<Bounds> {
         Op::Spread(_, a) => int(a)?,
         Op::Extreme(_, _, a) => (int(a)?.0.min(0), int(a)?.1.max(0)),
         Op::Sum(table, a) => {
-            let most = i128::try_from(block.rows(table).map_or(0, |rows| rows.most())).ok()?;
+            let most = i128::from(block.rows(table).map_or(0, super::Rows::most));
             let (low, high) = int(a)?;
             (low.min(0) * most, high.max(0) * most)
         }
-        Op::Count(table) => (0, i128::try_from(block.rows(table).map_or(0, |rows| rows.most())).ok()?),
+        Op::Count(table) => (0, i128::from(block.rows(table).map_or(0, super::Rows::most))),
         Op::Number(_) => (0, 1),
         Op::Any(..) | Op::SpreadMask(..) | Op::Compare(..) | Op::Not(_) | Op::And(..) | Op::Or(..) | Op::State(..) => {
             (0, 1)

@@ -6,7 +6,11 @@
 //! So a division of whole numbers may run on the vector units; nothing here is a fraction in f64. The
 //! callers hold the bound, and tests hold this against i128.
 
-#![expect(clippy::float_arithmetic, reason = "f64 serves as an exact divider of whole numbers below 2^52")]
+#![expect(
+    clippy::float_arithmetic,
+    clippy::disallowed_types,
+    reason = "f64 serves as an exact divider of whole numbers below 2^52"
+)]
 
 use std::cmp::Ordering;
 
