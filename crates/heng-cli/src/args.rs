@@ -121,6 +121,17 @@ pub enum Command {
         #[command(subcommand)]
         action: ScriptAction,
     },
+    /// 写出一年的整个规则文件（修订都已生效）/ write the whole rule file of a year, amendments applied
+    Expand {
+        /// 规则文件、修订文件或规则包文件夹 / a rule file, an amendment or a pack folder
+        path: PathBuf,
+        /// 写到这个文件 / write to this file
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// 文件已存在也写 / overwrite an existing file
+        #[arg(long)]
+        force: bool,
+    },
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form

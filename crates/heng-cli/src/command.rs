@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod dump;
+mod expand;
 mod explain;
 mod fmt;
 mod new;
@@ -33,6 +34,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::New { name, year } => new::run(name, *year, session),
         Command::Pack { action } => pack::run(action, session),
         Command::Script { action } => script::run(action, session),
+        Command::Expand { path, out, force } => expand::run(path, out.as_deref(), *force, session),
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

@@ -3,6 +3,7 @@
 
 mod args;
 mod case;
+mod chain;
 mod command;
 mod exit;
 mod failure;

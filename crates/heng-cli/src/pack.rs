@@ -15,7 +15,7 @@ use heng_dsl::compile;
 use heng_model::{Calendar, Name, Program};
 use heng_script::ScriptLibrary;
 
-use crate::{exit::Exit, failure::Failure, manifest::Manifest, registry, severity, wording};
+use crate::{chain, exit::Exit, failure::Failure, manifest::Manifest, registry, severity, wording};
 
 /// A compiled pack with everything that belongs to it.
 pub struct Pack {
@@ -33,17 +33,31 @@ pub struct Pack {
     pub folder: PathBuf,
 }
 
-/// The rule files that a path stands for: itself, or the newest year of a pack folder.
+/// The rule files that a path stands for, those that they amend before them.
 pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     rule_files_of(&registry::locate(path, Path::new("."))?, None)
 }
 
-/// The rule files of `year`, else of the newest year.
+/// The rule files of `year`, else of the newest year, those that they amend before them.
 fn rule_files_of(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
+    chain::bases(own_files_of(path, year)?)
+}
+
+/// The rule files that a path names: itself, or the newest year of a pack folder.
+pub fn own_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    own_files_of(&registry::locate(path, Path::new("."))?, None)
+}
+
+fn own_files_of(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     Manifest::read(path)?.files(path, year)
+}
+
+/// Name and text of each rule file that a path stands for.
+pub fn rule_texts(path: &Path) -> Result<Vec<(String, String)>, Failure> {
+    rule_files(path)?.iter().map(|file| Ok((shown(file), read_text(file)?))).collect()
 }
 
 /// Reads a text file, whatever marks its first bytes carry.
@@ -71,13 +85,14 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
         texts.push((shown(file), text));
     }
     let compiled = compile(&texts);
-    let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new(".")).to_owned();
+    let folders: Vec<&Path> = files.iter().rev().filter_map(|file| file.parent()).collect();
+    let folder = folders.first().copied().unwrap_or(Path::new(".")).to_owned();
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
     if path.is_dir() {
         severity::apply(&Manifest::read(path)?, path, &mut failure.diagnostics);
     }
     let Some(program) = compiled.program else { return Err(failure) };
-    let mut scripts = load_scripts(&folder, &program, &mut failure, &mut inputs)?;
+    let mut scripts = load_scripts(&folders, &program, &mut failure, &mut inputs)?;
     let calendar = load_calendar(&folder, &program, &mut failure, &mut inputs)?;
     if let Some(calendar) = &calendar {
         scripts.use_calendar(calendar);
@@ -103,7 +118,7 @@ fn file_name(path: &Path) -> String {
 
 /// Compiles the scripts that the program asks for; a file that is not there is the library's finding.
 fn load_scripts(
-    folder: &Path,
+    folders: &[&Path],
     program: &Program,
     failure: &mut Failure,
     inputs: &mut Vec<Input>,
@@ -115,8 +130,8 @@ fn load_scripts(
         if relative.is_absolute() || relative.components().any(|part| matches!(part, Component::ParentDir)) {
             return Err(Failure::general(Exit::Rules, wording::script_outside(name)));
         }
-        let path = folder.join(relative);
-        if path.exists() {
+        let places = folders.iter().map(|folder| folder.join(relative));
+        if let Some(path) = places.into_iter().find(|path| path.exists()) {
             let text = read_text(&path)?;
             inputs.push(Input::of(InputKind::Script, shown(relative), text.as_bytes()));
             ids.insert(name.clone(), failure.sources.add(shown(&path), &text));

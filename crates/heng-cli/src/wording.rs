@@ -200,6 +200,29 @@ pub fn no_years(path: &Path) -> Diagnostic {
         .help(Text::new("加上 [years] 和 2023 = \"2023.heng\"", "add [years] and 2023 = \"2023.heng\""))
 }
 
+pub fn saved(path: &str) -> Text {
+    Text::new(format!("已写到 {path}"), format!("written to {path}"))
+}
+
+pub fn no_base(path: &Path) -> Diagnostic {
+    general("amend/base", path, Text::new("修订没有写 基于 哪个文件", "the amendment does not say what it is based on"))
+        .help(Text::new("在修订里加一行，例如 基于：2023.heng", "add a line to it, for example based_on: 2023.heng"))
+}
+
+pub fn base_not_found(path: &Path, base: &str) -> Diagnostic {
+    let title = Text::new(format!("找不到修订所基于的 {base}"), format!("what it is based on is not found: {base}"));
+    general("amend/base", path, title).help(Text::new(
+        "写相对于修订文件的路径，或上层文件夹里规则包的名称",
+        "write a path relative to the amendment, or the name of a pack in a folder above it",
+    ))
+}
+
+pub fn amends_itself(path: &Path, base: &str) -> Diagnostic {
+    let title = Text::new(format!("修订绕着圈子基于自己：{base}"), format!("the amendment is based on itself: {base}"));
+    general("amend/circle", path, title)
+        .help(Text::new("基于 写上一年的文件", "based_on names the file of the year before"))
+}
+
 pub fn no_calendar(name: &str, folder: &Path) -> Diagnostic {
     let title = Text::new(format!("找不到日历 {name}"), format!("the calendar {name} is not found"));
     general("pack/calendar", folder, title).help(Text::new(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heng_diag::{Diagnostic, FileId, Sources};
 use heng_model::Program;
 
-use crate::{build, check, lower, parse};
+use crate::{amend, build, check, lower, parse};
 
 /// What became of the rule files of a pack.
 pub struct Compiled {
@@ -17,9 +17,18 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compiles the rule files of a pack: name and text of each.
+/// Compiles the rule files of a pack: name and text of each. Amendments among them are applied to the
+/// rules, in the order of the files.
 #[must_use]
 pub fn compile(files: &[(String, String)]) -> Compiled {
+    if files.iter().any(|(_, text)| amend::is_amendment(text)) {
+        return amend::compile_amended(files);
+    }
+    plain(files)
+}
+
+/// Compiles files in which nothing is amended.
+pub fn plain(files: &[(String, String)]) -> Compiled {
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
     let ids: Vec<FileId> = files.iter().map(|(name, text)| sources.add(name, text)).collect();

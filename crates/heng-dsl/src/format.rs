@@ -18,10 +18,10 @@
 
 mod align;
 mod layout;
-mod read;
+pub(crate) mod read;
 mod spell;
 mod survey;
-mod token;
+pub(crate) mod token;
 
 use heng_diag::{Diagnostic, FileId, Lang};
 use pest::iterators::Pair;

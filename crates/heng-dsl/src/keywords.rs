@@ -21,6 +21,9 @@ macro_rules! table {
 table! {
     "kw_pack" "规则包" "pack"; "kw_indicator" "指标" "indicator"; "kw_bonus" "加分指标" "bonus";
     "kw_data" "数据" "data"; "kw_params" "参数" "params"; "kw_method" "方法" "method"; "kw_todo" "待编" "todo";
+    "kw_amend" "修订" "amend"; "kw_change" "改" "change"; "kw_add" "增" "add"; "kw_drop" "删" "drop";
+    "kw_swap" "替换" "replace"; "kw_move" "移" "move"; "kw_rename" "改名" "rename"; "kw_after" "之后" "after";
+    "kw_before" "之前" "before";
     "kw_when" "当" "when"; "kw_require" "须" "require"; "kw_else" "否则" "else"; "kw_other" "其他" "else";
     "kw_where" "凡" "where"; "kw_and" "且" "and"; "kw_or" "或" "or"; "kw_not" "非" "not";
     "kw_in" "在" "in"; "kw_from" "起" "from"; "kw_within" "内" "within";
@@ -74,6 +77,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("声明", "disclaimer"),
     ("编号", "id"),
     ("指标解释", "meaning"),
+    ("基于", "based_on"),
 ];
 
 /// Further spellings of a keyword, as notices use them, each with its English: rule, Chinese, English.

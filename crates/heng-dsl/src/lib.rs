@@ -7,6 +7,7 @@
 //! ten findings: a line that cannot be read is reported and skipped, a headline that cannot be read
 //! is reported and its block is read on.
 
+mod amend;
 mod ast;
 mod balance;
 mod build;
@@ -16,12 +17,14 @@ mod fold;
 mod format;
 mod keywords;
 mod lower;
+mod outline;
 mod parse;
 mod place;
 mod tree;
 mod wording;
 mod words;
 
+pub use amend::{based_on, expand, has_rules, is_amendment};
 pub use check::PRACTICE;
 pub use compile::{Compiled, compile};
 pub use format::{FormatOptions, Formatted, format};

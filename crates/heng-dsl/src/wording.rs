@@ -1,12 +1,14 @@
 //! All wording of the language, Chinese and English side by side. A message says what is wrong,
 //! why it matters, and what to do.
 
+mod amend;
 mod bands;
 mod meaning;
 mod practice;
 mod syntax;
 mod types;
 
+pub use amend::*;
 pub use bands::*;
 pub use meaning::*;
 pub use practice::*;

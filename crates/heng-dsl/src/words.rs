@@ -27,6 +27,11 @@ pub fn mark(
     span: impl Fn(usize, usize) -> heng_diag::Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Folded {
+    // An amendment speaks of names that another file declares, so nothing in it is cut.
+    let amends = |line: &str| ["修订 ", "amend "].iter().any(|word| line.starts_with(word));
+    if folded.text.lines().any(amends) {
+        return folded.with(Changes::default());
+    }
     let vocabulary = Vocabulary::of(&folded.text);
     let mut insertions: Vec<(usize, &'static str)> = Vec::new();
     let mut start = 0;

@@ -9,8 +9,8 @@ use heng_dsl::{KEYWORDS, compile};
 use programs::{difference, lines_only};
 use serde_json::Value;
 
-const ZH: &str = include_str!("twins/zh.heng");
-const EN: &str = include_str!("twins/en.heng");
+const ZH: &str = concat!(include_str!("twins/zh.heng"), include_str!("twins/amend-zh.heng"));
+const EN: &str = concat!(include_str!("twins/en.heng"), include_str!("twins/amend-en.heng"));
 
 fn program(text: &str) -> Value {
     let compiled = compile(&[("twin.heng".to_owned(), text.to_owned())]);

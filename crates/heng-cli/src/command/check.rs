@@ -48,7 +48,12 @@ fn mend(path: &std::path::Path, session: &Session) -> Result<(), Failure> {
         }
         let compiled = heng_dsl::compile(&texts);
         let mut changed = false;
+        let own = pack::own_files(path)?;
         for (index, (file, (_, text))) in files.iter().zip(&texts).enumerate() {
+            // What an amendment is based on was in force: it is not touched.
+            if !own.contains(file) {
+                continue;
+            }
             let fixes: Vec<&Fix> = compiled.diagnostics.iter().filter_map(|found| safe_fix(found, index)).collect();
             let file_id = FileId(u16::try_from(index).unwrap_or(u16::MAX));
             let fixed = apply_fixes(text, file_id, &fixes);

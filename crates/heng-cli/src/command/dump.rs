@@ -24,7 +24,7 @@ pub fn run(form: Form, path: &Path, session: &Session) -> Result<Exit, Failure> 
 
 fn tree(path: &Path, session: &Session) -> Result<Exit, Failure> {
     let mut worst = Exit::Success;
-    for file in pack::rule_files(path)? {
+    for file in pack::own_files(path)? {
         let text = pack::read_text(&file)?;
         let (tree, diagnostics) = heng_dsl::dump_tree(&text);
         session.print(&tree);

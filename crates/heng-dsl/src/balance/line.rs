@@ -49,11 +49,12 @@ pub enum Mark {
 }
 
 /// The words that begin a headline, and the level they name.
-const WORDS: [(&str, Option<u8>); 18] = [
+const WORDS: [(&str, Option<u8>); 20] = [
     ("规则包", Some(0)),
     ("数据", Some(0)),
     ("参数", Some(0)),
     ("方法", Some(0)),
+    ("修订", Some(0)),
     ("一级指标", Some(1)),
     ("二级指标", Some(2)),
     ("三级指标", Some(3)),
@@ -66,6 +67,7 @@ const WORDS: [(&str, Option<u8>); 18] = [
     ("data", Some(0)),
     ("params", Some(0)),
     ("method", Some(0)),
+    ("amend", Some(0)),
     ("indicator", None),
     ("bonus", None),
 ];

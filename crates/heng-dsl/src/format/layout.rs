@@ -6,6 +6,8 @@
 
 use heng_diag::Lang;
 
+use crate::parse::Rule;
+
 use super::{
     read::Document,
     spell::Spelling,
@@ -38,7 +40,15 @@ pub struct Line<'a> {
 pub fn lines<'a>(document: &Document<'a>) -> Vec<Line<'a>> {
     let spelling = Spelling::sign("；", ";");
     let columns = Columns::of(&spelling);
-    let separator = Token { kind: Kind::Semicolon, spelling, lang: document.lang, gap: Gap::default(), columns };
+    let separator = Token {
+        rule: Rule::semi,
+        span: (0, 0),
+        kind: Kind::Semicolon,
+        spelling,
+        lang: document.lang,
+        gap: Gap::default(),
+        columns,
+    };
     let mut layout = Layout { lang: document.lang, separator: &separator, lines: Vec::new() };
     layout.things(&document.things, 0);
     layout.comments(&document.end, 0);

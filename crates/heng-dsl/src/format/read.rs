@@ -125,8 +125,8 @@ impl<'a> Reader<'a> {
                     let mut parts = Vec::new();
                     let place = Place { parents: [Rule::body; 3], before: None, after: None, first: true, alone: true };
                     self.parts(pair, place, &mut parts);
-                    let headline = matches!(rule, Rule::block | Rule::data | Rule::params | Rule::method);
-                    things.push(Thing { parts, headline });
+                    let headline = matches!(rule, Rule::block | Rule::data | Rule::params | Rule::method | Rule::amend);
+                    things.push(Thing { parts, headline, rule });
                 }
             }
         }
@@ -180,8 +180,9 @@ impl<'a> Reader<'a> {
         let start = self.cursor;
         let outer = self.in_body;
         let (pairs, in_body) = match held.first().map(Pair::as_rule) {
-            Some(Rule::body) => (inside(held), true),
-            Some(Rule::dbody | Rule::pbody) => (inside(held), false),
+            Some(Rule::body | Rule::tight_body) => (inside(held), true),
+            Some(Rule::tight_rows) => (inside(held), outer),
+            Some(Rule::dbody | Rule::pbody | Rule::tight_data | Rule::abody) => (inside(held), false),
             _ => (held, outer),
         };
         self.in_body = in_body;
@@ -244,18 +245,18 @@ impl<'a> Reader<'a> {
         gap
     }
 
-    fn make(&mut self, (start, end): (usize, usize), kind: Kind, spelling: Spelling<'a>) -> Token<'a> {
+    fn make(&mut self, rule: Rule, (start, end): (usize, usize), kind: Kind, spelling: Spelling<'a>) -> Token<'a> {
         let touching = self.cursor == start;
         self.pass(start);
         let gap = self.gap(touching);
         self.cursor = end;
         let lang = self.to.or(spelling.own).unwrap_or(self.lang);
         let columns = Columns::of(&spelling);
-        Token { kind, spelling, lang, gap, columns }
+        Token { rule, span: (start, end), kind, spelling, lang, gap, columns }
     }
 
     fn separator(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
-        self.make(self.place(pair), Kind::Semicolon, Spelling::sign("；", ";"))
+        self.make(Rule::semi, self.place(pair), Kind::Semicolon, Spelling::sign("；", ";"))
     }
 
     fn unread(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
@@ -265,17 +266,17 @@ impl<'a> Reader<'a> {
         let text = self.original.get(start..end).unwrap_or("").trim_end();
         let spelling =
             if text.contains('\r') { Spelling::same(text.replace("\r\n", "\n")) } else { Spelling::same(text) };
-        self.make((start, start + text.len()), Kind::Unread, spelling)
+        self.make(Rule::bad_line, (start, start + text.len()), Kind::Unread, spelling)
     }
 
     fn token(&mut self, pair: &Pair<'a, Rule>, place: Place) -> Token<'a> {
         let (start, end) = self.place(pair);
         let text = self.original.get(start..end).unwrap_or("");
         if self.ambiguous.iter().any(|(from, to)| (*from..*to).contains(&start)) {
-            return self.make((start, end), Kind::Verbatim, Spelling::same(text));
+            return self.make(pair.as_rule(), (start, end), Kind::Verbatim, Spelling::same(text));
         }
         let (kind, spelling) = self.spelled(pair, text, place);
-        self.make((start, end), kind, spelling)
+        self.make(pair.as_rule(), (start, end), kind, spelling)
     }
 
     fn spelled(&mut self, pair: &Pair<'a, Rule>, text: &'a str, place: Place) -> (Kind, Spelling<'a>) {
@@ -285,6 +286,9 @@ impl<'a> Reader<'a> {
             Rule::name => (Kind::Word, self.name(text, place)),
             Rule::head => (Kind::Word, Spelling::same(text.trim())),
             Rule::raw => (Kind::Word, spell::field_text(self.field, text.trim())),
+            Rule::side_text => (Kind::Word, Spelling::same(text.trim())),
+            Rule::part_points => (Kind::Word, spell::part("分值", "points", text)),
+            Rule::part_criterion => (Kind::Word, spell::part("评分标准", "criterion", text)),
             Rule::script_file => (Kind::Word, Spelling::same(text)),
             Rule::cite => (Kind::Text, Spelling::same(text)),
             Rule::string => (Kind::Text, spell::quoted(text)),
@@ -364,6 +368,8 @@ fn sign<'a>(rule: Rule, parent: Rule, text: &'a str) -> Option<(Kind, Spelling<'
         Rule::close => (Kind::ChoiceClose, text, text),
         Rule::lparen if parent == Rule::interval => (Kind::RangeOpen, text, text),
         Rule::rparen if parent == Rule::interval => (Kind::RangeClose, text, text),
+        Rule::lparen if parent == Rule::row_key => (Kind::CallOpen, "[", "["),
+        Rule::rparen if parent == Rule::row_key => (Kind::Close, "]", "]"),
         Rule::lparen if parent == Rule::group_expr => (Kind::GroupOpen, "（", "("),
         Rule::lparen => (Kind::CallOpen, "（", "("),
         Rule::rparen => (Kind::Close, "）", ")"),
@@ -374,6 +380,7 @@ fn sign<'a>(rule: Rule, parent: Rule, text: &'a str) -> Option<(Kind, Spelling<'
         Rule::colon => (Kind::Colon, "：", ":"),
         Rule::dot => (Kind::Dot, ".", "."),
         Rule::gets => (Kind::Word, "=", "="),
+        Rule::arrow => (Kind::Word, "→", "->"),
         Rule::add => (Kind::Word, "+", "+"),
         Rule::sub => (Kind::Word, "−", "-"),
         Rule::mul => (Kind::Word, "×", "*"),

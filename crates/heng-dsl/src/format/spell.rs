@@ -169,6 +169,11 @@ pub fn unit<'a>(text: &'a str, number: &str) -> Spelling<'a> {
     }
 }
 
+/// A part of what an amendment names.
+pub fn part(zh: &'static str, en: &'static str, text: &str) -> Spelling<'static> {
+    Spelling { zh: zh.into(), en: en.into(), own: Some(language(text)) }
+}
+
 /// The points of a headline, from their folded text.
 pub fn points(folded: &str) -> Spelling<'static> {
     let number: String = folded.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();

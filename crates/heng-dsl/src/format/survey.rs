@@ -32,7 +32,8 @@ impl Survey {
                     survey.declare(pair.into_inner().find(|part| part.as_rule() == Rule::name));
                 }
                 Rule::head => survey.declare(Some(pair)),
-                Rule::bad_line | Rule::bad_tail => survey.levels = false,
+                // What an amendment holds stands elsewhere, at a level of its own.
+                Rule::bad_line | Rule::bad_tail | Rule::amend => survey.levels = false,
                 _ if spell::is_word(rule) => match pair.as_str().chars().next() {
                     Some(first) if first.is_ascii_alphabetic() => en += 1,
                     Some(first) if first.is_alphabetic() => zh += 1,

@@ -4,6 +4,7 @@ use heng_diag::Lang;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::spell::Spelling;
+use crate::parse::Rule;
 
 /// What a token is, as far as blanks and line breaks go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +103,10 @@ impl Gap<'_> {
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
+    /// The rule of the grammar.
+    pub rule: Rule,
+    /// First byte in the original and the byte after the last.
+    pub span: (usize, usize),
     /// What it is.
     pub kind: Kind,
     /// How it is written in either language.
@@ -178,12 +183,14 @@ pub struct Block<'a> {
 }
 
 /// What gets a line of its own: a field, a row, a headline with its block …
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thing<'a> {
     /// Its parts.
     pub parts: Vec<Part<'a>>,
     /// Whether it is a headline with its block.
     pub headline: bool,
+    /// The rule of the grammar.
+    pub rule: Rule,
 }
 
 impl<'a> Thing<'a> {

@@ -1,0 +1,40 @@
+//! `heng expand`: the whole rule file of a year, its amendments applied.
+
+use std::path::Path;
+
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    output,
+    pack::{self, shown},
+    session::Session,
+    wording,
+};
+
+/// Prints the whole file, or writes it to `out`.
+pub fn run(path: &Path, out: Option<&Path>, force: bool, session: &Session) -> Result<Exit, Failure> {
+    let texts = pack::rule_texts(path)?;
+    let text = heng_dsl::expand(&texts).map_err(|(diagnostics, sources)| Failure {
+        exit: Exit::Rules,
+        diagnostics,
+        sources,
+    })?;
+    save(&text, out, force, session)?;
+    Ok(Exit::Success)
+}
+
+/// Prints a text, or writes it to a file that is not there yet.
+pub fn save(text: &str, out: Option<&Path>, force: bool, session: &Session) -> Result<(), Failure> {
+    let Some(out) = out else {
+        session.print(text);
+        return Ok(());
+    };
+    if out.exists() && !force {
+        return Err(Failure::general(Exit::Usage, wording::exists(out)));
+    }
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let written = output::write_whole(folder, &name, text.as_bytes())?;
+    session.print(wording::saved(&shown(&written)).get(session.lang));
+    Ok(())
+}
