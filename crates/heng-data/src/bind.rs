@@ -136,8 +136,9 @@ impl<'s> Binder<'s> {
             }
             Shape::Rating(rating) => {
                 let ty = Type::Quantity(rating.quantity);
-                let (cell, standing) =
-                    cell::read(&asked(&ty), &field.traits, &entry.node, background, &mut self.report);
+                // What may be judged is the band, whatever else is said of the datum.
+                let traits = Traits { domain: Some(rating.band.clone()), ..field.traits.clone() };
+                let (cell, standing) = cell::read(&asked(&ty), &traits, &entry.node, background, &mut self.report);
                 (Fact::Scalar(cell), standing)
             }
             Shape::Table(shape) => {

@@ -417,3 +417,40 @@ fn byte_order_mark_and_line_ends_make_no_difference() {
     assert_eq!(read(plain), read(&marked));
     assert_eq!(refuse(&marked.replace("45", "四五")), refuse(&plain.replace("45", "四五")));
 }
+
+#[test]
+fn a_judgement_outside_its_band_is_refused() {
+    use heng_model::{
+        FieldId, Number, Quantity,
+        schema::{Bound, Interval, Rating, Shape},
+        value::DatumRef,
+    };
+    let mut field = scalar("质量", quantity(Quantity::Points), optional());
+    let end = |at: i64| Some(Bound { at: Number::from(at), closed: true });
+    field.shape = Shape::Rating(Rating { quantity: Quantity::Points, band: Interval { low: end(0), high: end(3) } });
+    let schema = Schema { fields: vec![field], choices: Vec::new() };
+    assert_eq!(findings(&toml(&schema, "\"质量\" = { \"值\" = \"3分\", \"理由\" = \"好\" }")), "");
+    let reading = toml(&schema, "\"质量\" = { \"值\" = \"3.5分\", \"理由\" = \"好\" }");
+    assert!(findings(&reading).contains("data/domain"), "{}", findings(&reading));
+    assert!(reading.facts.cell(DatumRef::field(FieldId(0))).unwrap().value.is_none());
+}
+
+#[test]
+fn reason_and_evidence_beside_a_table_are_those_of_its_figures() {
+    use heng_model::{FieldId, value::DatumRef};
+    let schema = Schema { fields: vec![contracts()], choices: Vec::new() };
+    let name = schema.fields[0].table().unwrap().columns[0].name.to_string();
+    let body = format!(
+        "[\"{}\"]\n\"佐证\" = \"合同台账\"\n\"行\" = [{{ \"{name}\" = \"一\" }}, {{ \"{name}\" = {{ \"值\" = \"二\", \"佐证\" = \"另附\" }} }}]\n",
+        schema.fields[0].dotted()
+    );
+    let reading = toml(&schema, &body);
+    let evidence =
+        |row| reading.facts.cell(DatumRef { field: FieldId(0), cell: Some((row, 0)) }).unwrap().evidence.clone();
+    assert_eq!(
+        (evidence(0).as_deref(), evidence(1).as_deref()),
+        (Some("合同台账"), Some("另附")),
+        "{}",
+        findings(&reading)
+    );
+}

@@ -22,6 +22,14 @@ use crate::{
     wording, words,
 };
 
+/// The reason and evidence given beside a whole table are those of each figure that has none of its own.
+fn hand_down(rows: &mut [Vec<Cell>], attributes: &Attributes<'_>) {
+    for cell in rows.iter_mut().flatten().filter(|cell| cell.value.is_some()) {
+        cell.reason = cell.reason.take().or_else(|| attributes.reason.clone());
+        cell.evidence = cell.evidence.take().or_else(|| attributes.evidence.clone());
+    }
+}
+
 /// A table that is asked for.
 pub(super) struct Wanted<'a> {
     pub(super) schema: &'a Schema,
@@ -83,6 +91,7 @@ impl Wanted<'_> {
             (Some(Kind::List(rows)), state) => {
                 facts.rows = self.rows(rows, &node.at, &background, report);
                 facts.state = if facts.rows.is_empty() { Some(State::Missing) } else { state };
+                hand_down(&mut facts.rows, &attributes);
             }
             (Some(Kind::Scalar(scalar)), None) => facts.state = self.state(scalar, &node.at, report),
             (Some(Kind::Scalar(_) | Kind::Table(_)), _) => report.push(node.at.mark(wording::not_rows(self.name))),

@@ -4,6 +4,7 @@ use heng_diag::{Diagnostic, Severity, Span};
 use heng_model::{Number, Type};
 
 use super::{text, type_words};
+use crate::keywords::{FIELDS, WORDS};
 
 pub fn no_pack() -> Diagnostic {
     Diagnostic::general("pack/none", Severity::Error, text("没有 规则包", "there is no pack"))
@@ -92,9 +93,12 @@ pub fn unknown_function(name: &str, span: Span, suggestion: Option<String>) -> D
     }
 }
 
+/// The words are those of the Chinese language; each has its English.
 pub fn unknown_word(field: &str, word: &str, span: Span, words: &str) -> Diagnostic {
-    let title = text(format!("{field}：不认识“{word}”"), format!("{field}: unknown word {word:?}"));
-    Diagnostic::error("name/word", span, title).help(text(format!("可以写：{words}"), format!("one of: {words}")))
+    let title = text(format!("{field}：不认识“{word}”"), format!("{}: unknown word {word:?}", english(field)));
+    let in_english: Vec<&str> = words.split('、').map(english).collect();
+    Diagnostic::error("name/word", span, title)
+        .help(text(format!("可以写：{words}"), format!("one of: {}", in_english.join(", "))))
 }
 
 pub fn misplaced_field(key: &str, span: Span) -> Diagnostic {
@@ -125,7 +129,7 @@ pub fn wrong_level(span: Span, level: u8) -> Diagnostic {
             "级别由它写在谁里面决定；检查上面的 }",
             "the level follows from what it stands in; check the } above",
         ))
-        .fix(text(format!("写成 {numeral}级指标"), format!("write {numeral}级指标")), span, format!("{numeral}级指标"))
+        .fix(text(format!("写成 {numeral}级指标"), format!("name level {level}")), span, format!("{numeral}级指标"))
 }
 
 pub fn no_points(name: &str, span: Span) -> Diagnostic {
@@ -228,4 +232,17 @@ pub fn unused_field(name: &str, span: Span) -> Diagnostic {
 pub fn unused_name(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning("unused/name", span, text(format!("没有地方用到 {name}"), format!("nothing uses {name}")))
         .help(text("删去它，或者看看是不是写错了名称", "delete it, or see whether a name is misspelt elsewhere"))
+}
+
+/// The English spelling of a field or of a word that it may have.
+fn english(word: &str) -> &str {
+    match word {
+        "0分" => "0 points",
+        "视为不符合" => "not_met",
+        "缺报视为" => "missing_as",
+        _ => {
+            let known = WORDS.iter().chain(FIELDS).find(|(zh, _)| *zh == word);
+            known.map_or(word, |(_, en)| en)
+        }
+    }
 }

@@ -7,6 +7,8 @@ mod build;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod mends;
+#[cfg(test)]
 mod methods;
 #[cfg(test)]
 mod random;
