@@ -17,6 +17,8 @@ pub(crate) enum Word {
     Reason,
     /// 出处: the paper it comes from.
     Source,
+    /// 性质: reported or assumed, where it differs from the rest of the file.
+    Basis,
     /// 行: the rows of a table that also has a state or a source.
     Rows,
 }
@@ -43,16 +45,20 @@ pub(crate) const DATUM: [&str; 2] = ["数据项", "datum"];
 /// Columns that clerks add and that hold no data.
 pub(crate) const IGNORED: [&str; 6] = ["序号", "备注", "说明", "no.", "note", "remarks"];
 
+/// Sheets that a workbook brings along and that hold no data.
+pub(crate) const ASIDE: [&str; 2] = ["核对", "checks"];
+
 /// First cells of rows that add up the rows above them.
 pub(crate) const TOTALS: [&str; 4] = ["合计", "小计", "总计", "total"];
 
-const WORDS: [(Word, &str, &str); 7] = [
+const WORDS: [(Word, &str, &str); 8] = [
     (Word::Value, "值", "value"),
     (Word::Unit, "单位", "unit"),
     (Word::State, "状态", "state"),
     (Word::Evidence, "佐证", "evidence"),
     (Word::Reason, "理由", "reason"),
     (Word::Source, "出处", "source"),
+    (Word::Basis, "性质", "basis"),
     (Word::Rows, "行", "rows"),
 ];
 

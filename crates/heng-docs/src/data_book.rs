@@ -8,7 +8,7 @@ mod table_sheet;
 
 use heng_diag::Lang;
 use heng_model::{
-    Cell, Facts, FieldId, Origin, Program, State,
+    Facts, FieldId, Origin, Program, State,
     facts::{Entry, TableFacts},
     schema::{Field, Shape},
 };
@@ -102,12 +102,10 @@ impl Writer<'_> {
     fn about(&self, book: &mut Workbook, filled: Option<&Sheet>) -> Result<(), XlsxError> {
         let page = book.add_worksheet();
         page.set_name(self.word(wording::FILE))?;
-        let assumed = self.facts.is_some_and(|facts| self.any_assumed(facts));
         let subject = filled.map(|sheet| sheet.subject);
         let name = subject.map(|subject| subject.name.to_string()).unwrap_or_default();
-        let basis = if assumed { wording::ASSUMED } else { wording::REPORTED };
         let rows = [
-            (wording::FILE_BASIS, self.word(basis).to_owned()),
+            (wording::FILE_BASIS, self.word(wording::REPORTED).to_owned()),
             (wording::FILE_SOURCE, String::new()),
             (wording::FILE_UNIT, name),
             (
@@ -123,16 +121,9 @@ impl Writer<'_> {
         page.add_data_validation(0, 1, 0, 1, &DataValidation::new().allow_list_strings(&words)?)?;
         page.set_column_width(0, 16)?;
         page.set_column_width(1, 60)?;
+        page.set_paper_size(9);
+        page.set_print_fit_to_pages(1, 0);
         Ok(())
-    }
-
-    fn any_assumed(&self, facts: &Facts) -> bool {
-        let assumed = |cell: &Cell| cell.origin.assumed;
-        self.program.schema.iter().any(|(id, _)| match facts.entry(id) {
-            Some(Entry::Scalar(cell)) => assumed(cell),
-            Some(Entry::Table(table)) => table.origin.assumed || table.rows.iter().flatten().any(assumed),
-            None => false,
-        })
     }
 
     fn group(&self, book: &mut Workbook, group: &Group, places: &mut checks::Places) -> Result<(), XlsxError> {

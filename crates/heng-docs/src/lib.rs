@@ -28,6 +28,8 @@ mod register_book;
 mod score_book;
 mod setup;
 mod template;
+#[cfg(test)]
+mod tests;
 mod wording;
 
 use heng_diag::{Diagnostic, Lang};

@@ -63,8 +63,14 @@ impl<'a> Lookup<'a> {
         let columns = &self.sheet.program.schema.field(id)?.table()?.columns;
         let rows = self.sheet.facts.table(id).map(|table| table.rows.as_slice()).unwrap_or_default();
         let record = |row: &Vec<Cell>| {
-            let cells = columns.iter().zip(row);
-            cells.map(|(column, cell)| (column.name.to_string(), self.cell(cell, Some(&column.ty)))).collect()
+            // A row that is assumed as a whole says so once.
+            let whole = row.iter().filter(|cell| cell.value.is_some()).all(|cell| cell.origin.assumed);
+            let cell = |(at, (column, cell)): (usize, (&heng_model::schema::Column, &Cell))| {
+                let said =
+                    if whole && at > 0 { self.said(cell, Some(&column.ty)) } else { self.cell(cell, Some(&column.ty)) };
+                (column.name.to_string(), said)
+            };
+            columns.iter().zip(row).enumerate().map(cell).collect()
         };
         Some(rows.iter().map(record).collect())
     }
@@ -111,14 +117,21 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// A cell in words, with whether it is assumed.
     fn cell(&self, cell: &Cell, ty: Option<&Type>) -> String {
+        let text = self.said(cell, ty);
+        let assumed = cell.origin.assumed && cell.value.is_some();
+        if assumed { wording::noted(self.lang, &text, wording::ASSUMED.get(self.lang)) } else { text }
+    }
+
+    /// A cell in words.
+    fn said(&self, cell: &Cell, ty: Option<&Type>) -> String {
         let value = cell.value.as_ref().map(|value| self.phrase.value(value, ty.unwrap_or(&Type::Text)));
-        let text = match (value, cell.state) {
+        match (value, cell.state) {
             (Some(text), Some(state)) => wording::noted(self.lang, &text, self.phrase.state(state)),
             (Some(text), None) => text,
-            (None, Some(State::Missing) | None) => return String::new(),
-            (None, Some(state)) => return self.phrase.state(state).to_owned(),
-        };
-        if cell.origin.assumed { wording::noted(self.lang, &text, wording::ASSUMED.get(self.lang)) } else { text }
+            (None, Some(State::Missing) | None) => String::new(),
+            (None, Some(state)) => self.phrase.state(state).to_owned(),
+        }
     }
 }

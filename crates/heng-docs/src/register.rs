@@ -37,23 +37,19 @@ impl Register {
     /// The lines for a template, blanks marked.
     pub fn value(&self, lang: Lang) -> Vec<Value> {
         let line = |line: &Line| {
-            let fill = |text: &str, what: heng_diag::Pair| {
-                if text.is_empty() {
-                    Value::from_safe_string(wording::blank(lang, what.get(lang)))
-                } else {
-                    Value::from(text)
-                }
+            let fill = |text: &str| {
+                if text.is_empty() { Value::from_safe_string(wording::short_blank(lang)) } else { Value::from(text) }
             };
             let mut map: BTreeMap<&str, Value> = BTreeMap::new();
             for (zh, en, value) in [
-                ("问题", "problem", fill(&line.problem, wording::PROBLEM)),
+                ("问题", "problem", fill(&line.problem)),
                 ("指标", "indicator", Value::from(line.indicator.clone())),
                 ("失分", "lost", Value::from(line.lost.clone())),
                 ("原因", "reason", Value::from(line.reason.clone())),
-                ("措施", "measure", fill(&line.measure, wording::MEASURE)),
-                ("责任人", "owner", fill(&line.owner, wording::OWNER)),
-                ("完成期限", "due", fill(&line.due, wording::DUE)),
-                ("下年预算", "budget", fill(&line.budget, wording::BUDGET)),
+                ("措施", "measure", fill(&line.measure)),
+                ("责任人", "owner", fill(&line.owner)),
+                ("完成期限", "due", fill(&line.due)),
+                ("下年预算", "budget", fill(&line.budget)),
             ] {
                 map.insert(zh, value.clone());
                 map.insert(en, value);
@@ -91,12 +87,16 @@ pub(crate) fn register(
         let free = measures.iter().filter(|(number, _)| !taken.contains(&number));
         lines.extend(free.map(|(_, text)| Line { measure: text.clone(), ..Line::default() }));
     }
+    let mut said: Vec<String> = Vec::new();
     for line in &mut lines {
-        let loss = record.losses.iter().find(|loss| loss.name == line.indicator);
-        if let Some(loss) = loss {
-            line.lost.clone_from(&loss.points);
-            line.reason.clone_from(&loss.text);
+        let Some(loss) = record.losses.iter().find(|loss| loss.name == line.indicator) else { continue };
+        if said.contains(&loss.name) {
+            wording::SEE_ABOVE.get(lookup.lang).clone_into(&mut line.reason);
+            continue;
         }
+        line.lost.clone_from(&loss.points);
+        line.reason.clone_from(&loss.text);
+        said.push(loss.name.clone());
     }
     for loss in &record.losses {
         if !lines.iter().any(|line| line.indicator == loss.name) {

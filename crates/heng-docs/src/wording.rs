@@ -42,6 +42,11 @@ pub(crate) fn blank(lang: Lang, what: &str) -> String {
     pick(lang, format!("【待填：{what}】"), format!("【to fill in: {what}】"))
 }
 
+/// A blank of a table, whose head says what for.
+pub(crate) fn short_blank(lang: Lang) -> String {
+    Pair("【待填】", "【to fill in】").get(lang).to_owned()
+}
+
 /// The number of a heading: 一、 （一） 1. （1）, or 1. 1.1 …
 pub(crate) fn heading_number(lang: Lang, counts: &[usize]) -> String {
     let last = counts.last().copied().unwrap_or(0);
@@ -83,6 +88,7 @@ pub(crate) const OWNER: Pair = Pair("责任人", "Owner");
 pub(crate) const DUE: Pair = Pair("完成期限", "Due");
 pub(crate) const BUDGET: Pair = Pair("对下年预算的影响", "Meaning for next year's budget");
 pub(crate) const DONE: Pair = Pair("完成情况", "What was done");
+pub(crate) const SEE_ABOVE: Pair = Pair("失分见上", "lost as above");
 pub(crate) const NUMBER: Pair = Pair("序号", "No.");
 
 // ---- score sheet -------------------------------------------------------------------------------

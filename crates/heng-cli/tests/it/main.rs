@@ -20,5 +20,6 @@ mod hostile;
 mod kit;
 mod one_fact;
 mod packs;
+mod report;
 mod twin;
 mod verify;

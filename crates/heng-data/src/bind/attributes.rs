@@ -20,6 +20,8 @@ pub(super) struct Attributes<'e> {
     pub(super) evidence: Option<Name>,
     pub(super) reason: Option<Name>,
     pub(super) source: Option<Name>,
+    /// Whether it is assumed; none where the file says so for all.
+    pub(super) assumed: Option<bool>,
     /// Whether something was wrong with one of them.
     pub(super) refused: bool,
 }
@@ -70,8 +72,17 @@ impl<'e> Attributes<'e> {
             Word::Evidence => self.evidence = text(entry, report).map(Name::from),
             Word::Reason => self.reason = text(entry, report).map(Name::from),
             Word::Source => self.source = text(entry, report).map(Name::from),
+            Word::Basis => self.assumed = text(entry, report).and_then(|found| basis(&found, entry, report)),
         }
     }
+}
+
+fn basis(found: &str, entry: &Entry, report: &mut Report) -> Option<bool> {
+    let assumed = words::basis(found);
+    if assumed.is_none() {
+        report.push(entry.node.at.mark(wording::basis(found)));
+    }
+    assumed
 }
 
 fn state(datum: &str, found: &str, entry: &Entry, report: &mut Report) -> Option<State> {

@@ -46,6 +46,7 @@ pub(super) fn read(
             cell.reason = attributes.reason.clone();
             let at = attributes.value.map_or(&node.at, |value| &value.at);
             cell.origin = background.origin(at, attributes.source.clone());
+            cell.origin.assumed = attributes.assumed.unwrap_or(cell.origin.assumed);
             match with_attributes(asked, traits, &attributes) {
                 Ok(None) if !attributes.refused => return (cell, Standing::Blank),
                 Ok(content) => put(&mut cell, Ok(content.unwrap_or((None, Some(State::Missing)))), at, report),

@@ -76,8 +76,10 @@ impl Wanted<'_> {
         report: &mut Report,
     ) -> (TableFacts, Standing) {
         let attributes = Attributes::of_table(self.name, entries, report);
-        let background =
-            Background { paper: attributes.source.clone().or_else(|| background.paper.clone()), ..*background };
+        let background = Background {
+            paper: attributes.source.clone().or_else(|| background.paper.clone()),
+            assumed: attributes.assumed.unwrap_or(background.assumed),
+        };
         let mut facts =
             TableFacts { state: Some(State::Missing), rows: Vec::new(), origin: background.origin(&node.at, None) };
         let content = attributes.rows.or(attributes.value);

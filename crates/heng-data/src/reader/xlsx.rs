@@ -93,6 +93,9 @@ impl Book<'_> {
         if grid.is_empty() && self.table(grid.name()).is_none() {
             return;
         }
+        if words::is_one_of(grid.name(), &words::ASIDE) && self.table(grid.name()).is_none() {
+            return;
+        }
         if words::is_one_of(grid.name(), &words::FILE) {
             return self.about(grid);
         }

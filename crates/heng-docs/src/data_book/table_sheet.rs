@@ -1,7 +1,7 @@
 //! The sheet of a table. Sums stand above the heads, since a row below them would be read as a record.
 
 use heng_model::{
-    Cell, FieldId, Number, State, Type,
+    Cell, FieldId, Name, Number, State, Type,
     facts::TableFacts,
     schema::{Column, Field},
 };
@@ -17,10 +17,12 @@ use crate::{
 /// Rows made ready for records that are still to come.
 const SPARE: u32 = 20;
 
-/// Where things stand: title, remark, state, sums, head.
+/// Where things stand: title, remark, then what holds for the table as a whole, sums, and the head.
 const STATE_ROW: u32 = 2;
-const SUM_ROW: u32 = 3;
-pub(super) const HEAD_ROW: u32 = 4;
+const SOURCE_ROW: u32 = 3;
+const BASIS_ROW: u32 = 4;
+const SUM_ROW: u32 = 5;
+pub(super) const HEAD_ROW: u32 = 6;
 
 /// What stands beside the value of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +50,8 @@ pub(super) fn write(
     page.set_row_height(0, 28)?;
     page.merge_range(1, 0, 1, last, &remark(writer, field), &writer.looks.note)?;
     page.set_row_height(1, 34)?;
-    about(writer, page, facts)?;
+    let shared = Shared::of(facts);
+    shared.write(writer, page)?;
     let filled = u32::try_from(facts.rows.len()).unwrap_or(0);
     let spare = if writer.facts.is_some() { 0 } else { SPARE.max(table.least_rows) };
     let bottom = HEAD_ROW + (filled + spare).max(1);
@@ -57,7 +60,9 @@ pub(super) fn write(
         head(writer, page, (position, column), unit, table.key == Some(*at))?;
         let from = (HEAD_ROW + 1, position);
         writer.limit(page, from, (bottom, position), &column.ty, column.traits.domain.as_ref())?;
-        sum(writer, page, (*at, column), position, bottom, facts)?;
+        if table.key != Some(*at) {
+            sum(writer, page, (*at, column), position, bottom, facts)?;
+        }
         places.column((id, *at), &name(field), position, bottom);
     }
     for (row, at) in facts.rows.iter().zip(HEAD_ROW + 1..) {
@@ -73,7 +78,7 @@ pub(super) fn write(
             writer.put(page, (at, position), &column.ty, None, format)?;
         }
     }
-    beside(writer, page, &columns, facts, (width, bottom))?;
+    beside(writer, page, &columns, (facts, &shared), (width, bottom))?;
     book::print_wide(page, HEAD_ROW, writer.lang)?;
     page.set_freeze_panes(HEAD_ROW + 1, 1)?;
     Ok(())
@@ -93,17 +98,55 @@ fn remark(writer: &Writer, field: &Field) -> String {
     parts.join(writer.word(wording::SEMICOLON))
 }
 
-/// What is the matter with the table as a whole.
-fn about(writer: &Writer, page: &mut Worksheet, facts: &TableFacts) -> Result<(), XlsxError> {
-    let state = facts.state.filter(|state| !matches!(state, State::None | State::Missing));
-    if let Some(state) = state {
-        page.write_string(STATE_ROW, 0, writer.word(wording::STATE))?;
-        page.write_string(STATE_ROW, 1, writer.phrase.state(state))?;
-    } else if let Some(paper) = facts.origin.paper.as_ref().filter(|_| facts.state == Some(State::None)) {
-        page.write_string(STATE_ROW, 0, writer.word(wording::SOURCE))?;
-        page.write_string(STATE_ROW, 1, &**paper)?;
+/// What holds for the table as a whole: its state, and the paper and basis that all its cells share.
+#[derive(Default)]
+struct Shared {
+    state: Option<State>,
+    paper: Option<Name>,
+    assumed: bool,
+}
+
+impl Shared {
+    fn of(facts: &TableFacts) -> Shared {
+        let state = facts.state.filter(|state| !matches!(state, State::None | State::Missing));
+        if facts.rows.is_empty() {
+            let none = facts.state == Some(State::None);
+            let origin = &facts.origin;
+            return Shared { state, paper: origin.paper.clone().filter(|_| none), assumed: origin.assumed && none };
+        }
+        let mut given =
+            facts.rows.iter().flatten().filter(|cell| cell.value.is_some() || cell.state != Some(State::Missing));
+        let first = given.next().map(|cell| &cell.origin);
+        let paper = first.and_then(|first| first.paper.clone());
+        let assumed = first.is_some_and(|first| first.assumed);
+        let rest: Vec<&Cell> = given.collect();
+        Shared {
+            state,
+            paper: paper.filter(|paper| rest.iter().all(|cell| cell.origin.paper.as_ref() == Some(paper))),
+            assumed: assumed && rest.iter().all(|cell| cell.origin.assumed),
+        }
     }
-    Ok(())
+
+    fn write(&self, writer: &Writer, page: &mut Worksheet) -> Result<(), XlsxError> {
+        let assumed = self.assumed.then(|| writer.word(wording::ASSUMED).to_owned());
+        let lines = [
+            (STATE_ROW, wording::STATE, self.state.map(|state| writer.phrase.state(state).to_owned())),
+            (SOURCE_ROW, wording::SOURCE, self.paper.as_ref().map(ToString::to_string)),
+            (BASIS_ROW, wording::BASIS_OF_ONE, assumed),
+        ];
+        for (row, label, text) in lines {
+            match text {
+                Some(text) => {
+                    page.write_string_with_format(row, 0, writer.word(label), &writer.looks.head)?;
+                    page.write_string_with_format(row, 1, text, &writer.looks.input)?;
+                }
+                None => {
+                    page.set_row_hidden(row)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn head(
@@ -183,15 +226,16 @@ fn beside(
     writer: &Writer,
     page: &mut Worksheet,
     columns: &[(u16, &Column)],
-    facts: &TableFacts,
+    (facts, shared): (&TableFacts, &Shared),
     (start, bottom): (u16, u32),
 ) -> Result<(), XlsxError> {
     let mut position = start;
     let kinds = [Beside::State, Beside::Evidence, Beside::Reason, Beside::Source, Beside::Basis];
     for (index, column) in columns {
         for kind in kinds {
-            let said =
-                |row: &Vec<Cell>| row.get(usize::from(*index)).map(|cell| text(writer, cell, kind)).unwrap_or_default();
+            let said = |row: &Vec<Cell>| {
+                row.get(usize::from(*index)).map(|cell| text(writer, cell, kind, shared)).unwrap_or_default()
+            };
             let texts: Vec<String> = facts.rows.iter().map(said).collect();
             let empty = texts.iter().all(String::is_empty);
             let offered = writer.facts.is_none() && matches!(kind, Beside::State | Beside::Evidence);
@@ -226,8 +270,8 @@ fn word(kind: Beside) -> wording::Pair {
     }
 }
 
-fn text(writer: &Writer, cell: &Cell, kind: Beside) -> String {
-    let said = |text: Option<&heng_model::Name>| text.map(ToString::to_string).unwrap_or_default();
+fn text(writer: &Writer, cell: &Cell, kind: Beside, shared: &Shared) -> String {
+    let said = |text: Option<&Name>| text.map(ToString::to_string).unwrap_or_default();
     match kind {
         Beside::State => cell
             .state
@@ -236,8 +280,11 @@ fn text(writer: &Writer, cell: &Cell, kind: Beside) -> String {
             .unwrap_or_default(),
         Beside::Evidence => said(cell.evidence.as_ref()),
         Beside::Reason => said(cell.reason.as_ref()),
+        Beside::Source if shared.paper.is_some() || cell.value.is_none() => String::new(),
         Beside::Source => said(cell.origin.paper.as_ref()),
-        Beside::Basis if cell.origin.assumed && cell.value.is_some() => writer.word(wording::ASSUMED).to_owned(),
+        Beside::Basis if !shared.assumed && cell.origin.assumed && cell.value.is_some() => {
+            writer.word(wording::ASSUMED).to_owned()
+        }
         Beside::Basis => String::new(),
     }
 }

@@ -8,6 +8,9 @@ use crate::markup::{Block, Span, Spans};
 /// Width of the text in twentieths of a point: 210 − 28 − 26 mm.
 const WIDTH: usize = 8845;
 
+/// Cells of a column that are no wider all stand in the middle.
+const SHORT: usize = 12;
+
 /// The narrowest column.
 const NARROWEST: usize = 700;
 
@@ -69,20 +72,26 @@ fn table(rows: &[Vec<Spans>], lang: Lang) -> String {
     let edge = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
     let edges: String =
         ["top", "left", "bottom", "right", "insideH", "insideV"].iter().map(|side| edge(side)).collect();
-    let body: String = rows.iter().enumerate().map(|(at, row)| table_row(row, &widths, at == 0)).collect();
+    let short = |at: usize| rows.iter().skip(1).filter_map(|row| row.get(at)).all(|cell| wide(cell) <= SHORT);
+    let middle: Vec<bool> = (0..columns).map(short).collect();
+    let body: String = rows.iter().enumerate().map(|(at, row)| table_row(row, &widths, (at == 0, &middle))).collect();
     format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl><w:p><w:pPr><w:spacing w:line="240" w:lineRule="exact"/></w:pPr></w:p>"#
     )
 }
 
-fn table_row(row: &[Spans], widths: &[usize], head: bool) -> String {
-    let style = if head { "CellHead" } else { "Cell" };
+fn table_row(row: &[Spans], widths: &[usize], (head, middle): (bool, &[bool])) -> String {
     let nothing = Vec::new();
     let cells: String = widths
         .iter()
         .enumerate()
         .map(|(at, width)| {
             let text = row.get(at).unwrap_or(&nothing);
+            let style = match (head, middle.get(at)) {
+                (true, _) => "CellHead",
+                (false, Some(true)) => "CellMiddle",
+                (false, _) => "Cell",
+            };
             format!(
                 r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>"#,
                 paragraph(style, text)
@@ -93,11 +102,13 @@ fn table_row(row: &[Spans], widths: &[usize], head: bool) -> String {
     format!("<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>")
 }
 
+/// How wide a text is: two for a Chinese sign, one for a letter.
+fn wide(spans: &Spans) -> usize {
+    spans.iter().flat_map(|span| span.text.chars()).map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// Widths by what stands in the columns: long ones share what short ones leave.
 fn widths(rows: &[Vec<Spans>], columns: usize, lang: Lang) -> Vec<usize> {
-    let wide = |spans: &Spans| -> usize {
-        spans.iter().flat_map(|span| span.text.chars()).map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum()
-    };
     let most = if lang == Lang::Zh { 44 } else { 60 };
     let weights: Vec<usize> = (0..columns)
         .map(|at| rows.iter().filter_map(|row| row.get(at)).map(wide).max().unwrap_or(0).clamp(6, most))

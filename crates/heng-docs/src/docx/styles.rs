@@ -34,9 +34,10 @@ struct Style {
 }
 
 const NO_INDENT: &str = r#"<w:ind w:firstLine="0" w:firstLineChars="0"/>"#;
+const LEFT: &str = r#"<w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="left"/>"#;
 const CENTRE: &str = r#"<w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>"#;
 
-const STYLES: [Style; 10] = [
+const STYLES: [Style; 11] = [
     Style { id: "Title", name: "Title", font: ZH[0], size: 44, paragraph: CENTRE, run: "", outline: None },
     Style { id: "Heading1", name: "heading 1", font: ZH[1], size: 32, paragraph: "", run: "", outline: Some(0) },
     Style { id: "Heading2", name: "heading 2", font: ZH[2], size: 32, paragraph: "", run: "", outline: Some(1) },
@@ -45,7 +46,8 @@ const STYLES: [Style; 10] = [
     Style { id: "Flush", name: "Flush", font: ZH[3], size: 32, paragraph: NO_INDENT, run: "", outline: None },
     Style { id: "Centre", name: "Centre", font: ZH[3], size: 32, paragraph: CENTRE, run: "", outline: None },
     Style { id: "Remark", name: "Remark", font: ZH[2], size: 24, paragraph: "", run: "", outline: None },
-    Style { id: "Cell", name: "Cell", font: ZH[3], size: 24, paragraph: NO_INDENT, run: "", outline: None },
+    Style { id: "Cell", name: "Cell", font: ZH[3], size: 24, paragraph: LEFT, run: "", outline: None },
+    Style { id: "CellMiddle", name: "Cell middle", font: ZH[3], size: 24, paragraph: CENTRE, run: "", outline: None },
     Style { id: "CellHead", name: "Cell head", font: ZH[1], size: 24, paragraph: CENTRE, run: "", outline: None },
 ];
 
@@ -53,7 +55,7 @@ impl Style {
     fn xml(&self) -> String {
         let line = match self.id {
             "Title" => r#"<w:spacing w:before="280" w:after="280" w:line="640" w:lineRule="exact"/>"#.to_owned(),
-            "Cell" | "CellHead" => {
+            "Cell" | "CellMiddle" | "CellHead" => {
                 r#"<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>"#.to_owned()
             }
             "Remark" => r#"<w:spacing w:line="440" w:lineRule="exact"/>"#.to_owned(),
@@ -76,9 +78,9 @@ impl Style {
 /// styles.xml
 pub(super) fn styles(lang: Lang) -> String {
     let styles: String = STYLES.iter().map(Style::xml).collect();
-    let language = if lang == Lang::Zh { "zh-CN" } else { "en-GB" };
+    let language = if lang == Lang::Zh { "en-US" } else { "en-GB" };
     format!(
-        r#"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="{language}" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/><w:kinsoku/><w:wordWrap/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:line="{LINE}" w:lineRule="exact"/><w:ind w:firstLine="640" w:firstLineChars="200"/><w:jc w:val="both"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:pPr><w:ind w:firstLine="0" w:firstLineChars="0" w:left="280" w:right="280"/></w:pPr><w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>{styles}</w:styles>"#,
+        r#"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="{language}" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:line="{LINE}" w:lineRule="exact"/><w:ind w:firstLine="640" w:firstLineChars="200"/><w:jc w:val="both"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:pPr><w:ind w:firstLine="0" w:firstLineChars="0" w:left="280" w:right="280"/></w:pPr><w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>{styles}</w:styles>"#,
         fonts = fonts_of(ZH[3]),
     )
 }

@@ -47,7 +47,7 @@ impl Book<'_> {
             if rows.is_empty()
                 && let Some(state) = lone_state(grid, row, cells)
             {
-                return state;
+                return about(grid, head_row, state);
             }
             if let Some(word) = total(cells, &heads) {
                 self.report.push(grid.spot(row, first).mark(wording::total_row(name, &word)));
@@ -138,7 +138,8 @@ fn about(grid: &Grid, head_row: u32, rows: Node) -> Node {
 fn pair(grid: &Grid, row: u32, cells: &Row) -> Option<Entry> {
     let mut filled = cells.iter();
     let ((_, name), (column, value)) = (filled.next()?, filled.next()?);
-    let word = words::word(&name.words()).filter(|word| matches!(word, Word::State | Word::Source | Word::Evidence));
+    let word = words::word(&name.words())
+        .filter(|word| matches!(word, Word::State | Word::Source | Word::Evidence | Word::Basis));
     word.filter(|_| cells.len() == 2).map(|word| word_entry(word, grid.node(row, *column, value)))
 }
 
