@@ -90,6 +90,21 @@ pub enum Command {
         #[arg(long, value_name = "POINTS", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = points)]
         cliffs: Option<Number>,
     },
+    /// 核对文件里的数字和说法 / audit the figures and words of documents
+    Audit {
+        /// 自评报告、评分表、数据表：docx、xlsx、pdf、html、txt、md / documents
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 加了批注的副本写到这里（只能核对一个文件）/ write a copy with comments here (one file only)
+        #[arg(long, value_name = "OUT.docx")]
+        annotate: Option<PathBuf>,
+        /// 副本已经有了就覆盖 / replace the copy if it is there
+        #[arg(long)]
+        force: bool,
+        /// 行当的词，代替程序自带的 / words of the trade instead of the program's own
+        #[arg(long, value_name = "FILE.toml")]
+        words: Option<PathBuf>,
+    },
     /// 核对收据：记分卡是不是由这些文件算出来的 / verify that a scorecard was made of these files
     Verify {
         /// 带收据的记分卡（scorecard.json）/ a scorecard with its receipt
@@ -301,6 +316,8 @@ pub enum FormatArg {
     Json,
     /// 每条一行 / one line each (findings)
     Short,
+    /// 网页（audit、verify）/ a page (audit, verify)
+    Html,
 }
 
 /// When to colour.

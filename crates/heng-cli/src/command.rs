@@ -1,5 +1,6 @@
 //! The verbs.
 
+mod audit;
 mod batch;
 mod check;
 mod dump;
@@ -23,6 +24,9 @@ use crate::{
 /// Carries out the command.
 pub fn run(args: &Args, session: &Session) -> Exit {
     let ended = match &args.command {
+        Command::Audit { files, annotate, force, words } => {
+            audit::run(files, annotate.as_deref(), *force, words.as_deref(), session)
+        }
         Command::Check { paths, fix } => check::run(paths, *fix, session),
         Command::Fmt { paths, check, to } => fmt::run(paths, *check, *to, session),
         Command::Score { case, out } => score::run(case, out.as_deref(), session),

@@ -59,3 +59,13 @@ fn stage(aside: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     }
     file.sync_all()
 }
+
+/// Writes `bytes` to `path`, which must not be there unless `force` is given.
+pub fn write_new(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    if path.exists() && !force {
+        return Err(Failure::general(Exit::Files, wording::exists(path)));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    write_whole(folder, &name, bytes).map(|_| ())
+}

@@ -64,7 +64,7 @@ impl Session {
         match self.format {
             FormatArg::Json => Format::Json,
             FormatArg::Short => Format::Short,
-            FormatArg::Text => Format::Text { color: self.colored(), width: self.width },
+            FormatArg::Text | FormatArg::Html => Format::Text { color: self.colored(), width: self.width },
         }
     }
 

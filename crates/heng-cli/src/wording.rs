@@ -436,3 +436,38 @@ pub fn pdf(converter: Option<&str>) -> Text {
 pub fn workbook_written(path: &str) -> Text {
     Text::new(format!("数据表：{path}"), format!("data workbook: {path}"))
 }
+
+pub fn bad_words(path: &Path, reason: &str) -> Diagnostic {
+    let title = Text::new(format!("词表不对：{reason}"), format!("the words are not valid: {reason}"));
+    general("audit/words", path, title)
+        .help(Text::new("照程序自带的 vocabulary.toml 写", "write it like the program's own vocabulary.toml"))
+}
+
+pub fn one_copy() -> Diagnostic {
+    Diagnostic::general(
+        "audit/one-copy",
+        Severity::Error,
+        Text::new("--annotate 一次只能核对一个文件", "--annotate takes one file at a time"),
+    )
+    .help(Text::new("一个文件运行一次", "run it once for each file"))
+}
+
+pub fn annotated(path: &str) -> Text {
+    Text::new(format!("加了批注的副本：{path}"), format!("copy with comments: {path}"))
+}
+
+pub fn audited(name: &str, audit: &heng_audit::Audit) -> Text {
+    let count = |severity| heng_audit::page::count(audit, severity);
+    let (must, should, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
+    let figures = audit.figures.len();
+    match must + should + notes {
+        0 => Text::new(
+            format!("{name}：看了 {figures} 个数，没有发现不一致"),
+            format!("{name}: {figures} figures looked at, nothing disagrees"),
+        ),
+        _ => Text::new(
+            format!("{name}：看了 {figures} 个数；必须改 {must} 处，应说明 {should} 处，供参考 {notes} 处"),
+            format!("{name}: {figures} figures looked at; {must} to be fixed, {should} to be explained, {notes} notes"),
+        ),
+    }
+}

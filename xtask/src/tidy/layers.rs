@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 12] = [
+const LAYERS: [(&str, Uses); 13] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -29,6 +29,7 @@ const LAYERS: [(&str, Uses); 12] = [
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
+    ("audit", Uses::Only(&["model", "data", "diag"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),
 ];

@@ -1,0 +1,43 @@
+//! The checks: each module looks at one way in which a document can disagree with itself.
+
+pub(crate) mod balance;
+pub(crate) mod budget;
+pub(crate) mod conflict;
+pub(crate) mod count;
+pub(crate) mod deadline;
+pub(crate) mod growth;
+pub(crate) mod heading;
+pub(crate) mod leftover;
+pub(crate) mod repeat;
+pub(crate) mod score;
+pub(crate) mod share;
+pub(crate) mod sheet;
+pub(crate) mod staff;
+pub(crate) mod table;
+pub(crate) mod total;
+
+use heng_diag::Diagnostic;
+
+use crate::graph::Graph;
+
+/// A check: what it finds.
+pub(crate) type Check = fn(&Graph) -> Vec<Diagnostic>;
+
+/// All checks, in the order in which a reader wants to know.
+pub(crate) const CHECKS: [Check; 15] = [
+    total::check,
+    table::check,
+    share::check,
+    growth::check,
+    conflict::check,
+    balance::check,
+    budget::check,
+    staff::check,
+    count::check,
+    score::check,
+    sheet::check,
+    repeat::check,
+    heading::check,
+    deadline::check,
+    leftover::check,
+];

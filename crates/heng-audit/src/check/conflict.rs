@@ -1,0 +1,127 @@
+//! One figure with two values: the same words, the same year, and amounts that differ.
+
+use std::collections::BTreeMap;
+
+use heng_diag::Diagnostic;
+
+use crate::{
+    figure::{Family, Figure},
+    graph::Graph,
+    vocabulary::{ends, has},
+    wording,
+};
+
+/// From this many characters on, a label names one figure of a report.
+const TELLING: usize = 4;
+
+/// Compares figures of the same name.
+pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<(String, Option<i64>), &Figure> = BTreeMap::new();
+    let mut found = Vec::new();
+    let year = graph.year();
+    for figure in graph.figures.iter().filter(|figure| names_one(graph, figure)) {
+        let key = (key(&figure.label), figure.period.or(year));
+        match known.get(&key) {
+            Some(first)
+                if first.sentence != figure.sentence
+                    && differ(first, figure)
+                    && subject(graph, first) == subject(graph, figure) =>
+            {
+                found.push(wording::two_values(graph, first, figure));
+            }
+            Some(_) => {}
+            None => drop(known.insert(key, figure)),
+        }
+    }
+    found.extend(tables(graph, &known, year));
+    found
+}
+
+/// The label without the words that change nothing.
+fn key(label: &str) -> String {
+    let plain = label
+        .replace(['的', '数'], "")
+        .replace("总额", "")
+        .replace("合计", "")
+        .replace("“三公”", "三公")
+        .replace("各项", "");
+    let plain = plain.replace("自我评价", "自评").replace("自评综合", "自评").replace("自评总分", "自评得分");
+    if ["对照", "自评得分"].iter().any(|word| plain.contains(word)) && plain.ends_with("自评得分") {
+        "自评得分".to_owned()
+    } else {
+        plain
+    }
+}
+
+fn names_one(graph: &Graph, figure: &Figure) -> bool {
+    let words = graph.words;
+    let score = figure.family == Family::Points && ends(&figure.label, &words.score.own);
+    let money = figure.family == Family::Money
+        && figure.label.chars().count() >= TELLING
+        && !has(&figure.label, &words.list.comparison)
+        && ["支出", "收入", "预算", "决算", "经费", "费", "拨款", "资产", "采购金额"]
+            .iter()
+            .any(|end| key(&figure.label).ends_with(end));
+    score || money
+}
+
+fn differ(a: &Figure, b: &Figure) -> bool {
+    a.family == b.family && (&a.value - &b.value).abs() > &a.half + &b.half
+}
+
+/// Whose figures a sentence gives: the words of organisations in it, and those of the past.
+fn subject(graph: &Graph, figure: &Figure) -> Vec<&'static str> {
+    let sentence = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
+    let near: String = sentence.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+    let words = [
+        "中心",
+        "本级",
+        "下属",
+        "二级",
+        "局",
+        "站",
+        "所",
+        "项目为",
+        "该项目",
+        "上年",
+        "去年",
+        "下年",
+        "调整",
+        "追加",
+        "其中",
+        "累计",
+        "市级",
+        "区级",
+        "省级",
+        "中央",
+        "人均",
+        "每",
+    ];
+    words.into_iter().filter(|word| near.contains(word)).collect()
+}
+
+/// Cells of tables against the figures of the text: a row of a table has one amount and the name of the figure.
+fn tables(graph: &Graph, known: &BTreeMap<(String, Option<i64>), &Figure>, year: Option<i64>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for table in &graph.tables {
+        let Some(unit) = table.unit else { continue };
+        for row in &table.rows {
+            let filled: Vec<_> = row.iter().filter(|cell| !cell.text.trim().is_empty()).collect();
+            let [name, cell] = filled.as_slice() else { continue };
+            let (None, Some(value)) = (&name.value, &cell.value) else { continue };
+            let plain = name.text.replace(['“', '”', ' ', '"'], "");
+            let Some(figure) =
+                known.get(&(key(plain.trim_start_matches("其中").trim_start_matches([':', '：'])), year))
+            else {
+                continue;
+            };
+            let value = value * &heng_model::Number::from(unit);
+            let half = &heng_model::Number::scaled(5, cell.places + 1) * &heng_model::Number::from(unit);
+            let half = if half < heng_model::Number::scaled(1, 2) { heng_model::Number::ZERO } else { half };
+            if figure.family == Family::Money && (&value - &figure.value).abs() > &half + &figure.half {
+                found.push(wording::text_and_table(graph, figure, cell));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,119 @@
+//! What another year, another unit or the template left behind.
+
+use std::ops::Range;
+
+use heng_diag::Diagnostic;
+use regex::Regex;
+
+use crate::{graph::Graph, pattern::patterns, vocabulary::has, wording};
+
+patterns! {
+    YEAR_FIELD = r"评价年度\s*[:：|]\s*(20\d{2})";
+    YEAR_TITLE = r"(20\d{2})\s*年度?(?:部门)?(?:整体支出|整体)?(?:绩效)?自评(?:价)?报告|(20\d{2})\s*年度[^，。\n]{0,30}(?:绩效自评|自我评价|自评)报告";
+    YEAR = r"(20\d{2})\s*年(?:度)?";
+    END = r"截至\s*(20\d{2})\s*年\s*12\s*月\s*31\s*日";
+    QUOTED = r"《[^》\n]{1,80}》|〔[^〕]{1,6}〕";
+}
+
+/// The year that a document evaluates.
+pub(crate) fn evaluated_year(text: &str) -> Option<i64> {
+    let field = YEAR_FIELD.captures(text).and_then(|captured| captured.get(1));
+    let title = || YEAR_TITLE.captures(text).and_then(|captured| captured.get(1).or_else(|| captured.get(2)));
+    field.or_else(title).and_then(|year| year.as_str().parse().ok())
+}
+
+/// Looks for leftovers.
+pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
+    let mut found = hints(graph);
+    found.extend(stale_years(graph));
+    found.extend(selves(graph));
+    found.extend(superseded(graph));
+    found
+}
+
+/// Hints of a template. The patterns come from the vocabulary; one that does not compile finds nothing.
+fn hints(graph: &Graph) -> Vec<Diagnostic> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for hint in &graph.words.leftover.hints {
+        let Ok(hint) = Regex::new(hint) else { continue };
+        for found in hint.find_iter(&graph.document.text) {
+            if !spans.iter().any(|span| span.start < found.end() && found.start() < span.end) {
+                spans.push(found.range());
+            }
+        }
+    }
+    spans.sort_by_key(|span| span.start);
+    spans.iter().map(|span| wording::placeholder(graph, span)).collect()
+}
+
+fn stale_years(graph: &Graph) -> Vec<Diagnostic> {
+    let Some(year) = graph.year() else { return Vec::new() };
+    let words = &graph.words.leftover;
+    let mut found = Vec::new();
+    for (_, block) in graph.document.paragraphs() {
+        let text = graph.document.block_text(block);
+        let quoted: Vec<Range<usize>> = QUOTED.find_iter(text).map(|m| m.range()).collect();
+        for captured in YEAR.captures_iter(text) {
+            let (Some(whole), Some(said)) = (captured.get(0), captured.get(1)) else { continue };
+            let Ok(said) = said.as_str().parse::<i64>() else { continue };
+            if said >= year || quoted.iter().any(|range| range.contains(&whole.start())) {
+                continue;
+            }
+            let after: String = text.get(whole.end()..).unwrap_or("").chars().take(16).collect();
+            let clause = after.split(['，', '。', '；', '《', '、']).next().unwrap_or("").to_owned();
+            let before: String = text.get(..whole.start()).unwrap_or("").chars().rev().take(8).collect();
+            let end = END.captures(text).is_some_and(|m| m.get(1).is_some_and(|m| m.start() == whole.start()));
+            let near = after.split('。').next().unwrap_or("");
+            let compared = has(&before.chars().rev().collect::<String>(), &words.past)
+                || has(&clause, &words.past)
+                || near.contains('比');
+            if (end || has(&clause, &words.year))
+                && !compared
+                && !has(text.get(..whole.start()).unwrap_or("").rsplit('。').next().unwrap_or(""), &[year.to_string()])
+            {
+                found.push(wording::stale_year(
+                    graph,
+                    &(block.span.start + whole.start()..block.span.start + whole.end()),
+                    said,
+                    year,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// 我局 where everywhere else it says 我部.
+fn selves(graph: &Graph) -> Vec<Diagnostic> {
+    let text = &graph.document.text;
+    let counts: Vec<(&String, usize)> = graph
+        .words
+        .leftover
+        .selves
+        .iter()
+        .map(|word| (word, text.matches(word.as_str()).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let Some((most, count)) = counts.iter().max_by_key(|(_, count)| *count).copied() else { return Vec::new() };
+    let others = counts.iter().filter(|(word, other)| *word != most && other * 3 <= count);
+    others
+        .filter_map(|(word, _)| {
+            let at = text.find(word.as_str())?;
+            let name = text.get(..at)?.chars().next_back().is_some_and(|c| c == '“');
+            (!name).then(|| wording::other_unit(graph, &(at..at + word.len()), word, most))
+        })
+        .collect()
+}
+
+fn superseded(graph: &Graph) -> Vec<Diagnostic> {
+    let text = &graph.document.text;
+    let known = graph.words.superseded.iter();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for old in known {
+        let Some(at) = text.find(old.title.as_str()) else { continue };
+        if found.is_empty() {
+            found.push(wording::superseded(graph, &(at..at + old.title.len()), &old.by));
+        }
+    }
+    found
+}

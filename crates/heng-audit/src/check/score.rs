@@ -1,0 +1,93 @@
+//! The score of a report against its deductions.
+
+use heng_diag::Diagnostic;
+use heng_model::Number;
+
+use crate::{
+    figure::{Family, Figure},
+    graph::{Graph, sum},
+    pattern::patterns,
+    vocabulary::{ends, has},
+    wording,
+};
+
+patterns! {
+    OF = r"(?:满分|分值|标准分)(?:为)?(\d+(?:\.\d+)?)分?[^。；]{0,12}?(?:自评)?(?:得分|得|评分)(?:为)?(\d+(?:\.\d+)?)分";
+}
+
+/// A deduction ledger that is missing or does not add up, and a score above its full marks.
+pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
+    let mut found = above(graph);
+    let words = &graph.words.score;
+    let own =
+        graph.figures.iter().find(|f| f.family == Family::Points && ends(f.label.trim_end_matches(['数']), &words.own));
+    let Some(own) = own else { return found };
+    let full = Number::from(words.full);
+    if own.value > full {
+        found.push(wording::above(graph, &own.span, &own.value, &full));
+        return found;
+    }
+    let lost = &full - &own.value;
+    let taken: Vec<&Figure> = graph.figures.iter().filter(|figure| is_deduction(graph, figure)).collect();
+    let sheet = graph
+        .tables
+        .iter()
+        .any(|table| table.rows.iter().take(3).flatten().any(|cell| has(&cell.text, &graph.words.table.score)));
+    let itemised = graph.figures.iter().filter(|f| f.family == Family::Points).count() >= 6;
+    if taken.is_empty() {
+        if !lost.is_zero() && !sheet && !itemised {
+            found.push(wording::no_ledger(graph, own, &lost));
+        }
+        return found;
+    }
+    let readings = readings(&taken);
+    if !readings.contains(&lost) && !sheet {
+        found.push(wording::ledger(graph, own, &lost, &taken, readings.first().unwrap_or(&Number::ZERO)));
+    }
+    found
+}
+
+/// The sums that the deductions may come to: all, without a total that sums up the others, without repetitions.
+fn readings(taken: &[&Figure]) -> Vec<Number> {
+    let all = sum(taken.iter().map(|figure| &figure.value));
+    let mut found = vec![all.clone()];
+    found.extend(taken.iter().map(|figure| &all - &figure.value).filter(|_| taken.len() > 2));
+    let mut seen: Vec<(&str, &Number)> = Vec::new();
+    for figure in taken {
+        if !seen.contains(&(figure.label.as_str(), &figure.value)) {
+            seen.push((&figure.label, &figure.value));
+        }
+    }
+    found.push(sum(seen.iter().map(|(_, value)| *value)));
+    found
+}
+
+fn is_deduction(graph: &Graph, figure: &Figure) -> bool {
+    let clause: String =
+        graph.text(graph.sentence(figure.span.start).start..figure.span.start).chars().rev().take(4).collect();
+    let clause: String = clause.chars().rev().collect();
+    let per = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
+    let rule = per.rsplit(['，', '；', '、']).next().is_some_and(|clause| clause.contains('每'));
+    figure.family == Family::Points
+        && has(&clause, &graph.words.score.deduction)
+        && !clause.contains('不')
+        && !clause.contains('未')
+        && !rule
+}
+
+/// 满分 5 分，得 6 分.
+fn above(graph: &Graph) -> Vec<Diagnostic> {
+    let text = &graph.document.text;
+    let mut found = Vec::new();
+    for captured in OF.captures_iter(text) {
+        let (Some(full), Some(score)) = (captured.get(1), captured.get(2)) else { continue };
+        let (Some(most), Some(value)) = (Number::parse_decimal(full.as_str()), Number::parse_decimal(score.as_str()))
+        else {
+            continue;
+        };
+        if value > most {
+            found.push(wording::above(graph, &score.range(), &value, &most));
+        }
+    }
+    found
+}

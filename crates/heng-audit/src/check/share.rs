@@ -1,0 +1,131 @@
+//! Percentages of two amounts of the same sentence: shares (占) and rates (执行率, 完成率).
+
+use heng_diag::Diagnostic;
+use heng_model::Number;
+
+use crate::{
+    figure::{Family, Figure},
+    graph::Graph,
+    pattern::patterns,
+    vocabulary::has,
+    wording,
+};
+
+patterns! {
+    RATE = r"(?:执行率|完成率|支付率|支出率|预算完成率|执行进度|支出进度|控制率)[^，。；]{0,6}$";
+    SHARE = r"占([^，。；、]{0,24}?)(?:的比重|的比例|比重|比例|比)?(?:的|为|达|约|：)*$";
+}
+
+/// Compares every percentage with the amounts it can be of.
+pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, percent) in graph.figures.iter().enumerate().filter(|(_, figure)| figure.family == Family::Percent) {
+        let clause = lead(graph, at, percent);
+        if RATE.is_match(&clause) {
+            found.extend(rate(graph, at, percent));
+        } else if let Some(base) = SHARE.captures(&clause).and_then(|captured| captured.get(1)) {
+            found.extend(share(graph, at, percent, base.as_str()));
+        }
+    }
+    found
+}
+
+/// The text of the sentence before a figure, from the figure before on.
+fn lead(graph: &Graph, at: usize, figure: &Figure) -> String {
+    let sentence = graph.sentence(figure.span.start);
+    let before = at.checked_sub(1).and_then(|at| graph.figures.get(at)).map_or(0, |before| before.span.end);
+    graph.text(before.max(sentence.start)..figure.span.start).to_owned()
+}
+
+/// The money figures before one, in its block.
+fn money<'g>(graph: &'g Graph, at: usize, percent: &Figure, sentence: bool) -> Vec<&'g Figure> {
+    let before = graph.figures.get(..at).unwrap_or(&[]).iter();
+    before
+        .filter(|figure| figure.family == Family::Money && figure.block == percent.block)
+        .filter(|figure| !sentence || figure.sentence == percent.sentence)
+        .collect()
+}
+
+/// Whether `part ÷ whole` can be printed as the percentage.
+pub(crate) fn agrees(part: &Figure, whole: &Figure, percent: &Figure) -> bool {
+    let Some((low, high)) = range(part, whole) else { return true };
+    &low - &percent.half <= percent.value && percent.value <= &high + &percent.half
+}
+
+/// The least and the greatest percentage that the printed digits allow.
+fn range(part: &Figure, whole: &Figure) -> Option<(Number, Number)> {
+    let hundred = Number::from(100);
+    let low = (&(&part.value - &part.half) * &hundred).checked_div(&(&whole.value + &whole.half))?;
+    let high = (&(&part.value + &part.half) * &hundred).checked_div(&(&whole.value - &whole.half))?;
+    Some((low, high))
+}
+
+fn rate(graph: &Graph, at: usize, percent: &Figure) -> Option<Diagnostic> {
+    let words = &graph.words.budget;
+    let here = money(graph, at, percent, true);
+    let any = |all: &[&Figure]| all.iter().any(|a| all.iter().any(|b| !std::ptr::eq(*a, *b) && agrees(a, b, percent)));
+    if any(&money(graph, at, percent, false)) {
+        return None;
+    }
+    let used: Vec<_> = here
+        .iter()
+        .filter(|f| has(&f.label, &words.used) && !f.label.ends_with("预算") && !f.label.contains("预算数"))
+        .collect();
+    let planned: Vec<_> = here
+        .iter()
+        .filter(|f| {
+            has(&f.label, &words.planned) && !words.used.first().is_some_and(|used| f.label.contains(used.as_str()))
+        })
+        .collect();
+    let planned: Vec<_> = planned.into_iter().filter(|f| !used.iter().any(|u| std::ptr::eq(**u, **f))).collect();
+    match (used.as_slice(), planned.as_slice()) {
+        ([used], [planned]) => Some(wording::percent(graph, used, planned, percent)),
+        _ => None,
+    }
+}
+
+fn share(graph: &Graph, at: usize, percent: &Figure, base: &str) -> Option<Diagnostic> {
+    let before = money(graph, at, percent, false);
+    let part = *before.iter().rev().find(|figure| figure.sentence == percent.sentence)?;
+    let named: Vec<&Figure> = wholes(graph, part, base);
+    let candidates = named.iter().copied().chain(before.iter().copied().filter(|figure| figure.value >= part.value));
+    let candidates: Vec<&Figure> = candidates.filter(|figure| !std::ptr::eq(*figure, part)).collect();
+    if candidates.iter().any(|whole| agrees(part, whole, percent))
+        || before.iter().any(|other| candidates.iter().any(|whole| agrees(other, whole, percent)))
+    {
+        return None;
+    }
+    let whole = match named.as_slice() {
+        [] if base.is_empty() || has(base, &graph.words.list.total) || base.starts_with('总') => opening(graph, part),
+        [only] => Some(*only),
+        [first, rest @ ..] if rest.iter().all(|other| other.value == first.value) => Some(*first),
+        _ => None,
+    }?;
+    (whole.value >= part.value).then(|| wording::percent(graph, part, whole, percent))
+}
+
+/// Figures whose label is the base of a share.
+fn wholes<'g>(graph: &'g Graph, part: &Figure, base: &str) -> Vec<&'g Figure> {
+    let base = base
+        .trim_start_matches(['本', '年', '度', '部', '门', '全', '当', '我', '单', '位'])
+        .trim_end_matches(['的', '额', '数']);
+    if base.chars().count() < 3 {
+        return Vec::new();
+    }
+    let same = |figure: &&Figure| {
+        let label = figure.label.trim_end_matches(['额', '数']);
+        (label == base || label.ends_with(base) && label.chars().count() <= base.chars().count() + 4)
+            && figure.family == Family::Money
+            && (figure.period == part.period || figure.period.is_none() || part.period.is_none())
+            && !std::ptr::eq(*figure, part)
+    };
+    graph.figures.iter().filter(same).collect()
+}
+
+/// The total that opens the sentence, where its parts follow.
+fn opening<'g>(graph: &'g Graph, part: &Figure) -> Option<&'g Figure> {
+    let first =
+        graph.figures.iter().find(|figure| figure.sentence == part.sentence && figure.family == Family::Money)?;
+    let between = graph.text(first.span.end..part.span.start);
+    (!std::ptr::eq(first, part) && between.contains("其中")).then_some(first)
+}

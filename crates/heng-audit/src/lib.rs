@@ -1,0 +1,69 @@
+//! What a report says about itself, and where it does not agree.
+//!
+//! Bytes of any format become one [`Document`]: a text with places. Figures are found in it with what they
+//! measure and what they are of; with the tables they make the graph of figures. Each check looks at the
+//! graph for one way of disagreeing. Checks prefer silence: what can be read so that it agrees, agrees.
+//!
+//! **Invariant:** the tolerance comes from the printed digits, never from a constant.
+//!
+//! **Invariant:** nothing of a document is executed or fetched, and every document comes to an end.
+
+mod annotate;
+mod check;
+mod document;
+mod figure;
+mod fold;
+mod graph;
+pub mod page;
+mod pattern;
+mod reader;
+mod reading;
+mod vocabulary;
+mod wording;
+
+use heng_diag::{Diagnostic, Sources, Text};
+
+pub use annotate::annotate;
+pub use document::{Block, Cell, Document, Kind, Place};
+pub use figure::{Family, Figure};
+pub use fold::bones;
+pub use reader::{MOST_BYTES, Reading, read};
+pub use reading::too_large;
+pub use vocabulary::Vocabulary;
+
+/// What was found in a document.
+#[derive(Debug)]
+pub struct Audit {
+    /// The document's text, for showing the places.
+    pub sources: Sources,
+    /// What does not agree, in the order of the text.
+    pub findings: Vec<Diagnostic>,
+    /// The figures of its paragraphs.
+    pub figures: Vec<Figure>,
+}
+
+/// Compares the figures and the words of a document with each other.
+#[must_use]
+pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
+    let mut sources = Sources::new();
+    let file = sources.add(document.name.clone(), document.text.clone());
+    let graph = graph::Graph::new(document, file, words);
+    let mut findings: Vec<Diagnostic> = check::CHECKS.iter().flat_map(|check| check(&graph)).collect();
+    for finding in &mut findings {
+        finding.location = place(document, finding);
+        let place = Text::same(finding.location.clone().unwrap_or_default());
+        if let Some(primary) = &mut finding.primary {
+            primary.text = place;
+        }
+    }
+    heng_diag::sort(&mut findings);
+    let figures = graph.figures;
+    Audit { sources, findings, figures }
+}
+
+/// Where a finding stands in the file, in Chinese as the documents are.
+fn place(document: &Document, finding: &Diagnostic) -> Option<String> {
+    let span = finding.primary.as_ref()?.span;
+    let block = document.blocks.get(document.block_at(span.start as usize)?)?;
+    Some(block.place.said())
+}

@@ -1,0 +1,502 @@
+//! Every word this crate says about a document, in Chinese and English side by side. A note is the
+//! arithmetic, a help the suggestion.
+
+use std::ops::Range;
+
+use heng_diag::{Diagnostic, Severity, Text};
+use heng_model::{Number, Rounding};
+use jiff::civil::Date;
+
+use crate::{
+    figure::{Figure, shown},
+    graph::{Graph, TableCell},
+    vocabulary::Limit,
+};
+
+/// A finding with its place, its words and what to do.
+fn finding(graph: &Graph, code: &'static str, severity: Severity, at: &Range<usize>, title: Text) -> Diagnostic {
+    Diagnostic::at(code, severity, graph.span(at), title)
+}
+
+fn must(
+    graph: &Graph,
+    code: &'static str,
+    at: &Range<usize>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Diagnostic {
+    finding(graph, code, Severity::Error, at, Text::new(zh, en))
+}
+
+fn should(
+    graph: &Graph,
+    code: &'static str,
+    at: &Range<usize>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Diagnostic {
+    finding(graph, code, Severity::Warning, at, Text::new(zh, en))
+}
+
+fn also(found: Diagnostic, graph: &Graph, at: &Range<usize>, zh: &str, en: &str) -> Diagnostic {
+    found.other(graph.span(at), Text::new(zh, en))
+}
+
+fn text(number: &Number) -> String {
+    shown(number, &Number::ONE, 6)
+}
+
+fn in_unit(number: &Number, figure: &Figure) -> String {
+    format!("{}{}", shown(number, &figure.unit, 6), figure.unit_word)
+}
+
+fn addition(parts: &[&Figure], total: &Number, figure: &Figure) -> String {
+    let terms: Vec<String> = parts.iter().map(|part| shown(&part.value, &figure.unit, 6)).collect();
+    format!("{} = {}", terms.join(" + "), in_unit(total, figure))
+}
+
+pub(crate) fn total(graph: &Graph, total: &Figure, parts: &[&Figure], sum: &Number, slack: &Number) -> Diagnostic {
+    let (said, came) = (&total.printed, in_unit(sum, total));
+    let gap = in_unit(&(sum - &total.value), total);
+    let slack = in_unit(slack, total);
+    let found = must(
+        graph,
+        "audit/total",
+        &total.span,
+        format!("各项相加是 {came}，不是 {said}"),
+        format!("the parts come to {came}, not {said}"),
+    );
+    let found = parts.iter().fold(found, |found, part| also(found, graph, &part.span, "", ""));
+    let sum = addition(parts, sum, total);
+    found
+        .note(Text::new(
+            format!("{sum}；差 {gap}，四舍五入最多能差 {slack}"),
+            format!("{sum}; off by {gap}, rounding explains at most {slack}"),
+        ))
+        .help(Text::new("对照账表，改总数或改分项", "compare with the accounts; mend the total or a part"))
+}
+
+pub(crate) fn rounding(graph: &Graph, total: &Figure, parts: &[&Figure], sum: &Number, slack: &Number) -> Diagnostic {
+    let gap = in_unit(&(sum - &total.value), total);
+    let title = Text::new(
+        format!("分项与总数差 {gap}，四舍五入可以解释"),
+        format!("parts and total differ by {gap}, which rounding explains"),
+    );
+    let sum = addition(parts, sum, total);
+    let slack = in_unit(slack, total);
+    finding(graph, "audit/rounding", Severity::Hint, &total.span, title)
+        .note(Text::new(format!("{sum}；容差 {slack}"), format!("{sum}; tolerance {slack}")))
+}
+
+pub(crate) fn table_total(graph: &Graph, total: &TableCell, parts: &[&TableCell]) -> Diagnostic {
+    let sum = crate::graph::sum(parts.iter().filter_map(|cell| cell.value.as_ref()));
+    let (said, came) = (&total.text, text(&sum));
+    let gap = text(&(&sum - total.value.as_ref().unwrap_or(&Number::ZERO)));
+    let terms: Vec<&str> = parts.iter().map(|cell| cell.text.as_str()).collect();
+    let terms = terms.join(" + ");
+    must(
+        graph,
+        "audit/table-total",
+        &total.span,
+        format!("表里各项相加是 {came}，合计写的是 {said}"),
+        format!("the entries of the table come to {came}, its total says {said}"),
+    )
+    .note(Text::new(format!("{terms} = {came}；差 {gap}"), format!("{terms} = {came}; off by {gap}")))
+    .help(Text::new("对照原表，改合计或改其中一格", "compare with the source; mend the total or a cell"))
+}
+
+pub(crate) fn percent(graph: &Graph, part: &Figure, whole: &Figure, percent: &Figure) -> Diagnostic {
+    let quotient = (&part.value * &Number::from(100)).checked_div(&whole.value).unwrap_or(Number::ZERO);
+    let came = shown(&quotient, &Number::ONE, 2);
+    let said = &percent.printed;
+    let found = must(
+        graph,
+        "audit/percent",
+        &percent.span,
+        format!("算出来是 {came}%，写的是 {said}"),
+        format!("it comes to {came}%, it says {said}"),
+    );
+    let found = also(found, graph, &part.span, "分子", "the part");
+    let (part, base) = (&part.printed, &whole.printed);
+    also(found, graph, &whole.span, "分母", "the whole")
+        .note(Text::new(format!("{part} ÷ {base} = {came}%"), format!("{part} ÷ {base} = {came}%")))
+        .help(Text::new("改百分比，或核对两个金额", "mend the percentage, or check the two amounts"))
+}
+
+pub(crate) fn direction(graph: &Graph, change: &Figure, percent: &Figure, one: &str, other: &str) -> Diagnostic {
+    let found = must(
+        graph,
+        "audit/direction",
+        &change.span,
+        format!("金额说“{one}”，百分比说“{other}”"),
+        format!("the amount says “{one}”, the percentage “{other}”"),
+    );
+    also(found, graph, &percent.span, "", "").help(Text::new("核对是增加还是减少", "check which of the two it is"))
+}
+
+pub(crate) fn change(
+    graph: &Graph,
+    now: &Figure,
+    past: &Figure,
+    said: &Figure,
+    came: &Number,
+    slack: &Number,
+) -> Diagnostic {
+    let came = in_unit(came, now);
+    let found = must(
+        graph,
+        "audit/change",
+        &said.span,
+        format!("两年相差 {came}，写的是 {}", said.printed),
+        format!("the years differ by {came}, it says {}", said.printed),
+    );
+    let slack = in_unit(slack, now);
+    let note = format!("{} − {} = {came}", now.printed, past.printed);
+    let found = also(found, graph, &now.span, "今年", "this year");
+    also(found, graph, &past.span, "上年", "the year before")
+        .note(Text::new(format!("{note}；容差 {slack}"), format!("{note}; tolerance {slack}")))
+        .help(Text::new("核对增减额和两年的金额", "check the change and the two amounts"))
+}
+
+pub(crate) fn growth(graph: &Graph, now: &Figure, said: &Figure, amount: &Number, past: &Number) -> Diagnostic {
+    let rate = (amount * &Number::from(100)).checked_div(past).unwrap_or(Number::ZERO);
+    let came = shown(&rate, &Number::ONE, 2);
+    let found = must(
+        graph,
+        "audit/growth",
+        &said.span,
+        format!("增减幅度算出来是 {came}%，写的是 {}", said.printed),
+        format!("the change comes to {came}%, it says {}", said.printed),
+    );
+    let note = format!("{} ÷ {} = {came}%", in_unit(amount, now), in_unit(past, now));
+    also(found, graph, &now.span, "今年", "this year")
+        .note(Text::new(format!("变动额 ÷ 上年数：{note}"), format!("change over the year before: {note}")))
+        .help(Text::new("改百分比，或核对金额", "mend the percentage, or check the amounts"))
+}
+
+pub(crate) fn two_values(graph: &Graph, first: &Figure, second: &Figure) -> Diagnostic {
+    let label = &second.label;
+    let (a, b) = (&first.printed, &second.printed);
+    let found = must(
+        graph,
+        "audit/two-values",
+        &second.span,
+        format!("“{label}”这里是 {b}，前面是 {a}"),
+        format!("“{label}” is {b} here and {a} before"),
+    );
+    also(found, graph, &first.span, "前面", "before")
+        .note(Text::new(
+            format!("相差 {}", in_unit(&(&second.value - &first.value), first)),
+            format!("they differ by {}", in_unit(&(&second.value - &first.value), first)),
+        ))
+        .help(Text::new(
+            "核对哪一个对；若口径不同，写明口径",
+            "check which is right; if they measure different things, say so",
+        ))
+}
+
+pub(crate) fn text_and_table(graph: &Graph, figure: &Figure, cell: &TableCell) -> Diagnostic {
+    let label = &figure.label;
+    let (a, b) = (&figure.printed, &cell.text);
+    let found = must(
+        graph,
+        "audit/text-and-table",
+        &figure.span,
+        format!("“{label}”文中是 {a}，表里是 {b}"),
+        format!("“{label}” is {a} in the text and {b} in the table"),
+    );
+    also(found, graph, &cell.span, "表里", "in the table")
+        .help(Text::new("核对哪一个对，注意单位", "check which is right, and the units"))
+}
+
+pub(crate) fn balance(graph: &Graph, figures: [&Figure; 4], came: &Number, slack: &Number) -> Diagnostic {
+    let [opening, income, spending, closing] = figures;
+    let came = in_unit(came, closing);
+    let sum = format!("{} + {} − {} = {came}", opening.printed, income.printed, spending.printed);
+    let slack = in_unit(slack, closing);
+    let found = must(
+        graph,
+        "audit/balance",
+        &closing.span,
+        format!("结转算出来是 {came}，写的是 {}", closing.printed),
+        format!("the balance comes to {came}, it says {}", closing.printed),
+    );
+    [opening, income, spending]
+        .iter()
+        .fold(found, |found, figure| also(found, graph, &figure.span, "", ""))
+        .note(Text::new(format!("{sum}；容差 {slack}"), format!("{sum}; tolerance {slack}")))
+        .help(Text::new("核对四个数；有结余分配的要写出来", "check the four figures; say what was distributed"))
+}
+
+pub(crate) fn praise(
+    graph: &Graph,
+    budget: &Figure,
+    spent: &Figure,
+    percent: &Number,
+    claims: &[Range<usize>],
+) -> Diagnostic {
+    let rate = percent.fixed(1, Rounding::HalfUp);
+    let found = should(
+        graph,
+        "audit/budget-claim",
+        &spent.span,
+        format!("支出是年初预算的 {rate}%，文中却说预算编得好、控制得好"),
+        format!("spending is {rate}% of the initial budget, yet budgeting is called sound"),
+    );
+    let found = also(found, graph, &budget.span, "年初预算", "the initial budget");
+    let (spent, budget) = (&spent.printed, &budget.printed);
+    claims
+        .iter()
+        .fold(found, |found, claim| also(found, graph, claim, "这样说", "so it says"))
+        .note(Text::new(format!("{spent} ÷ {budget} = {rate}%"), format!("{spent} ÷ {budget} = {rate}%")))
+        .help(Text::new(
+            "说明追加、调整的来源和原因，或改评价的话",
+            "explain what was added during the year, or mend the words",
+        ))
+}
+
+pub(crate) fn over_budget(graph: &Graph, planned: &Figure, used: &Figure) -> Diagnostic {
+    let found = must(
+        graph,
+        "audit/over-budget",
+        &used.span,
+        format!("说没有超过预算，但 {} 大于 {}", used.printed, planned.printed),
+        format!("said to be within the budget, but {} exceeds {}", used.printed, planned.printed),
+    );
+    also(found, graph, &planned.span, "预算", "the budget")
+        .help(Text::new("核对两个数，或改结论", "check the two figures, or mend the conclusion"))
+}
+
+pub(crate) fn staff(graph: &Graph, posts: &Figure, staff: &Figure) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/staff",
+        &staff.span,
+        format!("在职 {} 超过编制 {}", staff.printed, posts.printed),
+        format!("{} in post, more than the {} posts", staff.printed, posts.printed),
+    );
+    also(found, graph, &posts.span, "编制", "posts")
+        .help(Text::new("核对人数；确实超编的写明原因", "check the numbers; explain staff beyond the posts"))
+}
+
+pub(crate) fn count(graph: &Graph, at: &Range<usize>, list: &Range<usize>, said: usize, listed: usize) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/count",
+        at,
+        format!("说有 {said} 个，列了 {listed} 个"),
+        format!("said to be {said}, but {listed} are listed"),
+    );
+    also(found, graph, list, "", "")
+        .help(Text::new("数一遍，改数字或补名称", "count them; mend the number or the list"))
+}
+
+pub(crate) fn no_ledger(graph: &Graph, score: &Figure, lost: &Number) -> Diagnostic {
+    let (said, lost) = (&score.printed, text(lost));
+    should(
+        graph,
+        "audit/score-ledger",
+        &score.span,
+        format!("自评 {said}，扣了 {lost} 分，但文中没有一处说扣在哪里"),
+        format!("the self-score is {said}; no deduction explains the {lost} points that are lost"),
+    )
+    .help(Text::new("逐项写出扣分的指标、分数和原因", "list indicator, points and reason of each deduction"))
+}
+
+pub(crate) fn ledger(graph: &Graph, score: &Figure, lost: &Number, taken: &[&Figure], sum: &Number) -> Diagnostic {
+    let (lost, came) = (text(lost), text(sum));
+    let found = must(
+        graph,
+        "audit/score-sum",
+        &score.span,
+        format!("得 {}，应扣 {lost} 分，列出的扣分合计 {came} 分", score.printed),
+        format!("a score of {} means {lost} points lost; those listed come to {came}", score.printed),
+    );
+    let terms: Vec<String> = taken.iter().map(|figure| text(&figure.value)).collect();
+    let terms = terms.join(" + ");
+    taken
+        .iter()
+        .fold(found, |found, figure| also(found, graph, &figure.span, "", ""))
+        .note(Text::new(format!("{terms} = {came}"), format!("{terms} = {came}")))
+        .help(Text::new("补上漏写的扣分，或改得分", "add the deduction that is missing, or mend the score"))
+}
+
+pub(crate) fn above(graph: &Graph, at: &Range<usize>, score: &Number, most: &Number) -> Diagnostic {
+    let (score, most) = (text(score), text(most));
+    must(
+        graph,
+        "audit/score-above",
+        at,
+        format!("得分 {score} 高于满分 {most}"),
+        format!("a score of {score} is above the full {most}"),
+    )
+    .help(Text::new("改得分或分值", "mend the score or the points"))
+}
+
+pub(crate) fn no_reason(graph: &Graph, cell: &TableCell, most: &Number, score: &Number) -> Diagnostic {
+    let lost = text(&(most - score));
+    should(
+        graph,
+        "audit/no-reason",
+        &cell.span,
+        format!("扣了 {lost} 分，没有写原因"),
+        format!("{lost} points are lost without a reason"),
+    )
+    .help(Text::new("写明扣分原因", "give the reason"))
+}
+
+pub(crate) fn no_evidence(graph: &Graph, cell: &TableCell, score: &Number) -> Diagnostic {
+    let score = text(score);
+    should(
+        graph,
+        "audit/no-evidence",
+        &cell.span,
+        format!("得满分 {score}，没有写佐证"),
+        format!("full marks of {score} without evidence"),
+    )
+    .help(Text::new("写明佐证材料", "name the evidence"))
+}
+
+pub(crate) fn target_met(graph: &Graph, cell: &TableCell, most: &Number, score: &Number, target: &str) -> Diagnostic {
+    let lost = text(&(most - score));
+    should(
+        graph,
+        "audit/target-met",
+        &cell.span,
+        format!("目标（{target}）完成了，却扣了 {lost} 分"),
+        format!("the target ({target}) is met, yet {lost} points are lost"),
+    )
+    .help(Text::new("说明扣分原因，或改得分", "explain the deduction, or mend the score"))
+}
+
+pub(crate) fn repeated(graph: &Graph, first: &Range<usize>, second: &Range<usize>) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/repeated",
+        second,
+        "这一段前面已经有了，一字不差",
+        "this paragraph has stood before, word for word",
+    );
+    also(found, graph, first, "第一次", "first").help(Text::new(
+        "看是不是粘贴错了，写这一节自己的内容",
+        "check whether it was pasted by mistake; write what belongs here",
+    ))
+}
+
+pub(crate) fn lost_numbers(graph: &Graph, lines: &[&crate::document::Block]) -> Option<Diagnostic> {
+    let (first, rest) = lines.split_first()?;
+    let count = lines.len();
+    let found = should(
+        graph,
+        "audit/heading-number",
+        &first.span,
+        format!("{count} 个标题没有编号"),
+        format!("{count} headings have lost their numbers"),
+    );
+    let found = rest.iter().fold(found, |found, block| also(found, graph, &block.span, "", ""));
+    Some(found.help(Text::new("补上编号：一、（一）1.（1）", "number them: 一、（一）1.（1）")))
+}
+
+pub(crate) fn heading_jump(graph: &Graph, before: &Range<usize>, at: &Range<usize>) -> Diagnostic {
+    let found =
+        should(graph, "audit/heading-order", at, "标题编号接不上", "the number of this heading does not follow");
+    also(found, graph, before, "前一个", "the one before")
+        .help(Text::new("补上缺的标题，或改编号", "add the heading that is missing, or mend the number"))
+}
+
+pub(crate) fn misnamed(graph: &Graph, at: &Range<usize>, called: &Limit, meant: &Limit) -> Diagnostic {
+    let (days, unit) = (meant.days, if meant.working { "个工作日" } else { "日" });
+    let (act, other, most) = (&meant.act, &called.act, called.days);
+    should(
+        graph,
+        "audit/limit-name",
+        at,
+        format!("{days}{unit}是“{act}”的期限，这里叫作“{other}”"),
+        format!("{days} days is the limit of {act}, here called {other}"),
+    )
+    .note(Text::new(
+        format!("{act}：{days}{unit}（{}）；{other}：{most}（{}）", meant.basis, called.basis),
+        format!("{act}: {days} ({}); {other}: {most} ({})", meant.basis, called.basis),
+    ))
+    .help(Text::new("分开写这两件事和各自的期限", "write of the two acts and their limits apart"))
+}
+
+pub(crate) fn too_long(graph: &Graph, at: &Range<usize>, called: &Limit, days: i64) -> Diagnostic {
+    let (act, most, basis) = (&called.act, called.days, &called.basis);
+    should(
+        graph,
+        "audit/limit-length",
+        at,
+        format!("“{act}”的期限是 {most} 天，这里写 {days} 天"),
+        format!("the limit of {act} is {most} days, here {days}"),
+    )
+    .note(Text::new(format!("依据：{basis}"), format!("basis: {basis}")))
+    .help(Text::new("核对期限", "check the limit"))
+}
+
+pub(crate) fn beyond_limit(graph: &Graph, at: &Range<usize>, from: Date, to: Date, days: i64) -> Diagnostic {
+    must(
+        graph,
+        "audit/limit-dates",
+        at,
+        format!("{from} 到 {to} 有 {days} 天，超过这里说的期限"),
+        format!("{from} to {to} is {days} days, beyond the limit given"),
+    )
+    .help(Text::new("核对两个日期和期限", "check the dates and the limit"))
+}
+
+pub(crate) fn late(graph: &Graph, filed: &Range<usize>, due: &Range<usize>, on: Date, by: Date) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/late",
+        filed,
+        format!("填报日期 {on} 晚于截止日期 {by}"),
+        format!("filed on {on}, due by {by}"),
+    );
+    also(found, graph, due, "截止", "due")
+        .help(Text::new("核对日期；确实晚了的写明原因", "check the dates; explain the delay"))
+}
+
+pub(crate) fn no_such_date(graph: &Graph, at: &Range<usize>) -> Diagnostic {
+    must(graph, "audit/no-such-date", at, "没有这一天", "there is no such day")
+        .help(Text::new("改日期", "mend the date"))
+}
+
+pub(crate) fn placeholder(graph: &Graph, at: &Range<usize>) -> Diagnostic {
+    let said = graph.text(at.clone()).to_owned();
+    must(
+        graph,
+        "audit/placeholder",
+        at,
+        format!("模板里的提示没有删：{said}"),
+        format!("a hint of the template is still there: {said}"),
+    )
+    .help(Text::new("填上内容或删去", "fill it in or remove it"))
+}
+
+pub(crate) fn stale_year(graph: &Graph, at: &Range<usize>, said: i64, year: i64) -> Diagnostic {
+    should(
+        graph,
+        "audit/stale-year",
+        at,
+        format!("评价的是 {year} 年，这里写 {said} 年"),
+        format!("the report is about {year}, here it says {said}"),
+    )
+    .help(Text::new("看是不是从往年的报告抄来没有改", "check whether it was copied from an earlier report"))
+}
+
+pub(crate) fn other_unit(graph: &Graph, at: &Range<usize>, said: &str, most: &str) -> Diagnostic {
+    should(
+        graph,
+        "audit/other-unit",
+        at,
+        format!("别处都自称“{most}”，这里是“{said}”"),
+        format!("elsewhere the unit calls itself “{most}”, here “{said}”"),
+    )
+    .help(Text::new("看这一段是不是从别的单位抄来", "check whether the passage comes from another unit"))
+}
+
+pub(crate) fn superseded(graph: &Graph, at: &Range<usize>, by: &str) -> Diagnostic {
+    should(graph, "audit/superseded", at, "引用的文件已被取代", "the document cited has been replaced")
+        .help(Text::new(format!("改引{by}"), format!("cite {by}")))
+}
