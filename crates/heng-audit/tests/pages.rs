@@ -1,11 +1,6 @@
 //! The pages of the codes and the fixtures of tests/audit: what is found, and what is not.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "tests say what they expect by failing"
-)]
+#![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
 
