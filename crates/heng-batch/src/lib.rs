@@ -13,12 +13,14 @@
 //! | [`table`] | which column of the file is what |
 //! | `parse`, [`typed`] | plain text straight into columns |
 //! | [`line`] | one department as a line of the output |
+//! | [`impact`] | the same departments under two rule sets |
 //! | [`run`] | the way from stream to stream |
 //!
 //! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
 //! aside.
 
 pub mod chunk;
+pub mod impact;
 pub mod line;
 mod parse;
 pub mod record;

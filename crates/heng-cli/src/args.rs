@@ -147,6 +147,8 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// 同一批部门，新旧两套规则，差在哪里 / the same departments under two rule sets
+    Impact(ImpactArgs),
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form
@@ -203,6 +205,32 @@ pub struct BatchArgs {
     /// 从中断的地方接着做 / go on where an interrupted run stopped
     #[arg(long)]
     pub resume: bool,
+    /// 覆盖已有的文件 / replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `heng impact`.
+#[derive(Debug, clap::Args)]
+pub struct ImpactArgs {
+    /// 旧规则 / the old rules
+    pub old: PathBuf,
+    /// 新规则 / the new rules
+    pub new: PathBuf,
+    /// 数据文件，一行一个部门 / the data, a department a row
+    pub data: PathBuf,
+    /// 部门的列名，可以写几次 / the column that names a department; may be given several times
+    #[arg(long)]
+    pub key: Vec<String>,
+    /// 数据文件的编码 / encoding of the data (default: found out)
+    #[arg(long, value_enum)]
+    pub encoding: Option<EncodingArg>,
+    /// 离等级界线多近算近，分 / how near a grade is near, in points
+    #[arg(long, default_value = "1", value_name = "POINTS")]
+    pub near: String,
+    /// 带图的一页写到哪个文件 / where a page with pictures goes
+    #[arg(long)]
+    pub html: Option<PathBuf>,
     /// 覆盖已有的文件 / replace files that exist
     #[arg(long)]
     pub force: bool,

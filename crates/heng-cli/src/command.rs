@@ -7,6 +7,7 @@ mod dump;
 mod expand;
 mod explain;
 mod fmt;
+mod impact;
 mod new;
 mod pack;
 mod report;
@@ -39,6 +40,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Pack { action } => pack::run(action, session),
         Command::Script { action } => script::run(action, session),
         Command::Expand { path, out, force } => expand::run(path, out.as_deref(), *force, session),
+        Command::Impact(args) => impact::run(args, session),
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

@@ -343,6 +343,16 @@ pub fn exists(path: &Path) -> Diagnostic {
         .help(Text::new("换一个名称，或加 --force 覆盖它", "choose another name, or replace it with --force"))
 }
 
+pub fn not_points(text: &str) -> Diagnostic {
+    let title = Text::new(format!("“{text}”不是分数"), format!("“{text}” is no number of points"));
+    Diagnostic::general("impact/points", Severity::Error, title)
+        .help(Text::new("写一个数，如 --near 0.5", "write a number, such as --near 0.5"))
+}
+
+pub fn page_written(path: &str) -> Text {
+    Text::new(format!("带图的一页：{path}"), format!("page with pictures: {path}"))
+}
+
 pub fn other_run(path: &Path) -> Diagnostic {
     let title = Text::new(
         "留下的半份结果不是这套规则、这份数据和这些选项的",

@@ -5,6 +5,7 @@
 mod department;
 mod draw;
 mod generate;
+mod measure;
 
 use std::{
     io::{BufWriter, Write},
@@ -17,12 +18,15 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["generate", count] => generate(count, generate::SEED),
         ["generate", count, seed] => seed.parse().map_or(Ok(false), |seed| generate(count, seed)),
+        ["run"] => run("100000", "7"),
+        ["run", count] => run(count, "7"),
+        ["run", count, rounds] => run(count, rounds),
         _ => Ok(false),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            let _ = writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED]");
+            let _ = writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]]");
             ExitCode::from(2)
         }
         Err(error) => {
@@ -36,4 +40,9 @@ fn generate(count: &str, seed: u64) -> std::io::Result<bool> {
     let Ok(count) = count.parse() else { return Ok(false) };
     generate::csv(&mut BufWriter::new(std::io::stdout().lock()), seed, count)?;
     Ok(true)
+}
+
+fn run(count: &str, rounds: &str) -> std::io::Result<bool> {
+    let (Ok(count), Ok(rounds)) = (count.parse(), rounds.parse()) else { return Ok(false) };
+    measure::run(&mut std::io::stdout().lock(), generate::SEED, count, rounds)
 }

@@ -16,7 +16,7 @@ use heng_batch::{
 };
 
 use crate::{
-    args::BatchArgs,
+    args::{BatchArgs, EncodingArg},
     exit::Exit,
     failure::Failure,
     pack::{self, Pack, shown},
@@ -32,7 +32,7 @@ const NOTE_EVERY: Duration = Duration::from_secs(2);
 pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(&args.rules)?;
     session.report(&pack.warnings.diagnostics, &pack.warnings.sources);
-    let mut input = Input::open(&args.data, args)?;
+    let mut input = Input::open(&args.data, args.encoding)?;
     let table = Table::new(&pack.program.schema, std::mem::take(&mut input.heads), &args.key)
         .map_err(|diagnostics| Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() })?;
     if !table.unread.is_empty() {
@@ -61,18 +61,18 @@ fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table
 }
 
 /// The file that is read, behind its first line.
-struct Input {
-    file: File,
+pub(super) struct Input {
+    pub file: File,
     length: u64,
-    heads: Vec<String>,
-    encoding: Encoding,
-    start: (u64, u64),
+    pub heads: Vec<String>,
+    pub encoding: Encoding,
+    pub start: (u64, u64),
     /// The first rows, to see how they are written.
     sample: String,
 }
 
 impl Input {
-    fn open(path: &Path, args: &BatchArgs) -> Result<Input, Failure> {
+    pub fn open(path: &Path, encoding: Option<EncodingArg>) -> Result<Input, Failure> {
         let unreadable = |error: io::Error| Failure::unreadable(path, &error);
         let file = File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
@@ -83,8 +83,8 @@ impl Input {
         };
         let mut start = chunker.position();
         let sample = chunker.next_chunk().map_err(unreadable)?.unwrap_or_default();
-        let encoding = match args.encoding {
-            Some(encoding) => encoding.into(),
+        let encoding = match encoding {
+            Some(told) => told.into(),
             None if Encoding::guess(&first.bytes) == Encoding::Gb18030 => Encoding::Gb18030,
             None => Encoding::guess(&sample.bytes),
         };

@@ -139,3 +139,65 @@ fn a_full_disk_is_said_and_leaves_nothing() {
     assert!(run.err.contains("file/unwritable"), "{}", run.err);
     assert!(!rejects.exists() && !desk.at("r.csv.part").exists());
 }
+
+#[test]
+fn columns_and_one_by_one_give_the_same_bytes() {
+    // Plain rows, rows that take the long way, missing values, bad ones, and sums beyond a machine word.
+    let mut data = String::from("部门,预算（万元）,支出（万元）,违规\n");
+    for row in 0..3000u64 {
+        let budget = match row % 11 {
+            0 => String::new(),
+            1 => "0".to_owned(),
+            2 => "１２３．５".to_owned(),
+            3 => "\"1,234.5\"".to_owned(),
+            4 => "-1".to_owned(),
+            5 => "123456789012345.67".to_owned(),
+            _ => format!("{}.{:02}", row * 37 % 1000 + 1, row % 100),
+        };
+        data.push_str(&format!("第{row}局,{budget},{}.5,{}\n", row * 53 % 1200, row % 6));
+    }
+    let desk = Desk::new(data.as_bytes());
+    assert_eq!(desk.batch(&[]).code, 3);
+    let (out, rejects) = (desk.read("out.csv"), desk.read("out.rejects.csv"));
+    assert_eq!(desk.batch(&["--scalar", "--force"]).code, 3);
+    assert_eq!(desk.read("out.csv"), out);
+    assert_eq!(desk.read("out.rejects.csv"), rejects);
+    assert_eq!(out.lines().count() + rejects.lines().count(), 3002);
+}
+
+#[test]
+fn an_interrupted_run_goes_on_where_it_stopped() {
+    let rows: String = (0..40_000).map(|row| format!("第{row}局,{},{},0\n", row % 97 + 1, row % 89)).collect();
+    let data = format!("部门,预算(万元),支出(万元),违规\n{rows}");
+    let desk = Desk::new(data.as_bytes());
+    assert_eq!(desk.batch(&[]).code, 0);
+    let whole = desk.read("out.csv");
+    // Nothing to go on from: it starts over.
+    assert_eq!(desk.batch(&["--resume", "--force"]).code, 0);
+    assert_eq!(desk.read("out.csv"), whole);
+    // A note of another run is refused.
+    let note = r#"{"fingerprint":1,"offset":0,"line":1,"lengths":[0,0],"counts":[0,0,0]}"#;
+    std::fs::write(desk.at("out.csv.part.json"), note).unwrap();
+    let run = desk.batch(&["--resume", "--force"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("batch/other-run"), "{}", run.err);
+}
+
+#[test]
+fn the_parts_of_an_impact_add_up() {
+    let desk = Desk::new("部门,预算(万元),支出(万元),违规\n甲局,100,90,1\n乙局,100,50,0\n丙局,0,0,0\n".as_bytes());
+    let harder = RULES.replace("每 1项：1分", "每 1项：2分").replace("当 预算 = 0元：0分", "当 预算 = 0元：满分");
+    std::fs::write(desk.at("new.heng"), harder).unwrap();
+    let (old, new, data) = (desk.at("rules.heng"), desk.at("new.heng"), desk.at("data.csv"));
+    let page = desk.at("page.html");
+    let args: [&Path; 6] = ["impact".as_ref(), &old, &new, &data, "--html".as_ref(), &page];
+    let run = heng(&args);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for line in
+        ["增加 1 个部门，减少 1 个，不变 1 个；平均 +1.67分", "执行  +6.00分", "违规  -1.00分", "第 3 名 → 第 1 名"]
+    {
+        assert!(run.out.contains(line), "{line} is not in\n{}", run.out);
+    }
+    assert!(desk.read("page.html").contains("<svg"));
+    assert_eq!(heng(&args).code, 5);
+}
