@@ -71,7 +71,7 @@ fn parts(impact: &Impact, lang: Lang) -> Vec<(String, Number, usize, usize)> {
             found.push((name, sum, up, down));
         }
     }
-    found.sort_by(|(_, a, ..), (_, b, ..)| b.abs().cmp(&a.abs()));
+    found.sort_by_key(|(_, sum, ..)| std::cmp::Reverse(sum.abs()));
     found
 }
 
