@@ -173,6 +173,15 @@ pub(crate) const HOW_TO_FILL_ROWS: Pair = Pair(
     "One record a row below the heads, no row of totals; where there is nothing at all, write none in the first cell. State and evidence are in the folded columns to the right",
 );
 
+pub(crate) const CHECKS: Pair = Pair("核对", "checks");
+pub(crate) const DEMAND: Pair = Pair("要求", "What is required");
+pub(crate) const LEFT: Pair = Pair("左边（元、个等基本单位）", "Left side (base unit)");
+pub(crate) const RIGHT: Pair = Pair("右边", "Right side");
+pub(crate) const VERDICT: Pair = Pair("结果", "Result");
+pub(crate) const AGREES: Pair = Pair("相符", "agrees");
+pub(crate) const DISAGREES: Pair = Pair("不符", "disagrees");
+pub(crate) const NOT_FILLED: Pair = Pair("未填全", "not filled in");
+
 /// How many rows a table may have.
 pub(crate) fn row_limits(lang: Lang, least: u32, most: Option<u32>) -> Option<String> {
     match (least, most) {
