@@ -75,7 +75,8 @@ fn top_points(line: &str) -> Option<Number> {
         return None;
     }
     let line = normal_name(line);
-    let head = line.split('{').next()?.trim().trim_end_matches("points").trim_end_matches('分');
+    let head =
+        line.split('{').next()?.trim().trim_end_matches("points").trim_end_matches("point").trim_end_matches('分');
     Number::parse_decimal(head.split_whitespace().next_back()?)
 }
 

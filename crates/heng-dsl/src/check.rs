@@ -10,6 +10,8 @@ mod divisor;
 mod domain;
 mod effects;
 mod grid;
+mod logarithm;
+mod places;
 mod same;
 mod score;
 mod stale;
@@ -47,6 +49,7 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
     zigzag::check(&lowered.program, diagnostics);
     divisor::check(lowered, diagnostics);
     effects::check(lowered, diagnostics);
+    places::check(&lowered.program, diagnostics);
     // A line that is wrong may be the one that reads what seems to be unused.
     if !diagnostics.iter().any(Diagnostic::is_error) {
         score::check(&lowered.program, diagnostics);

@@ -192,9 +192,11 @@ pub const WORDS: &[(&str, &str)] = &[
     ("绝对值", "abs"),
     ("年", "year_of"),
     ("开方", "sqrt"),
+    ("方根", "root"),
     ("升序", "sorted"),
     ("连写", "joined"),
     ("ln", "ln"),
+    ("log10", "log10"),
     ("是", "yes"),
     ("否", "no"),
 ];

@@ -172,7 +172,11 @@ fn plain_function(function: Function, values: &[Value]) -> Result<Value, Fault> 
         }
         (Function::YearOf, [Value::Date(day)]) => Ok(Value::Number(Number::from(i64::from(day.year())))),
         (Function::Ln, [Value::Number(number)]) => root::ln(number).map(Value::Number),
+        (Function::Log10, [Value::Number(number)]) => root::log10(number).map(Value::Number),
         (Function::SquareRoot, [Value::Number(number)]) => root::nth_root(number, 2).map(Value::Number),
+        (Function::Root, [Value::Number(number), Value::Number(degree)]) => {
+            root::nth_root(number, root::degree(degree)?).map(Value::Number)
+        }
         (Function::Sorted, values) => sorted(spread(values)),
         (Function::Joined, values) => joined(&spread(values)),
         _ => Err(Fault::Domain),

@@ -11,6 +11,7 @@ use heng_model::{
 
 use crate::{
     arith,
+    enclose::Rounded,
     engine::Engine,
     frame::{Scope, Slot},
     halt::{Eval, Site},
@@ -50,8 +51,7 @@ impl Engine<'_> {
             ExprKind::Rated(field) => self.rated(*field, scope, site),
             ExprKind::Limit { most, value, bound } => self.limit(*most, *value, *bound, scope, site),
             ExprKind::Round { value, places, mode, unit } => {
-                let number = self.number(0, *value, scope, site)?;
-                arith::round(&number, *places, *mode, unit).map(Value::Number).map_err(|fault| site.fault(fault))
+                self.rounded(*value, &Rounded { places: *places, mode: *mode, unit }, scope, site)
             }
             ExprKind::Verdict(verdict) => Err(site.verdict(*verdict)),
         }

@@ -23,7 +23,9 @@
 //! | `effect` | what a rule declares a state to do |
 //! | `condition` | 且 或 非, comparisons, ranges, time limits, tests of states |
 //! | `arith` | + − × ÷, powers, order, rounding |
-//! | `root` | roots and powers that come out exactly |
+//! | `root` | roots and logarithms that come out exactly |
+//! | `enclosure` | a number between two decimals; roots and logarithms to any number of places |
+//! | `enclose` | what is rounded to stated places, with proven digits |
 //! | `call` | functions and methods |
 //! | `script` | the hook for custom checks |
 //! | `rows` | 凡, and folds over rows and lists |
@@ -47,6 +49,8 @@ mod condition;
 mod datum;
 mod demand;
 mod effect;
+mod enclose;
+mod enclosure;
 mod engine;
 mod expr;
 mod frame;

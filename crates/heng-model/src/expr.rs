@@ -249,8 +249,12 @@ pub enum Function {
     YearOf,
     /// ln.
     Ln,
+    /// log10.
+    Log10,
     /// 开方.
     SquareRoot,
+    /// 方根（值，次）: the root of that degree.
+    Root,
     /// 升序: a list in ascending order.
     Sorted,
     /// 连写: a list of words joined.

@@ -264,6 +264,12 @@ impl Number {
         place_point(&scaled, places as usize)
     }
 
+    /// The fraction of two whole numbers; none when the denominator is nought.
+    #[must_use]
+    pub fn from_parts(num: BigInt, den: BigInt) -> Option<Number> {
+        (!den.is_zero()).then(|| Number::from_big(BigRational::new(num, den)))
+    }
+
     /// Numerator and denominator in lowest terms, the denominator positive.
     #[must_use]
     pub fn to_parts(&self) -> (BigInt, BigInt) {

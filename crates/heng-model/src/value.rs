@@ -70,8 +70,11 @@ pub enum Fault {
     Domain,
     /// An aggregate had fewer values than it asks for.
     TooFew,
-    /// Two numbers are too close to be told apart at the stated precision.
+    /// At the stated places the value lies so close to a boundary of rounding that its digits cannot
+    /// be proven.
     Precision,
+    /// A root or logarithm that is no fraction, where the rule states no places.
+    Unrounded,
 }
 
 /// What is wrong with a person's judgement.

@@ -11,7 +11,7 @@ use num_rational::BigRational;
 use num_traits::Signed;
 
 use crate::{
-    days,
+    days, endless,
     fraction::{fraction, power, quotient, rounded, whole},
     place::{Argument, Place},
     value::{FAULT, Halt, Plain, Yield},
@@ -147,7 +147,12 @@ impl<'a> Place<'a> {
                 Arith::Subtract => Some(left - right),
                 Arith::Multiply => Some(left * right),
                 Arith::Divide => quotient(&left, &right),
-                Arith::Power => power(&left, &right),
+                Arith::Power if right.is_integer() => power(&left, &right),
+                Arith::Power => {
+                    let degree = u32::try_from(right.denom()).map_err(|_| Halt::Beyond)?;
+                    let whole = BigRational::from_integer(right.numer().clone());
+                    endless::root(&left, degree).and_then(|root| power(&root, &whole))
+                }
             }
             .map(Plain::Number)
             .ok_or(FAULT),
@@ -162,6 +167,15 @@ impl<'a> Place<'a> {
             (Function::Largest, _) => numbers()?.into_iter().max(),
             (Function::Smallest, _) => numbers()?.into_iter().min(),
             (Function::Absolute, [Plain::Number(value)]) => Some(value.abs()),
+            (Function::Ln, [Plain::Number(value)]) => endless::ln(value),
+            (Function::Log10, [Plain::Number(value)]) => {
+                endless::ln(value).zip(endless::ln(&whole(10))).and_then(|(value, ten)| quotient(&value, &ten))
+            }
+            (Function::SquareRoot, [Plain::Number(value)]) => endless::root(value, 2),
+            (Function::Root, [Plain::Number(value), Plain::Number(degree)]) => {
+                let degree = u32::try_from(degree.to_integer()).map_err(|_| Halt::Beyond)?;
+                endless::root(value, degree)
+            }
             (Function::DaysBetween, [Plain::Date(from), Plain::Date(to)]) => Some(days::between(*from, *to)),
             (Function::YearOf, [Plain::Date(date)]) => Some(whole(date.year().into())),
             _ => None,

@@ -8,6 +8,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use crate::{
+    endless,
     fraction::{count, quotient, whole},
     place::{Place, Row},
     value::{FAULT, Halt, Plain, Yield},
@@ -130,6 +131,10 @@ pub fn aggregate(op: FoldOp, mut values: Vec<BigRational>, weights: &[BigRationa
             }
             let turned: BigRational = values.iter().map(|value| whole(1) / value).sum();
             quotient(&number, &turned)
+        }
+        FoldOp::GeometricMean => {
+            let degree = u32::try_from(values.len()).map_err(|_| Halt::Beyond)?;
+            endless::root(&values.iter().product(), degree)
         }
         FoldOp::Median => {
             values.sort();

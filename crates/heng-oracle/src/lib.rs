@@ -8,6 +8,7 @@
 //! | module | one noun |
 //! |---|---|
 //! | `fraction` | exact numbers and rounding |
+//! | `endless` | roots and logarithms to a hundred digits |
 //! | `value` | what an expression yields, and why it may yield nothing |
 //! | `place` | where an expression stands: indicator, bodies, rows, arguments |
 //! | `expr` | which expression is computed where |
@@ -18,12 +19,13 @@
 //! | `fold` | 凡, 合计, 占比 … |
 //! | `node` | indicators, groups, the total |
 //!
-//! **Invariant:** what the oracle cannot compute (scripts, roots, demands on the data …) is said, never guessed.
+//! **Invariant:** what the oracle cannot compute (scripts, demands on the data …) is said, never guessed.
 
 mod block;
 mod condition;
 mod days;
 mod each;
+mod endless;
 mod expr;
 mod fold;
 mod fraction;
@@ -70,7 +72,7 @@ pub struct Beyond;
 /// Scores one department.
 ///
 /// # Errors
-/// [`Beyond`] for scripts, roots, logarithms, demands on the data that are more than remarks, and 略去 or 至少 over 下级.
+/// [`Beyond`] for scripts, demands on the data that are more than remarks, and 略去 or 至少 over 下级.
 pub fn answer(program: &Program, facts: &Facts, calendar: Option<&Calendar>) -> Result<Answer, Beyond> {
     node::answer(&place::World { program, facts, calendar })
 }

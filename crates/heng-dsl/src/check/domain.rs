@@ -9,7 +9,7 @@ use heng_model::{
 };
 
 use super::{
-    constant::{WIDEST, constant, constant_range},
+    logarithm,
     same::same,
 };
 
@@ -169,6 +169,7 @@ impl<'a> Domain<'a> {
         match fold.op {
             FoldOp::Count => at_least(Number::ZERO),
             FoldOp::Share => Interval { low: closed_end(Number::ZERO), high: closed_end(Number::ONE) },
+            FoldOp::GeometricMean => at_least(Number::ZERO),
             FoldOp::Sum if fold.term.is_some() && not_negative(&term()) => at_least(Number::ZERO),
             FoldOp::Mean | FoldOp::Min | FoldOp::Max | FoldOp::Median | FoldOp::WeightedMean if fold.term.is_some() => {
                 term()
@@ -181,7 +182,8 @@ impl<'a> Domain<'a> {
         let domains: Vec<Interval<Number>> =
             parts.iter().map(|part| self.of(*part).unwrap_or_else(everything)).collect();
         match (function, domains.as_slice()) {
-            (Function::Absolute, _) => at_least(Number::ZERO),
+            (Function::Ln | Function::Log10, [of]) => logarithm::range(function, of),
+            (Function::Absolute | Function::SquareRoot | Function::Root, _) => at_least(Number::ZERO),
             (Function::Smallest | Function::Largest, [first, rest @ ..]) => {
                 rest.iter().fold(first.clone(), |all, next| limit(function == Function::Smallest, all, next))
             }
@@ -344,6 +346,7 @@ fn arith(op: Arith, a: Interval<Number>, b: Interval<Number>) -> Interval<Number
         Arith::Multiply if not_negative(&a) && not_negative(&b) => {
             Interval { low: times(a.low, b.low), high: times(a.high, b.high) }
         }
+        Arith::Power if not_negative(&a) => at_least(Number::ZERO),
         Arith::Divide if not_negative(&a) && not_negative(&b) => {
             // A constant divisor scales; any other one only keeps the sign.
             match (&b.low, &b.high) {

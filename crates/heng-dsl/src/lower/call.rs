@@ -45,7 +45,9 @@ fn function_named(word: &str) -> Option<(Function, usize, usize)> {
         "工作日数" => (Function::WorkingDaysBetween, 2, 2),
         "年" => (Function::YearOf, 1, 1),
         "ln" => (Function::Ln, 1, 1),
+        "log10" => (Function::Log10, 1, 1),
         "开方" => (Function::SquareRoot, 1, 1),
+        "方根" => (Function::Root, 2, 2),
         "升序" => (Function::Sorted, 1, 1),
         "连写" => (Function::Joined, 1, 1),
         _ => return None,
@@ -58,7 +60,9 @@ fn takes(function: Function, ty: &Type) -> bool {
         Function::DaysBetween | Function::WorkingDaysBetween | Function::YearOf => ty.fits(&Type::Date),
         Function::Largest | Function::Smallest => matches!(ty, Type::Quantity(_) | Type::Date | Type::Never),
         Function::Absolute => matches!(ty, Type::Quantity(_) | Type::Never),
-        Function::Ln | Function::SquareRoot => ty.quantity().is_some_and(Quantity::is_bare) || *ty == Type::Never,
+        Function::Ln | Function::Log10 | Function::SquareRoot | Function::Root => {
+            ty.quantity().is_some_and(Quantity::is_bare) || *ty == Type::Never
+        }
         Function::Sorted | Function::Joined => matches!(ty, Type::List(_) | Type::Never),
     }
 }
@@ -134,7 +138,9 @@ impl<'a> Lowering<'a> {
             Function::DaysBetween => Some(Type::Quantity(Quantity::CalendarDays)),
             Function::WorkingDaysBetween => Some(Type::Quantity(Quantity::WorkingDays)),
             Function::YearOf => Some(Type::Quantity(Quantity::Year)),
-            Function::Ln | Function::SquareRoot => Some(Type::Quantity(Quantity::Plain)),
+            Function::Ln | Function::Log10 | Function::SquareRoot | Function::Root => {
+                Some(Type::Quantity(Quantity::Plain))
+            }
             Function::Absolute | Function::Sorted => Some(first.clone()),
             Function::Joined => Some(Type::Text),
             Function::Largest | Function::Smallest => {

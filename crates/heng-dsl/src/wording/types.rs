@@ -1,6 +1,6 @@
 //! What can be wrong with units, types and blocks.
 
-use heng_diag::{Diagnostic, Span};
+use heng_diag::{Diagnostic, Severity, Span};
 use heng_model::{Quantity, Type, expr::Arith};
 
 use super::{text, type_words};
@@ -339,4 +339,23 @@ pub fn no_step_rounding(span: Span) -> Diagnostic {
         "写在行末（，按整 / ，按比例），或在规则包里写一次 取整方式：按整",
         "say it on the row (, whole / , pro_rata) or once in the pack (steps: whole)",
     ))
+}
+
+pub fn unrounded(span: Span, severity: Severity) -> Diagnostic {
+    let found = if severity == Severity::Error {
+        let title = text("对数除不尽，没有写保留几位", "a logarithm never ends and no places are stated");
+        Diagnostic::error("number/unrounded", span, title)
+    } else {
+        let title = text("方根可能除不尽，没有写保留几位", "a root may never end and no places are stated");
+        Diagnostic::warning("number/unrounded", span, title)
+    };
+    found
+        .note(text(
+            "方根、对数、几何平均多半不是有限小数；保留几位由规则定，保留的每一位都算得准",
+            "roots, logarithms and geometric means are hardly ever short decimals; the rule says how many places count, and each of them is exact",
+        ))
+        .help(text(
+            "在算式外面加括号写明，例如（ln（甲） ÷ ln（乙），保留6位）",
+            "put the formula in brackets and say how many, for example (ln(a) / ln(b), round 6 places)",
+        ))
 }

@@ -36,7 +36,7 @@ fn arithmetic_stops_where_there_is_no_value() {
     for (operator, a, b, fault) in [
         (Arith::Divide, "1", "0", Fault::DivisionByZero),
         (Arith::Power, "0", "-1", Fault::DivisionByZero),
-        (Arith::Power, "2", "0.5", Fault::Precision),
+        (Arith::Power, "2", "0.5", Fault::Unrounded),
         (Arith::Power, "-1", "0.5", Fault::Domain),
         (Arith::Power, "10", "99999", Fault::Domain),
         (Arith::Power, "10", "99999999999999999999", Fault::Domain),
@@ -192,7 +192,7 @@ fn folds_that_have_no_value() {
         (FoldOp::Min, &[], Fault::TooFew),
         (FoldOp::Median, &[], Fault::TooFew),
         (FoldOp::GeometricMean, &[], Fault::TooFew),
-        (FoldOp::GeometricMean, &["2", "3"], Fault::Precision),
+        (FoldOp::GeometricMean, &["2", "3"], Fault::Unrounded),
         (FoldOp::GeometricMean, &["-2", "-8"], Fault::Domain),
         (FoldOp::HarmonicMean, &["2", "0"], Fault::DivisionByZero),
     ] {

@@ -206,7 +206,7 @@ impl Writer<'_> {
         if self.wish.rising {
             return self.rising(points);
         }
-        let forms = if self.wish.unrounded { 12 } else { 13 };
+        let forms = if self.wish.unrounded { 12 } else { 14 };
         match self.draw.below(forms) {
             0 | 1 => self.bands(points, 1) + &self.tail() + "\n",
             2 => self.two_subjects(points),
@@ -225,8 +225,21 @@ impl Writer<'_> {
             9 => self.quotient(),
             10 => self.by_method(),
             11 => self.folded(),
-            _ => self.judged(points),
+            12 => self.judged(points),
+            _ => self.endless(),
         }
+    }
+
+    /// Roots and logarithms, rounded to stated places.
+    fn endless(&mut self) -> String {
+        let (ratio, places) = (self.ratio(), self.draw.below(5));
+        let formula = match self.draw.below(4) {
+            0 => format!("满分 × 开方（{ratio}）"),
+            1 => format!("满分 × ln（1 + {ratio}） ÷ ln（10）"),
+            2 => format!("满分 × （{ratio}）^（2 ÷ 3）"),
+            _ => format!("满分 × log10（1 + {ratio}）"),
+        };
+        format!("得分 = （{formula}，保留{places}位），不超过 满分，不低于 0分\n")
     }
 
     fn rising(&mut self, points: usize) -> String {

@@ -122,7 +122,9 @@ pub(crate) fn function(function: Function) -> Pair {
         Function::WorkingDaysBetween => Pair("工作日数", "working_days_between"),
         Function::YearOf => Pair("年", "year_of"),
         Function::Ln => Pair("ln", "ln"),
+        Function::Log10 => Pair("log10", "log10"),
         Function::SquareRoot => Pair("开方", "sqrt"),
+        Function::Root => Pair("方根", "root"),
         Function::Sorted => Pair("升序", "sorted"),
         Function::Joined => Pair("连写", "joined"),
     }

@@ -217,8 +217,12 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "There are fewer values than the rule asks for; supply the missing ones.".to_owned(),
         ),
         Fault::Precision => (
-            "两个数过于接近，按规定的精度分不出大小；请由评审人认定。".to_owned(),
-            "Two numbers are too close to be told apart at the stated precision; have a reviewer decide.".to_owned(),
+            "数值紧挨着取舍的界线，按规定的位数定不下来；请改用四舍五入，或由评审人认定。".to_owned(),
+            "The value lies so close to a boundary of rounding that its digits cannot be proven; round half up, or have a reviewer decide.".to_owned(),
+        ),
+        Fault::Unrounded => (
+            "方根或对数除不尽，规则没有写保留几位；请在规则里写明，例如（开方（2），保留6位）。".to_owned(),
+            "A root or logarithm never ends and the rule states no places; write them, for example (sqrt(2), round 6 places).".to_owned(),
         ),
     };
     pick(lang, zh, en)

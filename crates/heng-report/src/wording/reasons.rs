@@ -56,7 +56,10 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
         Fault::Script(_) => Pair("自定义检查没有运行成功", "a custom check failed to run"),
         Fault::Domain => Pair("数值超出可以计算的范围", "a value lies outside what can be computed"),
         Fault::TooFew => Pair("可用的数值不够", "there are too few values"),
-        Fault::Precision => Pair("两个数过于接近，分不出大小", "two numbers are too close to be told apart"),
+        Fault::Precision => {
+            Pair("数值紧挨着取舍的界线，定不下来", "the value lies too close to a boundary of rounding")
+        }
+        Fault::Unrounded => Pair("方根或对数没有写保留几位", "a root or logarithm is not rounded to stated places"),
     };
     pair.get(lang).to_owned()
 }
