@@ -9,6 +9,7 @@ use heng_model::{
 };
 
 use super::{
+    constant::{WIDEST, constant, constant_range},
     logarithm,
     same::same,
 };
