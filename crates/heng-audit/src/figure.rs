@@ -53,6 +53,7 @@ pub struct Figure {
 
 patterns! {
     FIGURE = r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(亿元|万元|千元|百元|元|亿|万|%|个百分点|百分点|分(?:值)?|人次|个工作日|[名人个家项件辆次户所场期份篇处台套条])?";
+    BRACKETED = r"[（(][^（()）]{1,2}[）)]";
     YEAR = r"(20\d{2})\s*年";
     TAIL = r"(?:数额|金额|总额|数)?(?:分别)?(?:共计|合计|总计|共有|约为|约|为|是|达到|达|共|了|有|计|:|：|\s)+$";
     OWNER = r"^(?:我部|我局|我委|我办|我镇|我单位|本单位|本部门|本年度|我中心|全年|年度|当年|本年|部门|的|,|，|\s|和|及|与)+";
@@ -122,6 +123,8 @@ fn in_sentence(text: &str, offset: usize, block: usize, sentence: usize, found: 
         }
         let Some((value, half)) = measure(digits.as_str(), &family, one) else { continue };
         let lead = text.get(free..whole.start()).unwrap_or("");
+        let plain = BRACKETED.replace_all(lead, "");
+        let lead: &str = &plain;
         let own =
             lead.rsplit(['，', ',', '。', '；', ';', '：', ':', '、', '（', '(', '）', ')']).next().unwrap_or(lead);
         found.push(Figure {

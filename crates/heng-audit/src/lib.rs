@@ -18,6 +18,7 @@ pub mod page;
 mod pattern;
 mod reader;
 mod reading;
+pub mod verify;
 mod vocabulary;
 mod wording;
 
@@ -27,7 +28,7 @@ pub use annotate::annotate;
 pub use document::{Block, Cell, Document, Kind, Place};
 pub use figure::{Family, Figure};
 pub use fold::bones;
-pub use reader::{MOST_BYTES, Reading, read};
+pub use reader::{MOST_BYTES, Reading, read, read_as};
 pub use reading::too_large;
 pub use vocabulary::Vocabulary;
 

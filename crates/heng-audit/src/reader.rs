@@ -64,6 +64,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Vec<Diagnostic>> {
     Ok(Reading { document, notes })
 }
 
+/// Reads a document whose kind is that of `kind` and that is shown as `name`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_as(kind: &str, name: &str, bytes: &[u8]) -> Result<Reading, Vec<Diagnostic>> {
+    let mut reading = read(kind, bytes)?;
+    name.clone_into(&mut reading.document.name);
+    Ok(reading)
+}
+
 fn format(name: &str, bytes: &[u8]) -> Result<Format, Box<Diagnostic>> {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or("");

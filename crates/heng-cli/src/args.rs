@@ -105,15 +105,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE.toml")]
         words: Option<PathBuf>,
     },
-    /// 核对收据：记分卡是不是由这些文件算出来的 / verify that a scorecard was made of these files
-    Verify {
-        /// 带收据的记分卡（scorecard.json）/ a scorecard with its receipt
-        #[arg(long, value_name = "FILE", required = true)]
-        receipt: Option<PathBuf>,
-        /// 运行文件夹 / a folder with heng.toml
-        #[arg(long, value_name = "CASE", default_value = ".")]
-        case: PathBuf,
-    },
+    /// 核对报送的、公开的、算出来的是不是一样 / verify that submitted, published and computed agree
+    Verify(VerifyArgs),
     /// 给一个文件里的所有部门评分 / score every department of a file
     Batch(BatchArgs),
     /// 新建规则包 / make a rule pack
@@ -357,4 +350,30 @@ pub enum ColorArg {
     Always,
     /// 从不 / never
     Never,
+}
+
+/// What is verified against what.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// 报送的文件：报告、评分表、数据表 / the documents submitted
+    #[arg(required_unless_present = "receipt")]
+    pub files: Vec<PathBuf>,
+    /// 公开的副本，什么格式都行 / published copies, of any format
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub published: Vec<PathBuf>,
+    /// 与这个运行文件夹算出来的比 / hold them against what is computed from the case
+    #[arg(long)]
+    pub computed: bool,
+    /// 核对收据：记分卡是不是由这些文件算出来的 / verify that a scorecard was made of the files at hand
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "published", "computed"])]
+    pub receipt: Option<PathBuf>,
+    /// 运行文件夹 / a folder with heng.toml
+    #[arg(long, value_name = "CASE", default_value = ".")]
+    pub case: PathBuf,
+    /// 存档的一页说明写到这里（.md 或 .html）/ write the one-page statement here (.md or .html)
+    #[arg(long, value_name = "OUT")]
+    pub statement: Option<PathBuf>,
+    /// 说明已经有了就覆盖 / replace the statement if it is there
+    #[arg(long)]
+    pub force: bool,
 }

@@ -1,5 +1,6 @@
 //! The verbs.
 
+mod agree;
 mod audit;
 mod batch;
 mod check;
@@ -34,7 +35,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Report(args) => report::run(args, session),
         Command::Template { pack, out, force } => template::run(pack, out.as_deref(), *force, session),
         Command::Explain { indicator, case, cliffs } => explain::run(indicator, case, cliffs.as_ref(), session),
-        Command::Verify { receipt, case } => verify::run(receipt.as_deref(), case, session),
+        Command::Verify(args) => verify::run(args, session),
         Command::Batch(args) => batch::run_file(args, session),
         Command::New { name, year } => new::run(name, *year, session),
         Command::Pack { action } => pack::run(action, session),

@@ -481,3 +481,31 @@ pub fn audited(name: &str, audit: &heng_audit::Audit) -> Text {
         ),
     }
 }
+
+/// The words of a verification.
+pub fn agree(word: &str) -> Text {
+    let (zh, en) = match word {
+        "title" => ("核对说明", "Statement of verification"),
+        "copies" => ("报送与公开", "Submitted and published"),
+        "figures" => ("逐项数字", "Figure by figure"),
+        "sections" => ("逐节", "Section by section"),
+        "head" => ("序号 | 内容 | 前者 | 后者 | 结果", "No. | What | First | Second | Result"),
+        "changed" => ("不同", "changed"),
+        "missing" => ("后者没有", "missing in the second"),
+        "added" => ("前者没有", "added in the second"),
+        "moved" => ("换了位置", "moved"),
+        "same" => ("一致", "same"),
+        "no-copy" => ("没有对应的报送文件", "no submitted document is like it"),
+        "all-same" => ("没有不一致。", "Nothing disagrees."),
+        "computed" => ("系统算出的", "computed"),
+        _ => ("", ""),
+    };
+    Text::new(zh, en)
+}
+
+pub fn disagreements(compared: usize, differences: usize) -> Text {
+    Text::new(
+        format!("比对 {compared} 项，不一致 {differences} 处"),
+        format!("{compared} comparisons, {differences} disagreements"),
+    )
+}

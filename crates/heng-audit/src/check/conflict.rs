@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use heng_diag::Diagnostic;
+use heng_model::Number;
 
 use crate::{
     figure::{Family, Figure},
@@ -115,12 +116,36 @@ fn tables(graph: &Graph, known: &BTreeMap<(String, Option<i64>), &Figure>, year:
             else {
                 continue;
             };
-            let value = value * &heng_model::Number::from(unit);
-            let half = &heng_model::Number::scaled(5, cell.places + 1) * &heng_model::Number::from(unit);
-            let half = if half < heng_model::Number::scaled(1, 2) { heng_model::Number::ZERO } else { half };
+            let value = value * &Number::from(unit);
+            let half = &Number::scaled(5, cell.places + 1) * &Number::from(unit);
+            let half = if half < Number::scaled(1, 2) { Number::ZERO } else { half };
             if figure.family == Family::Money && (&value - &figure.value).abs() > &half + &figure.half {
                 found.push(wording::text_and_table(graph, figure, cell));
             }
+        }
+    }
+    found
+}
+
+/// Every figure that has a name of its own: the name, the least and the greatest value, as printed, where.
+pub(crate) fn named(graph: &Graph) -> Vec<(String, Number, Number, String, usize)> {
+    let year = graph.year();
+    let own = |figure: &&Figure| {
+        names_one(graph, figure) && (figure.period.is_none() || year.is_none() || figure.period == year)
+    };
+    let text = graph.figures.iter().filter(own).map(|figure| {
+        let (low, high) = (&figure.value - &figure.half, &figure.value + &figure.half);
+        (key(&figure.label), low, high, figure.printed.clone(), figure.span.start)
+    });
+    let mut found: Vec<_> = text.collect();
+    for table in &graph.tables {
+        for row in &table.rows {
+            let filled: Vec<_> = row.iter().filter(|cell| !cell.text.trim().is_empty()).collect();
+            let ([name, cell], Some(unit)) = (filled.as_slice(), table.unit) else { continue };
+            let (None, Some(value)) = (&name.value, &cell.value) else { continue };
+            let one = Number::from(unit);
+            let (value, half) = (value * &one, &Number::scaled(5, cell.places + 1) * &one);
+            found.push((key(&name.text), &value - &half, &value + &half, cell.text.clone(), cell.span.start));
         }
     }
     found

@@ -57,7 +57,7 @@ pub fn language(program: &Program, session: &Session) -> Lang {
 }
 
 /// The pack's own template in a language.
-fn own_template(pack: &Pack, lang: Lang) -> Result<Option<(String, String)>, Failure> {
+pub fn own_template(pack: &Pack, lang: Lang) -> Result<Option<(String, String)>, Failure> {
     let name = heng_docs::TEMPLATE_NAMES.iter().find(|(known, _)| *known == lang).map(|(_, name)| *name);
     let Some(name) = name else { return Ok(None) };
     let path = pack.folder.join(TEMPLATES).join(name);

@@ -4,11 +4,22 @@ use std::path::Path;
 
 use heng_data::wire::{Agreement, Compared, Receipt, compare_scores};
 
-use crate::{args::FormatArg, case, command::score, exit::Exit, failure::Failure, session::Session, wording};
+use crate::{
+    args::{FormatArg, VerifyArgs},
+    case,
+    command::{agree, score},
+    exit::Exit,
+    failure::Failure,
+    session::Session,
+    wording,
+};
 
-/// Verifies the receipt in a scorecard against its case.
-pub fn run(receipt: Option<&Path>, folder: &Path, session: &Session) -> Result<Exit, Failure> {
-    receipt.map_or(Ok(Exit::Success), |file| of_receipt(file, folder, session))
+/// Verifies a receipt, or documents.
+pub fn run(args: &VerifyArgs, session: &Session) -> Result<Exit, Failure> {
+    match &args.receipt {
+        Some(file) => of_receipt(file, &args.case, session),
+        None => agree::run(args, session),
+    }
 }
 
 fn of_receipt(file: &Path, folder: &Path, session: &Session) -> Result<Exit, Failure> {
