@@ -138,6 +138,22 @@ impl<'a> Teller<'a> {
             .collect()
     }
 
+    /// How much of the pack's full marks hangs on an indicator: its points where points are added up; where
+    /// they are averaged, its part of what its group counts. All of them make the full marks.
+    fn hangs_on(&self, node: &Node) -> Number {
+        let program = self.sheet.program;
+        let (mut share, mut at) = (Number::ONE, node);
+        for _ in 0..=u8::MAX {
+            let Some(parent) = at.parent.and_then(|id| program.node(id)) else { break };
+            let siblings = parent.children.iter().filter_map(|child| program.node(*child));
+            let all: Number =
+                siblings.filter(|child| child.kind != NodeKind::Bonus).map(|child| child.full.clone()).sum();
+            share = at.full.checked_div(&all).map_or(Number::ZERO, |part| &share * &part);
+            at = parent;
+        }
+        &share * &at.full
+    }
+
     /// Rules and points by status, best first; `None` for rules that state none.
     pub fn statuses(&self) -> Vec<(Option<Status>, usize, Number)> {
         let mut tallies: BTreeMap<(bool, Option<Status>), (usize, Number)> = BTreeMap::new();
@@ -146,7 +162,7 @@ impl<'a> Teller<'a> {
             let tally = tallies.entry((status.is_none(), status)).or_insert((0, Number::ZERO));
             tally.0 += 1;
             if node.kind != NodeKind::Bonus {
-                tally.1 = &tally.1 + &node.full;
+                tally.1 = &tally.1 + &self.hangs_on(node);
             }
         }
         tallies.into_iter().map(|((_, status), (rules, points))| (status, rules, points)).collect()

@@ -364,3 +364,20 @@ fn an_empty_program_and_a_missing_scorecard_are_survived() {
     let sheet = Sheet { program: &other.program, facts: &facts, subject: &subject, scorecard: &card };
     assert!(!score_sheet(&sheet, Lang::En, 10).is_empty());
 }
+
+/// A group that averages four indicators of 20 points still counts 20: the points by status make the full
+/// marks, never more.
+#[test]
+fn points_by_status_make_the_full_marks_where_scores_are_averaged_too() {
+    let mut sample = sample(false);
+    let points = |sample: &super::sample::Sample| -> Number {
+        Teller::new(&sample.sheet(), Lang::Zh).statuses().into_iter().map(|(.., points)| points).sum()
+    };
+    let before = points(&sample);
+    for node in sample.program.nodes.iter_mut().skip(1).filter(|node| node.children.is_empty()) {
+        node.full = &node.full * &Number::from(3);
+    }
+    let root = sample.program.nodes[0].full.clone();
+    assert!(points(&sample) <= root.clone().max(before.clone()), "{} of {root}", points(&sample));
+    assert!(before <= root, "{before} of {root}");
+}
