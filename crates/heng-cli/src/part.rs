@@ -20,8 +20,8 @@ pub struct Checkpoint {
     pub line: u64,
     /// The lengths of the outputs.
     pub lengths: Vec<u64>,
-    /// Departments scored, undecided, set aside.
-    pub counts: [u64; 3],
+    /// Departments scored, undecided, set aside, scored by columns.
+    pub counts: [u64; 4],
 }
 
 /// An output under way.

@@ -178,8 +178,8 @@ impl Outputs {
     ) -> io::Result<Summary> {
         let (offset, line) = known.as_ref().map_or(input.start, |note| (note.offset, note.line));
         let summary = known.map_or_else(Summary::default, |note| {
-            let [scored, open, rejected] = note.counts;
-            Summary { scored, open, rejected, ..Summary::default() }
+            let [scored, open, rejected, by_columns] = note.counts;
+            Summary { scored, open, rejected, by_columns }
         });
         input.file.seek(SeekFrom::Start(offset))?;
         if scores.length() == 0 {
@@ -212,7 +212,7 @@ impl Outputs {
         if !self.scores.is_file() && self.scores.exists() {
             return Ok(());
         }
-        let counts = [summary.scored, summary.open, summary.rejected];
+        let counts = [summary.scored, summary.open, summary.rejected, summary.by_columns];
         let checkpoint = Checkpoint { fingerprint: self.fingerprint, offset, line, lengths: lengths.to_vec(), counts };
         part::write_note(&self.scores, &checkpoint)
     }

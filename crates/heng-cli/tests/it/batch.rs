@@ -176,7 +176,7 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
     assert_eq!(desk.batch(&["--resume", "--force"]).code, 0);
     assert_eq!(desk.read("out.csv"), whole);
     // A note of another run is refused.
-    let note = r#"{"fingerprint":1,"offset":0,"line":1,"lengths":[0,0],"counts":[0,0,0]}"#;
+    let note = r#"{"fingerprint":1,"offset":0,"line":1,"lengths":[0,0],"counts":[0,0,0,0]}"#;
     std::fs::write(desk.at("out.csv.part.json"), note).unwrap();
     let run = desk.batch(&["--resume", "--force"]);
     assert_eq!(run.code, 2);
