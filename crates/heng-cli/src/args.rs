@@ -142,6 +142,8 @@ pub enum Command {
     },
     /// 同一批部门，新旧两套规则，差在哪里 / the same departments under two rule sets
     Impact(ImpactArgs),
+    /// 把评分表（txt、csv、xlsx、docx）变成规则包 / turn a scoring table into a pack
+    Import(ImportArgs),
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form
@@ -165,6 +167,28 @@ pub struct ReportArgs {
     /// 再用 LibreOffice 把报告转成 PDF / also convert the report to PDF with LibreOffice
     #[arg(long)]
     pub pdf: bool,
+}
+
+/// `heng import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// 评分表 / the scoring table
+    pub table: PathBuf,
+    /// 规则包写到哪个文件夹 / where the pack goes (default: the table's name)
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// 评价年度 / the year that is scored (default: as the table says)
+    #[arg(long)]
+    pub year: Option<u16>,
+    /// 规则包的名称 / the pack's title (default: as the table says)
+    #[arg(long)]
+    pub title: Option<String>,
+    /// 表是哪种语言的 / the language of the table
+    #[arg(long, value_enum, default_value = "zh")]
+    pub from: LangArg,
+    /// 覆盖已有的文件 / replace files that exist
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `heng batch`.

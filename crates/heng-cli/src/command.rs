@@ -12,6 +12,7 @@ mod impact;
 mod new;
 mod pack;
 mod report;
+mod import;
 mod score;
 mod script;
 mod template;
@@ -42,6 +43,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Script { action } => script::run(action, session),
         Command::Expand { path, out, force } => expand::run(path, out.as_deref(), *force, session),
         Command::Impact(args) => impact::run(args, session),
+        Command::Import(args) => import::run(args, session),
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

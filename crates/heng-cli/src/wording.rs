@@ -1,5 +1,9 @@
 //! All wording of the command line, Chinese and English side by side.
 
+mod import;
+
+pub use import::*;
+
 use std::path::Path;
 
 use heng_batch::Summary;

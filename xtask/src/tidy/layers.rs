@@ -18,7 +18,11 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
+<<<<<<< HEAD
 const LAYERS: [(&str, Uses); 13] = [
+=======
+const LAYERS: [(&str, Uses); 12] = [
+>>>>>>> fec09ac (import: a scoring table becomes a pack)
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -27,6 +31,7 @@ const LAYERS: [(&str, Uses); 13] = [
     ("script", Uses::Only(&["model", "diag", "eval"])),
     ("data", Uses::Only(&["model", "diag", "phrase"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
+    ("notice", Uses::Only(&["model", "diag", "phrase", "dsl"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
     ("audit", Uses::Only(&["model", "data", "diag"])),

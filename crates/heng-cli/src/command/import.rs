@@ -1,0 +1,93 @@
+//! `heng import`: a scoring table becomes a pack, with a list of all that a person has to look at.
+
+use std::path::{Path, PathBuf};
+
+use heng_diag::{Lang, Text};
+use heng_notice::{
+    ImportOptions, Imported, Table, choose_table, import_table, read_document, read_text_table, read_workbook,
+};
+
+use crate::{
+    args::{ImportArgs, LangArg},
+    exit::Exit,
+    failure::Failure,
+    output, pack,
+    session::Session,
+    wording,
+};
+
+/// The rule file, the manifest and the list of an import.
+const FILES: [&str; 3] = ["year.heng", "pack.toml", "IMPORT.md"];
+
+/// Reads the table, writes the pack and says what is left to do.
+pub fn run(args: &ImportArgs, session: &Session) -> Result<Exit, Failure> {
+    let lang = if args.from == LangArg::En { Lang::En } else { Lang::Zh };
+    let tables = read(&args.table)?;
+    let stem = args.table.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let options = ImportOptions { title: args.title.clone(), year: args.year.or_else(|| year_of(&stem)), lang };
+    let not = |why| Failure::general(Exit::Facts, wording::not_a_table(&args.table, why));
+    let table = choose_table(&tables).ok_or_else(|| not(heng_notice::NotATable::NoHeadings))?;
+    let found = import_table(table, &options).map_err(not)?;
+    let folder = args.out.clone().unwrap_or_else(|| args.table.with_extension(""));
+    write(&found, &folder, &stem, args.force, session)?;
+    session.print(&list(&found, &folder, session.lang));
+    Ok(Exit::Success)
+}
+
+fn read(path: &Path) -> Result<Vec<Table>, Failure> {
+    let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase());
+    let bytes = || std::fs::read(path).map_err(|error| Failure::unreadable(path, &error));
+    let broken = |broken| Failure::general(Exit::Files, wording::broken_table(path, broken));
+    match kind.as_deref() {
+        Some("xlsx" | "xlsm") => read_workbook(&bytes()?).map_err(broken),
+        Some("docx") => read_document(&bytes()?).map_err(broken),
+        _ => Ok(vec![read_text_table(&pack::read_text(path)?)]),
+    }
+}
+
+fn year_of(stem: &str) -> Option<u16> {
+    let digits: Vec<&str> = stem.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4).collect();
+    digits.into_iter().filter_map(|part| part.parse().ok()).find(|year| (1990..2100).contains(year))
+}
+
+fn write(found: &Imported, folder: &Path, stem: &str, force: bool, session: &Session) -> Result<(), Failure> {
+    let rules = format!("{}.heng", found.year);
+    let names = [rules.as_str(), FILES[1], FILES[2]];
+    let there: Option<PathBuf> = names.iter().map(|name| folder.join(name)).find(|path| path.exists());
+    if let Some(path) = there.filter(|_| !force) {
+        return Err(Failure::general(Exit::Files, wording::exists(&path)));
+    }
+    output::write_whole(folder, &rules, found.rules.as_bytes())?;
+    output::write_whole(folder, FILES[1], manifest(found, stem, &rules).as_bytes())?;
+    output::write_whole(folder, FILES[2], remarks(found, session.lang).as_bytes())?;
+    Ok(())
+}
+
+fn manifest(found: &Imported, stem: &str, rules: &str) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let id = if stem.is_empty() { "imported" } else { stem };
+    format!(
+        "id = {}\ntitle.zh = {}\nlanguage = \"1\"\n\n[years]\n{} = {}\n",
+        quoted(id),
+        quoted(&found.title),
+        found.year,
+        quoted(rules)
+    )
+}
+
+fn remarks(found: &Imported, lang: Lang) -> String {
+    let mut out = String::new();
+    for remark in &found.remarks {
+        let row = remark.row.map(wording::in_row).unwrap_or_else(|| Text::same(""));
+        out.push_str(&format!("- {}{}: {}\n", row.get(lang), remark.about, remark.text.get(lang)));
+    }
+    out
+}
+
+fn list(found: &Imported, folder: &Path, lang: Lang) -> String {
+    let head = wording::imported(found, folder);
+    if found.remarks.is_empty() {
+        return head.get(lang).to_owned();
+    }
+    format!("{}\n{}\n{}", head.get(lang), wording::to_look_at(found.remarks.len()).get(lang), remarks(found, lang))
+}
