@@ -62,6 +62,8 @@ pub(crate) enum Clause {
     InProportion,
     /// 按支出率×分值计分.
     Times { subject: String, target: Option<Amount> },
+    /// 以100%为标准.
+    Standard { limit: Amount },
     /// 扣完为止.
     TillNothing,
     /// 最多扣2分.

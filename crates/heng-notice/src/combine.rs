@@ -21,6 +21,7 @@ pub(crate) struct Tails {
     pub(crate) most_off: Option<Gets>,
     pub(crate) most_gets: Option<Gets>,
     pub(crate) partial: Option<Partial>,
+    pub(crate) standard: Option<Amount>,
 }
 
 /// Puts the clauses of a sentence together.
@@ -32,6 +33,10 @@ pub(crate) fn combine(clauses: Vec<Clause>, frame: &Frame<'_>) -> Result<Reading
         && has(|clause| matches!(clause, Clause::EachMet { .. } | Clause::InProportion | Clause::Times { .. }))
     {
         return Err(Refusal::new(Why::Contradiction, Known::Steps, ""));
+    }
+    let steps = has(|clause| matches!(clause, Clause::Step { .. }));
+    if tails.standard.is_some() && !steps {
+        return Err(Refusal::new(Why::TwoReadings, Known::Steps, ""));
     }
     match () {
         () if core.is_empty() => Err(Refusal::new(Why::Unknown, Known::None, "")),
@@ -69,10 +74,13 @@ fn set_aside(clauses: Vec<Clause>) -> Result<(Vec<Clause>, Tails), Refusal> {
             Clause::MostGets { points } if tails.most_gets.as_ref().is_none_or(|said| *said == points) => {
                 tails.most_gets = Some(points)
             }
+            Clause::Standard { limit } if tails.standard.is_none() => tails.standard = Some(limit),
             Clause::PartOfStep { partial } if tails.partial.is_none_or(|said| said == partial) => {
                 tails.partial = Some(partial)
             }
-            Clause::MostOff { .. } | Clause::MostGets { .. } | Clause::PartOfStep { .. } => return Err(twice()),
+            Clause::MostOff { .. } | Clause::MostGets { .. } | Clause::PartOfStep { .. } | Clause::Standard { .. } => {
+                return Err(twice());
+            }
             clause => core.push(clause),
         }
     }

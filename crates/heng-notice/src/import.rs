@@ -97,10 +97,10 @@ pub fn import_table(table: &Table, options: &ImportOptions) -> Result<Imported, 
     let year = options.year.or_else(|| year(table, &found.stray)).ok_or(NotATable::NoYear)?;
     let mut remarks = Vec::new();
     for heading in &found.left {
-        remarks.push(Remark::new(None, &heading, crate::wording::filled_column()));
+        remarks.push(Remark::new(None, heading, crate::wording::filled_column()));
     }
     for (row, text) in found.stray.iter().filter(|(_, text)| *text != title) {
-        remarks.push(Remark::new(Some(*row), &text, crate::wording::stray_row()));
+        remarks.push(Remark::new(Some(*row), text, crate::wording::stray_row()));
     }
     let mut groups = Group::of(&found.leaves, &mut remarks);
     let sum = tree::settle(&mut groups, &mut remarks);

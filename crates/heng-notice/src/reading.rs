@@ -19,6 +19,8 @@ pub struct Frame<'a> {
 pub enum Guess {
     /// 比率.
     Ratio,
+    /// 比率 that the sentence takes to lie between nought and a hundred per cent: whether at least, at most.
+    Bounded(bool, bool),
     /// 金额.
     Money,
     /// 天数.

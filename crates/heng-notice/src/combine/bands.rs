@@ -30,6 +30,7 @@ pub(super) fn bands(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result
     if tails.most_gets.is_some() {
         return Err(refused(Why::Contradiction));
     }
+    one_unit(&mut rows);
     let ranges: Vec<_> = rows.iter().map(|(range, _)| range.clone()).collect();
     let capped = apart(&ranges, other.is_some())?;
     reaches_full(rows.iter().map(|(_, gets)| gets).chain(&other), frame, Known::Bands)?;
@@ -43,8 +44,22 @@ pub(super) fn bands(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result
         lines.push(format!("其他：{}", gets.rule()));
     }
     lines.push("}".to_owned());
-    let guess = if capped { Guess::Ratio } else { guess(&first.at) };
+    let guess = match capped {
+        (false, false) => guess(&first.at),
+        (low, high) => Guess::Bounded(low, high),
+    };
     Ok(Reading { lines, data: vec![datum(&figure, guess)], steps_unsaid: false })
+}
+
+/// A nought without a unit has that of the others.
+fn one_unit(rows: &mut [(Range, Gets)]) {
+    let known = rows.iter().flat_map(|(range, _)| range.ends()).find(|end| !end.at.unit.is_empty()).cloned();
+    let Some(known) = known else { return };
+    for (range, _) in rows {
+        for end in range.low.iter_mut().chain(&mut range.high).filter(|end| end.at.text == "0") {
+            end.at = end.at.clone().with_unit_of(&known.at);
+        }
+    }
 }
 
 /// A lower and an upper end as comparable numbers: the number, and whether the end lies just beside it.
@@ -61,7 +76,7 @@ fn high_key(end: Option<&End>) -> Result<Key, Refusal> {
 }
 
 /// That the ranges neither overlap nor leave a gap; whether they end at a hundred per cent.
-fn apart(ranges: &[Range], other: bool) -> Result<bool, Refusal> {
+fn apart(ranges: &[Range], other: bool) -> Result<(bool, bool), Refusal> {
     let unit = ranges.iter().flat_map(Range::ends).map(|end| end.at.unit.as_str()).next();
     if ranges.iter().flat_map(Range::ends).any(|end| Some(end.at.unit.as_str()) != unit) {
         return Err(refused(Why::TwoReadings));
@@ -78,10 +93,12 @@ fn apart(ranges: &[Range], other: bool) -> Result<bool, Refusal> {
     }
     chain(&mut spans)?;
     spans.sort_by(|a, b| a.0.cmp(&b.0));
+    let percent = unit == Some("%");
+    let floor = spans.first().is_some_and(|(low, _)| starts_at_nought(low)) && percent && !other;
     let mut reached: Option<Key> = None;
     for (low, high) in &spans {
         match &reached {
-            None if low.is_some() && !other && !starts_at_nought(low) => return Err(refused(Why::Gap)),
+            None if low.is_some() && !other && !floor => return Err(refused(Why::Gap)),
             Some(None) => return Err(refused(Why::Overlap)),
             Some(top) if low < top => return Err(refused(Why::Overlap)),
             Some(top) if low > top && !other => return Err(refused(Why::Gap)),
@@ -90,9 +107,9 @@ fn apart(ranges: &[Range], other: bool) -> Result<bool, Refusal> {
         reached = Some(high.clone());
     }
     match reached.flatten() {
-        Some((number, 1)) if !other && number == heng_model::Number::from(100) && unit == Some("%") => Ok(true),
+        Some((number, 1)) if !other && number == heng_model::Number::from(100) && percent => Ok((floor, true)),
         Some(_) if !other => Err(refused(Why::Gap)),
-        _ => Ok(false),
+        _ => Ok((floor, false)),
     }
 }
 

@@ -107,7 +107,15 @@ fn by_steps(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result<Reading
     } else if targets.len() > 1 {
         return Err(refused(Why::TwoReadings));
     }
-    let limit = limit.ok_or_else(|| refused(Why::NoLimit))?;
+    if let (Some(standard), Some(limit)) = (&tails.standard, &limit)
+        && standard.number != limit.number
+    {
+        return Err(refused(Why::Contradiction));
+    }
+    let mut limit = limit.or_else(|| tails.standard.clone()).ok_or_else(|| refused(Why::NoLimit))?;
+    if limit.unit.is_empty() && limit.text == "0" && matches!(step.unit.as_str(), "个百分点" | "%") {
+        "%".clone_into(&mut limit.unit);
+    }
     let side = side.ok_or_else(|| refused(Why::TwoReadings))?;
     written(&figure, side, &limit, step, off, partial.or(tails.partial), &cases, tails, frame)
 }

@@ -4,7 +4,7 @@ use heng_model::Number;
 
 use super::{Tails, condition_name, datum, name};
 use crate::{
-    amount::Gets,
+    amount::{Amount, Gets},
     clause::Clause,
     reading::{Frame, Guess, Known, Reading, Refusal, Why},
 };
@@ -52,6 +52,10 @@ fn gather(core: &[Clause]) -> Result<List, Refusal> {
 /// 计分 or 扣分 over a list.
 pub(super) fn list(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result<Reading, Refusal> {
     let list = gather(core)?;
+    if let (Some(off), [], None, None, false) = (&list.fails, list.items.as_slice(), &list.all, &list.each, list.none) {
+        let item = Clause::PerItem { what: "不符合".to_owned(), count: one(), off: off.clone() };
+        return super::deduct::deduct(&[item], tails, frame);
+    }
     if list.items.len() < 2 || tails.partial.is_some() || tails.most_off.is_some() {
         return Err(refused(Why::Unknown));
     }
@@ -73,6 +77,10 @@ pub(super) fn list(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result<
         _ => return Err(refused(Why::Unknown)),
     };
     Ok(Reading { lines, data, steps_unsaid: false })
+}
+
+fn one() -> Amount {
+    Amount { number: Number::ONE, text: "1".to_owned(), unit: "项".to_owned() }
 }
 
 fn times(count: usize, points: &Number) -> Number {

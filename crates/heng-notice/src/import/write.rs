@@ -162,7 +162,10 @@ fn data_block(data: &[&Known], lang: Lang) -> String {
 fn declaration(known: &Known, lang: Lang) -> String {
     let (own, note) = (name(&known.datum.name), wording::CONFIRM.get(lang));
     let ty = match &known.datum.guess {
-        Guess::Ratio => "比率",
+        Guess::Ratio | Guess::Bounded(false, false) => "比率",
+        Guess::Bounded(true, false) => "比率 ≥ 0%",
+        Guess::Bounded(false, true) => "比率 ≤ 100%",
+        Guess::Bounded(true, true) => "比率 [0%, 100%]",
         Guess::Money => "金额",
         Guess::Days => "天数",
         Guess::WorkingDays => "工作日数",
