@@ -107,9 +107,10 @@ pub(crate) fn is_vague(text: &str) -> bool {
 
 /// Whether a text can be the name of a figure.
 pub(crate) fn is_subject(text: &str) -> bool {
-    const NOT: [&str; 24] = [
-        "且", "或", "并", "除", "若", "如果", "同时", "连续", "每", "至少", "未", "不", "其中", "分别", "累计", "均",
-        "同比", "任", "的", "扣", "得", "各", "较", "否",
+    const NOT: [&str; 34] = [
+        "超过", "低于", "高于", "大于", "小于", "达到", "以上", "以下", "以内", "以外", "且", "或", "并", "除", "若",
+        "如果", "同时", "连续", "每", "至少", "未", "不", "其中", "分别", "累计", "均", "同比", "任", "的", "扣", "得",
+        "各", "较", "否",
     ];
     text.chars().count() <= 24 && !NOT.iter().any(|word| text.contains(word)) && !is_vague(text)
 }
@@ -117,7 +118,7 @@ pub(crate) fn is_subject(text: &str) -> bool {
 /// A subject without the words that only lead to it.
 pub(crate) fn subject(text: &str) -> String {
     let text = ["当", "若", "如果", "如", "凡"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let text = ["的", "时", "为", "在", "应"].iter().fold(text, |text, word| text.strip_suffix(word).unwrap_or(text));
+    let text = ["的", "为", "在", "应", ":"].iter().fold(text, |text, word| text.strip_suffix(word).unwrap_or(text));
     text.to_owned()
 }
 

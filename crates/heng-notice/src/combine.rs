@@ -122,7 +122,8 @@ pub(crate) fn name(text: &str) -> String {
     let plain =
         text.chars().all(|c| c.is_alphanumeric() || c == '_') && !text.starts_with(|c: char| c.is_ascii_digit());
     let word = crate::KEYWORDS.iter().any(|keyword| keyword.zh == text || keyword.en == text);
-    if plain && !word { text.to_owned() } else { format!("「{}」", text.replace(['「', '」'], "")) }
+    let state = ["迟报", "缺报", "有争议", "无佐证", "不适用"].iter().any(|state| text.starts_with(state));
+    if plain && !word && !state { text.to_owned() } else { format!("「{}」", text.replace(['「', '」'], "")) }
 }
 
 pub(crate) fn datum(name: &str, guess: Guess) -> Datum {

@@ -10,7 +10,7 @@ pub(crate) type Pattern = LazyLock<Option<Regex>>;
 /// An amount with its unit.
 pub(crate) const AMOUNT: &str = r"(-?\d+(?:\.\d+)?)(%|个百分点|百分点|亿元|万元|元|个工作日|工作日|个自然日|天|日|个|项|次|起|件|人|户|家|份|条|处|篇|例|分)?";
 /// Whether an end belongs to a range.
-pub(crate) const EDGE: &str = r"(?:\((不?含)(?:本数|端点|-?\d+(?:\.\d+)?[%元分天]?)?\))?";
+pub(crate) const EDGE: &str = r"(?:\((不?含)(?:本数|端点)?\))?";
 /// What may be the name of a figure.
 pub(crate) const SUBJECT: &str = r#"[\p{Han}A-Za-z“”"'‘’《》·]{0,30}?"#;
 

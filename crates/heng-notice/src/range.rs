@@ -39,6 +39,7 @@ static OPERATORS: crate::pattern::Pattern = std::sync::LazyLock::new(|| {
 
 /// Reads a range; none where the text is none, or says two things about an end.
 pub(crate) fn range(text: &str) -> Option<Range> {
+    let text = &named_ends(text);
     exact(text)
         .or_else(|| brackets(text))
         .or_else(|| operator(text))
@@ -47,6 +48,20 @@ pub(crate) fn range(text: &str) -> Option<Range> {
         .or_else(|| operators(text))
         .or_else(|| up_to(text))
         .or_else(|| sandwich(text))
+}
+
+static NAMED: crate::pattern::Pattern = std::sync::LazyLock::new(|| {
+    regex::Regex::new(r"(\d+(?:\.\d+)?)([%元分天]?)(及?(?:以上|以下|以内)?)\((不?含)(\d+(?:\.\d+)?)[%元分天]?\)").ok()
+});
+
+/// 90%以上（含90%）: a mark that names the number before it needs no number; one that names another keeps it.
+fn named_ends(text: &str) -> String {
+    let Some(named) = &*NAMED else { return text.to_owned() };
+    let shorten = |found: &regex::Captures<'_>| {
+        let [number, unit, word, mark, other] = [1, 2, 3, 4, 5].map(|index| part(found, index));
+        if number == other { format!("{number}{unit}{word}({mark})") } else { part(found, 0).to_owned() }
+    };
+    named.replace_all(text, shorten).into_owned()
 }
 
 fn exact(text: &str) -> Option<Range> {

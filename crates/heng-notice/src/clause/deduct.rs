@@ -123,7 +123,7 @@ fn each_fails(text: &str) -> Option<Clause> {
     let found = parts(&EACH_FAILS, text)?;
     let off = Gets::points(part(&found, 2)).filter(above_nought)?;
     // 每1项扣1分 without what it counts is no such clause.
-    let bare = text.starts_with("每1") && !text.contains(['不', '未', '缺']);
+    let bare = !text.contains(['不', '未', '缺', '少']);
     (!bare).then_some(Clause::EachFails { off })
 }
 

@@ -9,13 +9,13 @@ use crate::{
 
 patterns! {
     GETS = concat!(
-        r"(.*?)(?:,|:|的|时|者|则|可|均|\()*(?:",
+        r"(.*?)(?:,|:|的|者|则|可|均|\()*(?:",
         r"(?:可)?(?:得|计|记|给|赋)(?:分)?(\d+(?:\.\d+)?)分|[,:的(](\d+(?:\.\d+)?)分|(?:得|计|记|给|赋)(满分|全分)|(?:得|计)(?:该项|本项)?(?:全部分值|全部分|满分)|()(?:不得分|不计分|不给分|得零分|记零分)",
         r"|得?(?:满分|分值|该项分值|本项分值|权重分|权重)的(\d+(?:\.\d+)?)%",
         r"|(满分)|()(?:本项|该项|此项)?(?:不适用|不考核|不参与评分|不予考核)",
         r")\)?"
     );
-    OTHERWISE = r"(?:否则|反之|其他|其它|其余|其余的?情形|其他情形|其他情况|其余情况|其它情况|除此之外|不符合|未符合|不满足|未达到|未达标|不达标|达不到|未完成|没有|不是|未做到|不符)(?:的|要求|者|上述要求|标准)*";
+    OTHERWISE = r"(?:否则|否|反之|其他|其它|其余|其余的?情形|其他情形|其他情况|其余情况|其它情况|除此之外|不符合|未符合|不满足|未达到|未达标|不达标|达不到|未完成|没有|不是|未做到|不符)(?:的|要求|者|上述要求|标准)*";
     ALL_MET = r"(?:以上|上述|下列|前述)?(?:各项|各条|内容|要求|条件|要点|几项|\d+项)*(?:要求|内容|条件|要点)?(?:全部|均|都|完全|同时)(?:均)?(?:符合|满足|达到|具备|做到|达标|完成|成立)(?:要求|条件|标准)?";
     EACH_MET = r"(?:以上|上述|下列)?(?:各项|要求|内容|要点|条件)*,?每(?:符合|满足|达到|具备|做到|达标|完成|有)?(\d+)(?:项|个|条|点)(?:要求|内容|条件|要点)?(?:成立|符合|达标|符合要求|满足)?";
     EACH_TAIL = r"(?:以上|上述|下列)?(?:各项|各条)(?:要求|内容)?(?:各|分别)";
@@ -94,7 +94,7 @@ fn band(left: &str, gets: &Gets) -> Option<Clause> {
         if name.chars().any(|c| c.is_ascii_digit() || "≥≤<>=[(,".contains(c)) {
             return None;
         }
-        if let Some(range) = range(rest) {
+        if let Some(range) = range(rest.strip_suffix('时').unwrap_or(rest)) {
             let subject = subject(name);
             return is_subject(&subject).then_some(Clause::Band { subject, range, gets: gets.clone() });
         }
@@ -104,7 +104,7 @@ fn band(left: &str, gets: &Gets) -> Option<Clause> {
 
 /// A condition in words of its own, to be answered with yes or no.
 fn when(left: &str, gets: Gets) -> Option<Clause> {
-    let condition = left.trim_end_matches(['的', '时', ',', ':']);
+    let condition = left.trim_end_matches(['的', ',', ':']);
     let condition =
         ["若", "如果", "当", "凡"].iter().find_map(|word| condition.strip_prefix(word)).unwrap_or(condition);
     let length = condition.chars().count();

@@ -25,7 +25,7 @@ pub(super) fn yes_no(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Resul
     if tails.most_gets.as_ref().is_some_and(|most| !most.is_full(frame.full)) {
         return Err(refused(Why::Total));
     }
-    if let Some(choice) = choice(&scale_rows(&rows, other.as_ref(), core), other.as_ref(), frame) {
+    if let Some(choice) = choice(&rows, other.as_ref(), frame) {
         return choice;
     }
     match rows.as_slice() {
@@ -36,11 +36,6 @@ pub(super) fn yes_no(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Resul
         rows if other.is_none() => each_its_points(rows, frame),
         _ => Err(refused(Why::TwoReadings)),
     }
-}
-
-/// 未完成不得分 reads as "otherwise"; in a scale it is a word like the others.
-fn scale_rows(rows: &[(String, Gets)], _other: Option<&Gets>, _core: &[Clause]) -> Vec<(String, Gets)> {
-    rows.to_vec()
 }
 
 fn either(yes: &str, gets: &Gets, otherwise: Option<&Gets>, frame: &Frame<'_>) -> Result<Reading, Refusal> {
@@ -103,6 +98,11 @@ fn core_of(text: &str) -> (String, bool) {
     (text.to_owned(), false)
 }
 
+/// 未开展 after 年内开展资产盘点: the second says the verb alone.
+fn part_of(a: &str, b: &str) -> bool {
+    a.contains(b) && b.chars().count() >= 2 && !["且", "或", "并"].iter().any(|word| a.contains(word))
+}
+
 /// Whether one condition holds exactly where the other does not.
 pub(super) fn opposite(a: &str, b: &str) -> bool {
     if (a, b) == ("是", "否") || (a, b) == ("有", "无") || (a, b) == ("合格", "不合格") {
@@ -111,5 +111,5 @@ pub(super) fn opposite(a: &str, b: &str) -> bool {
     let ((a, not_a), (b, not_b)) = (core_of(a), core_of(b));
     let bare = |text: &str| text.replace(['已', '的', '了'], "");
     let (a, b) = (bare(&a), bare(&b));
-    not_a != not_b && !a.is_empty() && (a == b || a.ends_with(&b) && !b.is_empty() && b.chars().count() >= 2)
+    not_a != not_b && !a.is_empty() && (a == b || part_of(&a, &b))
 }
