@@ -18,11 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-<<<<<<< HEAD
-const LAYERS: [(&str, Uses); 13] = [
-=======
-const LAYERS: [(&str, Uses); 12] = [
->>>>>>> fec09ac (import: a scoring table becomes a pack)
+const LAYERS: [(&str, Uses); 14] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
