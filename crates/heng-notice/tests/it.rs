@@ -20,8 +20,7 @@ const FILES: [(&str, &str); 4] = [
     ("english", include_str!("notices/english.toml")),
 ];
 
-fn notices(text: &str) -> (Notices, Lang) {
-    let notices: Notices = toml::from_str(text).unwrap();
+fn notices(notices: Notices) -> (Notices, Lang) {
     let lang = if notices.lang == "en" { Lang::En } else { Lang::Zh };
     (notices, lang)
 }
@@ -74,7 +73,7 @@ fn pack(full: &str, reading: &Reading) -> String {
 fn sentences_are_read_right_or_refused() {
     let (mut wrong, mut count) = (Vec::new(), 0);
     for (file, text) in FILES {
-        let (notices, lang) = notices(text);
+        let (notices, lang) = notices(toml::from_str(text).unwrap());
         for [full, indicator, sentence, block] in &notices.read {
             count += 1;
             let points = full.parse().unwrap();
