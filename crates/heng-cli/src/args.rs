@@ -31,7 +31,9 @@ const EXIT_CODES: &str = "\
   3  数据有错 / errors in the facts
   4  已评分，但总分未定 / scored, but the total is undecided
   5  文件读不了或写不了 / a file cannot be read or written
-  6  核对不上 / what was verified does not agree";
+  6  核对不上 / what was verified does not agree
+  7  用例不过 / a test of the rules fails
+  8  用例都过，记分卡已钉住 / all tests pass, scorecards were pinned";
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -144,6 +146,24 @@ pub enum Command {
     Impact(ImpactArgs),
     /// 把评分表（txt、csv、xlsx、docx）变成规则包 / turn a scoring table into a pack
     Import(ImportArgs),
+    },
+    /// 跑规则的用例 / run the tests of rules
+    Test(TestArgs),
+    /// 故意改错规则，看用例发现不发现 / make rules wrong on purpose and see whether the tests notice
+    Mutate {
+        /// 规则包，或用例文件 / packs or files of cases
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// 把能发现问题的用例写到这个文件 / write the cases that would notice to this file
+        #[arg(long, value_name = "FILE")]
+        save: Option<PathBuf>,
+        /// 覆盖已有的文件 / replace the file if it exists
+        #[arg(long)]
+        force: bool,
+        /// 发现的不到百分之几就算不过 / fail below so many per cent noticed
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+        at_least: Option<u32>,
+    },
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form
@@ -269,6 +289,38 @@ impl From<EncodingArg> for heng_batch::record::Encoding {
             EncodingArg::Gb18030 => Self::Gb18030,
         }
     }
+}
+
+/// `heng test`.
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// 规则包（跑它的 tests/），用例文件，或文件夹 / packs (their tests/), files of cases, or folders
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// 只跑名称里有这段字的 / only cases whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// 只列出来，不跑 / list the cases and run nothing
+    #[arg(long)]
+    pub list: bool,
+    /// 钉住整张记分卡，以后变了就报 / pin whole scorecards; a later change is reported
+    #[arg(long)]
+    pub accept: bool,
+    /// 说哪些规则没有用例 / say which rules no case reaches
+    #[arg(long)]
+    pub coverage: bool,
+    /// 把没有用例的规则写成网页 / write the coverage as a page
+    #[arg(long, value_name = "FILE")]
+    pub coverage_html: Option<PathBuf>,
+    /// 结果写成 JUnit / write the results as JUnit
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// 文件变了就重跑 / run again whenever a file changes
+    #[arg(long)]
+    pub watch: bool,
+    /// 几个线程 / how many threads
+    #[arg(long)]
+    pub threads: Option<std::num::NonZeroUsize>,
 }
 
 /// What can be done with packs.

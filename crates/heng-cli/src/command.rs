@@ -10,12 +10,14 @@ mod explain;
 mod fmt;
 mod impact;
 mod import;
+mod mutate;
 mod new;
 mod pack;
 mod report;
 mod score;
 mod script;
 mod template;
+mod test;
 mod verify;
 
 use crate::{
@@ -44,6 +46,10 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Expand { path, out, force } => expand::run(path, out.as_deref(), *force, session),
         Command::Impact(args) => impact::run(args, session),
         Command::Import(args) => import::run(args, session),
+        Command::Test(args) => test::run(args, session),
+        Command::Mutate { paths, save, force, at_least } => {
+            mutate::run(paths, save.as_deref(), *force, *at_least, session)
+        }
         Command::Dump { form, path } => dump::run(*form, path, session),
     };
     ended.unwrap_or_else(|failure| failure.tell(session))

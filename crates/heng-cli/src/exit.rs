@@ -19,6 +19,10 @@ pub enum Exit {
     Files = 5,
     /// What was to be verified does not agree with what it says it was made of.
     Differs = 6,
+    /// A test of the rules fails.
+    Failed = 7,
+    /// Every test passes, and scorecards were pinned.
+    Pinned = 8,
 }
 
 impl From<Exit> for ExitCode {

@@ -16,6 +16,8 @@ mod pdf;
 mod registry;
 mod session;
 mod severity;
+mod snapshot;
+mod suites;
 mod wording;
 
 use std::process::ExitCode;

@@ -145,6 +145,133 @@ pub fn pack_gap(path: &Path, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::general("pack/incomplete", Severity::Warning, Text::new(zh, en)).located(shown(path))
 }
 
+pub fn no_suites(path: &Path) -> Diagnostic {
+    general("test/none", path, Text::new("没有找到用例", "there are no cases here")).help(Text::new(
+        "用例放在规则包的 tests/ 里，文件以 .cases、.csv、.xlsx 或 .toml 结尾",
+        "keep cases in tests/ of the pack, in files that end with .cases, .csv, .xlsx or .toml",
+    ))
+}
+
+pub fn suite_without_pack(path: &Path) -> Diagnostic {
+    general("test/pack", path, Text::new("不知道这些用例测哪个规则包", "it is not said which pack these cases test"))
+        .help(Text::new(
+            "把文件放进规则包的 tests/，或在开头写 规则：…（.toml 写 pack = \"…\"）",
+            "put the file into tests/ of the pack, or begin it with rules: … (pack = \"…\" in .toml)",
+        ))
+}
+
+pub fn nothing_selected(filter: &str) -> Diagnostic {
+    let title = Text::new(format!("没有哪个用例的名称里有“{filter}”"), format!("no case has `{filter}` in its name"));
+    Diagnostic::general("test/none", Severity::Error, title)
+        .help(Text::new("heng test --list 列出用例", "heng test --list lists the cases"))
+}
+
+pub fn case_facts(place: &str, name: &str, reason: &str) -> Diagnostic {
+    let title = Text::new(format!("用例“{name}”的数据：{reason}"), format!("the facts of case `{name}`: {reason}"));
+    Diagnostic::general("test/facts", Severity::Error, title).located(place).help(Text::new(
+        "看 数据：后面的路径（相对用例文件）",
+        "check the path after base: (relative to the file of cases)",
+    ))
+}
+
+/// The name of what a difference is about.
+pub fn expectation(what: &str, lang: Lang) -> String {
+    let (zh, en) = match what {
+        "total" => ("总分", "total"),
+        "grade" => ("等级", "grade"),
+        "says" => ("提示", "says"),
+        "refused" => ("拒收", "refused"),
+        other => (other, other),
+    };
+    Text::new(zh, en).get(lang).to_owned()
+}
+
+pub fn difference(what: &str, expected: &str, found: &str) -> Text {
+    Text::new(
+        format!("    {}：应为 {expected}，实为 {found}", expectation(what, Lang::Zh)),
+        format!("    {}: expected {expected}, got {found}", expectation(what, Lang::En)),
+    )
+}
+
+pub fn expects_nothing() -> Text {
+    Text::new("    什么都没有期望，等于没有测", "    it expects nothing, so it tests nothing")
+}
+
+pub fn pin_moved(lines: &str) -> Text {
+    Text::new(
+        format!("    和钉住的记分卡不一样：\n{lines}\n    认可就用 --accept"),
+        format!("    the scorecard is not the one that was pinned:\n{lines}\n    accept it with --accept"),
+    )
+}
+
+pub fn tests_done(all: usize, failed: usize, written: usize) -> Text {
+    let passed = all - failed;
+    let (zh, en) = match written {
+        0 => (String::new(), String::new()),
+        _ => (format!("，钉住 {written} 张记分卡"), format!(", {written} scorecards pinned")),
+    };
+    Text::new(
+        format!("{all} 个用例：{passed} 个过，{failed} 个不过{zh}"),
+        format!("{all} cases: {passed} passed, {failed} failed{en}"),
+    )
+}
+
+pub fn coverage_head(reached: usize, all: usize) -> Text {
+    Text::new(
+        format!("覆盖 {reached}/{all} 种情形。没有用例的："),
+        format!("{reached} of {all} outcomes reached. Without a case:"),
+    )
+}
+
+pub fn coverage_item(item: &heng_test::coverage::Item, lang: Lang) -> &'static str {
+    use heng_test::coverage::Item;
+    let (zh, en) = match item {
+        Item::Scored(_) => ("没有评过", "never scored"),
+        Item::Case(_, true) => ("当：没有成立过", "when: never held"),
+        Item::Case(_, false) => ("当：没有不成立过", "when: always held"),
+        Item::Demand(_, true) => ("须：没有符合过", "require: never met"),
+        Item::Demand(_, false) => ("须：没有不符合过", "require: always met"),
+        Item::Band(..) => ("没有落在这一档", "band never taken"),
+        Item::Tally(_, _, true) => ("没有计过", "never counted"),
+        Item::Tally(_, _, false) => ("没有不计过", "always counted"),
+        Item::Limit(_, true) => ("上下限没有起过作用", "bound never binds"),
+        Item::Limit(_, false) => ("上下限每次都起作用", "bound always binds"),
+    };
+    if lang == Lang::Zh { zh } else { en }
+}
+
+pub fn mutants_done(all: usize, killed: usize, percent: &str) -> Text {
+    Text::new(
+        format!("改错 {all} 处，用例发现 {killed} 处（{percent}%）"),
+        format!("{all} wrong rules, {killed} noticed ({percent}%)"),
+    )
+}
+
+pub fn survivor(what: &Text) -> Text {
+    Text::new(format!("没有用例发现：{}", what.zh), format!("no test pins this: {}", what.en))
+}
+
+pub fn would_notice(path: &str, value: &str, indicator: &str, right: &str, wrong: &str) -> Text {
+    Text::new(
+        format!("    能发现的用例：{path} = {value}，{indicator} 应为 {right}（改错后 {wrong}）"),
+        format!("    a case that would: {path} = {value}, {indicator} must be {right} (wrong rule: {wrong})"),
+    )
+}
+
+pub fn tests_fail_already(failed: usize) -> Diagnostic {
+    let title = Text::new(format!("有 {failed} 个用例本来就不过"), format!("{failed} cases fail already"));
+    Diagnostic::general("test/failing", Severity::Error, title)
+        .help(Text::new("先用 heng test 把用例改到都过", "make them pass first, with heng test"))
+}
+
+pub fn cases_saved(path: &str, count: usize) -> Text {
+    Text::new(format!("{count} 个用例写在 {path}"), format!("{count} cases in {path}"))
+}
+
+pub fn watching() -> Text {
+    Text::new("等文件变化，Ctrl-C 结束", "waiting for changes, Ctrl-C ends")
+}
+
 pub fn unknown_key(path: &Path, key: &str) -> Diagnostic {
     let title = Text::new(format!("不认识“{key}”，没有用到"), format!("`{key}` is not known and has no effect"));
     Diagnostic::general("pack/incomplete", Severity::Warning, title).located(shown(path)).help(Text::new(

@@ -139,9 +139,10 @@ impl<'a> Engine<'a> {
     }
 
     /// Runs `compute` and records what it came to as a step over the steps it made. A literal says
-    /// what it is and is not recorded.
+    /// what it is and is not recorded, but as the value of a band: there the step says which row was taken.
     pub fn recorded(&mut self, role: Role, expr: Option<ExprId>, compute: impl FnOnce(&mut Self) -> Eval) -> Eval {
-        if !self.recording || expr.is_some_and(|id| self.is_literal(id)) {
+        let plain = expr.is_some_and(|id| self.is_literal(id)) && !matches!(role, Role::Band(_));
+        if !self.recording || plain {
             return compute(self);
         }
         let before = mem::take(&mut self.journal.steps);

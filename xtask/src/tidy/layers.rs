@@ -28,6 +28,7 @@ const LAYERS: [(&str, Uses); 14] = [
     ("data", Uses::Only(&["model", "diag", "phrase"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("notice", Uses::Only(&["model", "diag", "phrase", "dsl"])),
+    ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
     ("audit", Uses::Only(&["model", "data", "diag"])),

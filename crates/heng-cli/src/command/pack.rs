@@ -160,10 +160,10 @@ fn sheet(manifest: &Manifest, folder: &Path, years: &[serde_json::Value], lang: 
         out.push_str(&format!("  {label}{gap}{value}\n"));
     }
     for year in years {
-        let number = &year["year"];
-        let line = if year["compiles"] == json!(true) {
-            let (all, open) = (&year["indicators"], &year["unwritten"]);
-            let title = year["title"].as_str().unwrap_or("");
+        let number = at(year, "year");
+        let line = if *at(year, "compiles") == json!(true) {
+            let (all, open) = (at(year, "indicators"), at(year, "unwritten"));
+            let title = at(year, "title").as_str().unwrap_or("");
             if zh {
                 format!("{number}  {title}：指标 {all} 个，其中待编 {open} 个")
             } else {
@@ -276,4 +276,9 @@ fn unused_scripts(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {
 
 fn pretty(value: &serde_json::Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// An entry; nothing where there is none.
+fn at<'v>(value: &'v serde_json::Value, key: &str) -> &'v serde_json::Value {
+    value.get(key).unwrap_or(&serde_json::Value::Null)
 }

@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod batch;
+mod cases;
 mod check;
 mod common_checks;
 mod example;

@@ -123,7 +123,7 @@ fn bands_show_subject_questions_and_the_deciding_row() {
     let mut build = Build::new("100");
     let subject = build.plain("85");
     let bands = build.bands(subject, &[("[90,)", "5"), ("[80,90)", "4")]);
-    assert_eq!(trace(build, bands), "result=4[of0=85[#0=85]]");
+    assert_eq!(trace(build, bands), "result=4[of0=85[#0=85] band1=4]");
 
     let mut build = Build::new("100");
     let (subject, points) = (build.plain("85"), build.plain("4"));

@@ -1,0 +1,207 @@
+//! `heng mutate`: would the cases notice a wrong rule?
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    thread,
+};
+
+use heng_diag::FileId;
+use heng_model::Program;
+use heng_test::{
+    Bench, Prepared, TestCase,
+    mutate::{Mutant, mutants, row_name},
+    prepare, run_prepared,
+    witness::{self, Witness},
+};
+use serde_json::json;
+
+use super::test::{bench, facts_of};
+use crate::{
+    args::FormatArg,
+    exit::Exit,
+    failure::Failure,
+    output,
+    pack::{Pack, shown},
+    session::Session,
+    suites::{self, Loaded},
+    wording,
+};
+
+/// A mutant that no case noticed, with a case that would, if one was found.
+struct Survivor {
+    mutant: Mutant,
+    place: String,
+    witness: Option<(usize, Witness)>,
+}
+
+/// Makes every pack wrong in every way, and runs its cases.
+pub fn run(
+    paths: &[PathBuf],
+    save: Option<&Path>,
+    force: bool,
+    at_least: Option<u32>,
+    session: &Session,
+) -> Result<Exit, Failure> {
+    if let Some(path) = save.filter(|path| path.exists() && !force) {
+        return Err(Failure::general(Exit::Files, wording::exists(path)));
+    }
+    let loaded = suites::load(paths)?;
+    let mut by_pack: BTreeMap<PathBuf, Vec<&Loaded>> = BTreeMap::new();
+    for suite in &loaded {
+        by_pack.entry(suite.pack.folder.clone()).or_default().push(suite);
+    }
+    let (mut all, mut killed, mut reports, mut cases) = (0, 0, Vec::new(), String::new());
+    for suites in by_pack.values() {
+        let Some(first) = suites.first() else { continue };
+        let (count, survivors, prepared) = pack_survivors(&first.pack, suites)?;
+        all += count;
+        killed += count - survivors.len();
+        for survivor in &survivors {
+            if let Some((index, witness)) = &survivor.witness
+                && let Some((suite, case)) = prepared.get(*index)
+            {
+                cases.push_str(&saved(suite, case, witness, &survivor.mutant)?);
+            }
+        }
+        reports.extend(survivors.iter().map(|survivor| told(&first.pack.program, survivor, session)));
+    }
+    let tenths = (killed * 1000).checked_div(all).unwrap_or(1000);
+    let percent = format!("{}.{}", tenths / 10, tenths % 10);
+    if session.format == FormatArg::Json {
+        let value = json!({ "mutants": all, "killed": killed, "percent": percent, "survivors": reports });
+        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+    } else {
+        for report in &reports {
+            session.print(report);
+        }
+        session.print(wording::mutants_done(all, killed, &percent).get(session.lang));
+    }
+    if let Some(path) = save {
+        let count = cases.matches("[[case]]").count();
+        let pack = loaded.first().map(|suite| shown(&suite.pack.folder)).unwrap_or_default();
+        let text = format!("pack = {}\n\n{cases}", json!(pack));
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        output::write_whole(folder, &name, text.as_bytes())?;
+        session.say(wording::cases_saved(&shown(path), count).get(session.lang));
+    }
+    let enough = at_least.is_none_or(|least| tenths >= least as usize * 10);
+    Ok(if enough { Exit::Success } else { Exit::Failed })
+}
+
+/// The mutants of a pack that its cases do not notice, how many there were, and the cases.
+#[expect(clippy::type_complexity, reason = "three results of one walk")]
+fn pack_survivors<'a>(
+    pack: &Pack,
+    suites: &[&'a Loaded],
+) -> Result<(usize, Vec<Survivor>, Vec<(&'a Loaded, &'a TestCase)>), Failure> {
+    let bench = bench(pack);
+    let (mut prepared, mut cases) = (Vec::new(), Vec::new());
+    for suite in suites {
+        for case in &suite.suite.cases {
+            let ready = prepare(case, &facts_of(suite, case)?, &pack.program);
+            if ready.refusal().is_none() && case.expect.refused.is_none() {
+                prepared.push(ready);
+                cases.push((*suite, case));
+            }
+        }
+    }
+    let failing = prepared.iter().filter(|ready| !run_prepared(bench, ready).differences.is_empty()).count();
+    if failing > 0 {
+        return Err(Failure::general(Exit::Failed, wording::tests_fail_already(failing)));
+    }
+    let texts: Vec<String> = (0_u16..)
+        .zip(&pack.program.files)
+        .map(|(id, _)| pack.warnings.sources.get(FileId(id)).map_or(String::new(), |source| source.text.clone()))
+        .collect();
+    let all = mutants(&pack.program, &texts);
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let chunk = all.len().div_ceil(threads).max(1);
+    let prepared = &prepared;
+    let survivors = thread::scope(|scope| {
+        let handles: Vec<_> = all
+            .chunks(chunk)
+            .map(|part| {
+                scope.spawn(move || {
+                    part.iter().filter_map(|mutant| survives(bench, mutant, prepared)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    });
+    Ok((all.len(), survivors, cases))
+}
+
+fn survives(bench: Bench<'_>, mutant: &Mutant, prepared: &[Prepared<'_>]) -> Option<Survivor> {
+    let wrong = mutant.apply(bench.program);
+    let on_wrong = Bench { program: &wrong, ..bench };
+    if prepared.iter().any(|ready| !run_prepared(on_wrong, ready).differences.is_empty()) {
+        return None;
+    }
+    let found = |(index, ready): (usize, &Prepared<'_>)| {
+        witness::find(bench, &wrong, &ready.facts).map(|witness| (index, witness))
+    };
+    // A few cases are enough to try: most differ in a figure or two.
+    let witness = prepared.iter().enumerate().take(6).find_map(found);
+    let file = bench.program.files.get(usize::from(mutant.at.file)).map_or("", |name| &**name);
+    let short = file.rsplit('/').next().unwrap_or(file);
+    Some(Survivor { mutant: mutant.clone(), place: format!("{short}:{}", mutant.at.line), witness })
+}
+
+fn told(program: &Program, survivor: &Survivor, session: &Session) -> String {
+    let lang = session.lang;
+    let row = row_name(program, &survivor.mutant).map(|name| format!("  {name}")).unwrap_or_default();
+    let mut out = format!("{}{row}\n  {}", survivor.place, wording::survivor(&survivor.mutant.what).get(lang));
+    if let Some((_, found)) = &survivor.witness {
+        let Witness { path, value, indicator, right, wrong } = found;
+        out.push('\n');
+        out.push_str(wording::would_notice(&path.join("."), value, indicator, right, wrong).get(lang));
+    }
+    out
+}
+
+/// The case that would notice, as TOML: the facts of the case it was found with, one figure changed.
+fn saved(suite: &Loaded, case: &TestCase, witness: &Witness, mutant: &Mutant) -> Result<String, Failure> {
+    let mut facts = toml::Table::new();
+    for file in facts_of(suite, case)? {
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        if let Ok(table) = toml::from_str::<toml::Table>(&text) {
+            merge(&mut facts, table);
+        }
+    }
+    set(&mut facts, &witness.path, &witness.value);
+    let text = toml::to_string(&facts).unwrap_or_default();
+    Ok(format!(
+        "[[case]]\nname = {}\nfacts = '''\n{text}'''\nscores = {{ {} = {} }}\n\n",
+        json!(format!("{}：{} = {}", mutant.what.zh, witness.path.join("."), witness.value)),
+        json!(witness.indicator),
+        json!(witness.right),
+    ))
+}
+
+fn merge(into: &mut toml::Table, from: toml::Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(group)), toml::Value::Table(more)) => merge(group, more),
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
+    }
+}
+
+fn set(table: &mut toml::Table, path: &[String], value: &str) {
+    match path {
+        [] => {}
+        [last] => {
+            table.insert(last.clone(), value.to_owned().into());
+        }
+        [first, rest @ ..] => {
+            let group = table.entry(first.clone()).or_insert_with(|| toml::Table::new().into());
+            if let toml::Value::Table(group) = group {
+                set(group, rest, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! `heng test`: the cases of a pack, each passed or failed with what differs.
+
+use std::{
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, SystemTime},
+};
+
+use heng_data::FactsFile;
+use heng_diag::Lang;
+use heng_test::{Bench, Prepared, Ran, TestCase, assemble, coverage::Coverage, prepare, run as run_case};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{FormatArg, TestArgs},
+    exit::Exit,
+    failure::Failure,
+    output,
+    pack::{Pack, shown},
+    session::Session,
+    snapshot::{Pin, Pinned},
+    suites::{self, Loaded},
+    wording,
+};
+
+mod coverage_report;
+mod junit;
+
+/// A case that was run.
+pub(crate) struct Done {
+    /// The file of its suite.
+    pub suite: String,
+    /// Its name.
+    pub name: String,
+    /// The line it begins on.
+    pub line: u32,
+    /// What is wrong; empty when it passes.
+    pub wrong: Vec<String>,
+}
+
+/// Runs the cases; with `--watch`, again and again.
+pub fn run(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
+    if !args.watch {
+        return once(args, session);
+    }
+    loop {
+        let seen = newest(&args.paths);
+        if let Err(failure) = once(args, session) {
+            failure.tell(session);
+        }
+        session.say(wording::watching().get(session.lang));
+        while newest(&args.paths) == seen {
+            thread::sleep(Duration::from_millis(300));
+        }
+    }
+}
+
+/// When a file under the paths, or in the packs around them, last changed.
+fn newest(paths: &[PathBuf]) -> Option<SystemTime> {
+    fn of(path: &Path, depth: u8) -> Option<SystemTime> {
+        let own = std::fs::metadata(path).and_then(|data| data.modified()).ok();
+        let entries = if depth > 0 { std::fs::read_dir(path).ok() } else { None };
+        let inside = entries.into_iter().flatten().flatten().map(|entry| of(&entry.path(), depth - 1));
+        inside.flatten().chain(own).max()
+    }
+    let around = paths.iter().flat_map(|path| path.ancestors().take(3)).filter(|path| path.join("pack.toml").is_file());
+    paths.iter().map(PathBuf::as_path).chain(around).filter_map(|path| of(path, 4)).max()
+}
+
+fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
+    let loaded = suites::load(&args.paths)?;
+    let wanted = |case: &&TestCase| args.filter.as_ref().is_none_or(|text| case.name.contains(text.as_str()));
+    if args.list {
+        for suite in &loaded {
+            for case in suite.suite.cases.iter().filter(wanted) {
+                session.print(&format!("{}:{} {}", shown(&suite.file), case.line, case.name));
+            }
+        }
+        return Ok(Exit::Success);
+    }
+    let (mut done, mut written) = (Vec::new(), 0);
+    let mut covered: BTreeMap<PathBuf, Coverage> = BTreeMap::new();
+    for suite in &loaded {
+        let cases: Vec<&TestCase> = suite.suite.cases.iter().filter(wanted).collect();
+        let ran = run_suite(suite, &cases, threads(args.threads))?;
+        let coverage = covered.entry(suite.pack.folder.clone()).or_insert_with(|| Coverage::new(&suite.pack.program));
+        for (case, (prepared, ran)) in cases.iter().zip(&ran) {
+            if let Some(card) = &ran.card {
+                coverage.mark(&suite.pack.program, card);
+            }
+            done.push(finish(suite, case, prepared, ran, args.accept, &mut written, session.lang)?);
+        }
+    }
+    if let (Some(filter), true) = (&args.filter, done.is_empty()) {
+        return Err(Failure::general(Exit::Usage, wording::nothing_selected(filter)));
+    }
+    let packs: BTreeMap<PathBuf, &Pack> =
+        loaded.iter().map(|suite| (suite.pack.folder.clone(), suite.pack.as_ref())).collect();
+    report(args, &done, written, &covered, &packs, session)
+}
+
+fn threads(asked: Option<NonZeroUsize>) -> usize {
+    asked.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+/// Runs cases side by side; the results come in the order of the cases.
+fn run_suite<'a>(suite: &Loaded, cases: &[&'a TestCase], threads: usize) -> Result<Vec<(Prepared<'a>, Ran)>, Failure> {
+    let pack = suite.pack.as_ref();
+    let files: Vec<Vec<FactsFile>> = cases.iter().map(|case| facts_of(suite, case)).collect::<Result<_, _>>()?;
+    let work: Vec<(&TestCase, &Vec<FactsFile>)> = cases.iter().copied().zip(&files).collect();
+    let chunk = work.len().div_ceil(threads).max(1);
+    let bench = bench(pack);
+    let program = &pack.program;
+    let ran = thread::scope(|scope| {
+        let handles: Vec<_> = work
+            .chunks(chunk)
+            .map(|part| {
+                scope.spawn(move || {
+                    let one = |(case, files): &(&'a TestCase, &Vec<FactsFile>)| {
+                        let prepared = prepare(case, files, program);
+                        let ran = run_case(bench, &prepared);
+                        (prepared, ran)
+                    };
+                    part.iter().map(one).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    });
+    Ok(ran)
+}
+
+/// What the cases of a pack are run against.
+pub(crate) fn bench(pack: &Pack) -> Bench<'_> {
+    Bench { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts }
+}
+
+/// The facts files of a case; its base lies beside the suite.
+pub(crate) fn facts_of(suite: &Loaded, case: &TestCase) -> Result<Vec<FactsFile>, Failure> {
+    let folder = suite.file.parent().unwrap_or(Path::new("."));
+    let mut load = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|error| format!("{}: {error}", shown(&path)))
+    };
+    assemble(case, &mut load).map_err(|reason| {
+        let place = format!("{}:{}", shown(&suite.file), case.line);
+        Failure::general(Exit::Facts, wording::case_facts(&place, &case.name, &reason))
+    })
+}
+
+fn finish(
+    suite: &Loaded,
+    case: &TestCase,
+    prepared: &Prepared<'_>,
+    ran: &Ran,
+    accept: bool,
+    written: &mut usize,
+    lang: Lang,
+) -> Result<Done, Failure> {
+    let mut wrong: Vec<String> = ran
+        .differences
+        .iter()
+        .map(|found| wording::difference(&found.what, &found.expected, &found.found).get(lang).to_owned())
+        .collect();
+    if ran.differences.iter().any(|found| found.what == "refused") {
+        let said = prepared.diagnostics.iter().filter(|finding| finding.is_error());
+        wrong.extend(said.map(|finding| format!("      {}", finding.title.get(lang))));
+    }
+    let mut pinned = false;
+    if let (Some(card), true) = (&ran.card, wrong.is_empty()) {
+        let pin = Pinned::new(&suite.file, &case.name, &suite.pack.program, prepared, card).hold(accept)?;
+        pinned = !matches!(pin, Pin::None);
+        match pin {
+            Pin::Written => *written += 1,
+            Pin::Moved(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| format!("      {line}")).collect();
+                wrong.push(wording::pin_moved(&lines.join("\n")).get(lang).to_owned());
+            }
+            Pin::None | Pin::Same => {}
+        }
+    }
+    if case.expect.is_empty() && !pinned {
+        wrong.push(wording::expects_nothing().get(lang).to_owned());
+    }
+    Ok(Done { suite: shown(&suite.file), name: case.name.clone(), line: case.line, wrong })
+}
+
+fn report(
+    args: &TestArgs,
+    done: &[Done],
+    written: usize,
+    covered: &BTreeMap<PathBuf, Coverage>,
+    packs: &BTreeMap<PathBuf, &Pack>,
+    session: &Session,
+) -> Result<Exit, Failure> {
+    let failed = done.iter().filter(|case| !case.wrong.is_empty()).count();
+    if let Some(path) = &args.junit {
+        write(path, junit::report(done).as_bytes())?;
+    }
+    if let Some(path) = &args.coverage_html {
+        write(path, coverage_report::html(covered, packs, session.lang).as_bytes())?;
+    }
+    if session.format == FormatArg::Json {
+        let cases: Vec<Value> = done.iter().map(as_json).collect();
+        let mut value = json!({ "cases": cases, "passed": done.len() - failed, "failed": failed, "pinned": written });
+        if args.coverage
+            && let Value::Object(entries) = &mut value
+        {
+            entries.insert("coverage".to_owned(), coverage_report::json(covered, packs));
+        }
+        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+    } else {
+        for case in done.iter().filter(|case| !case.wrong.is_empty()) {
+            session.print(&format!("✗ {}:{} {}\n{}", case.suite, case.line, case.name, case.wrong.join("\n")));
+        }
+        if args.coverage {
+            session.print(&coverage_report::text(covered, packs, session.lang));
+        }
+        session.print(wording::tests_done(done.len(), failed, written).get(session.lang));
+    }
+    Ok(match (failed, written) {
+        (0, 0) => Exit::Success,
+        (0, _) => Exit::Pinned,
+        _ => Exit::Failed,
+    })
+}
+
+fn as_json(case: &Done) -> Value {
+    let wrong: Vec<&str> = case.wrong.iter().map(|line| line.trim()).collect();
+    json!({ "suite": case.suite, "line": case.line, "name": case.name, "passed": wrong.is_empty(), "wrong": wrong })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    output::write_whole(folder, &name, bytes).map(drop)
+}

@@ -1,0 +1,109 @@
+//! Finding suites of cases and the packs they test.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use heng_diag::{Diagnostic, Sources};
+use heng_test::{Suite, read};
+
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    pack::{self, Pack, shown},
+    registry, wording,
+};
+
+/// A suite with its pack.
+pub struct Loaded {
+    /// Its file.
+    pub file: PathBuf,
+    /// What it holds.
+    pub suite: Suite,
+    /// The pack it tests.
+    pub pack: Rc<Pack>,
+}
+
+/// Reads the suites that `paths` stand for: a file of cases, a pack (its `tests/`), or a folder.
+pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        let found = registry::locate(path, Path::new("."))?;
+        let before = files.len();
+        if found.is_dir() {
+            let tests = found.join("tests");
+            let folder = if found.join("pack.toml").is_file() && tests.is_dir() { tests } else { found };
+            collect(&folder, &mut files).map_err(|error| Failure::unreadable(&folder, &error))?;
+        } else {
+            files.push(found);
+        }
+        if files.len() == before {
+            return Err(Failure::general(Exit::Usage, wording::no_suites(path)));
+        }
+    }
+    let mut packs = BTreeMap::new();
+    files.into_iter().map(|file| open(file, &mut packs)).collect()
+}
+
+/// The files of cases under a folder, sorted; a .toml is one if it has a `[[case]]`.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+        if path.is_dir() {
+            if name != "snapshots" && !name.starts_with('.') {
+                collect(&path, files)?;
+            }
+        } else if read::ENDINGS.contains(&ending) && !name.starts_with("~$") && (ending != "toml" || has_cases(&path)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn has_cases(path: &Path) -> bool {
+    std::fs::read_to_string(path).is_ok_and(|text| text.lines().any(|line| line.trim() == "[[case]]"))
+}
+
+fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded, Failure> {
+    let bytes = std::fs::read(&file).map_err(|error| Failure::unreadable(&file, &error))?;
+    let suite = read::read(&shown(&file), &bytes).map_err(broken)?;
+    let target = pack_of(&file, suite.pack.as_deref())?;
+    let pack = match packs.get(&target) {
+        Some(pack) => Rc::clone(pack),
+        None => {
+            let pack = Rc::new(pack::load(&target)?);
+            packs.insert(target, Rc::clone(&pack));
+            pack
+        }
+    };
+    Ok(Loaded { file, suite, pack })
+}
+
+fn broken(diagnostics: Vec<Diagnostic>) -> Failure {
+    Failure { exit: Exit::Usage, diagnostics, sources: Sources::new() }
+}
+
+/// The pack that a suite names, relative to its folder or one above it; else the one it lies in.
+fn pack_of(file: &Path, named: Option<&str>) -> Result<PathBuf, Failure> {
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    // As many folders above as the path shows, then those it does not show.
+    let above = file.ancestors().skip(1).chain(absolute.ancestors().skip(1));
+    for folder in above {
+        match named {
+            Some(name) if folder.join(name).exists() => return Ok(folder.join(name)),
+            None if folder.join("pack.toml").is_file() => {
+                return Ok(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() });
+            }
+            _ => {}
+        }
+    }
+    match named {
+        Some(name) => registry::locate(Path::new(name), file.parent().unwrap_or(Path::new("."))),
+        None => Err(Failure::general(Exit::Usage, wording::suite_without_pack(file))),
+    }
+}
