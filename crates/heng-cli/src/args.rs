@@ -146,7 +146,6 @@ pub enum Command {
     Impact(ImpactArgs),
     /// 把评分表（txt、csv、xlsx、docx）变成规则包 / turn a scoring table into a pack
     Import(ImportArgs),
-    },
     /// 跑规则的用例 / run the tests of rules
     Test(TestArgs),
     /// 故意改错规则，看用例发现不发现 / make rules wrong on purpose and see whether the tests notice
