@@ -82,23 +82,28 @@ fn opening(head: &Head<'_>) -> String {
     )
 }
 
-/// A name in a headline: braces and comments would end it.
+/// A name in a headline, on one line.
 fn headline(text: &str) -> String {
-    let text: String = text.chars().map(|c| if matches!(c, '{' | '}' | '#' | '\n' | '\r') { ' ' } else { c }).collect();
-    let text = text.replace("//", "／／");
-    if text.trim().is_empty() { "？".to_owned() } else { text.trim().to_owned() }
+    let text = one_line(text);
+    if text.is_empty() { "？".to_owned() } else { text }
 }
 
-/// A text as the value of a field: on one line, without what would end it.
-pub(super) fn one_line(text: &str) -> String {
+/// A text on one line, without the signs that end a line or a block in whichever width they are written:
+/// braces become 〔〕, a number sign №, two slashes are set apart.
+fn one_line(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let safe = |c| match c {
-        '{' => '｛',
-        '}' => '｝',
-        '#' => '＃',
+        '{' | '｛' => '〔',
+        '}' | '｝' => '〕',
+        '#' | '＃' => '№',
+        '／' => '/',
         c => c,
     };
-    text.chars().map(safe).collect::<String>().replace("//", "／／")
+    let mut text: String = text.chars().map(safe).collect();
+    while text.contains("//") {
+        text = text.replace("//", "/ /");
+    }
+    text
 }
 
 fn write_group(group: &Group, level: usize, rules: &BTreeMap<usize, Rule>, lang: Lang, out: &mut String) {
@@ -140,7 +145,7 @@ fn write_rule(rule: &Rule, lang: Lang, out: &mut String) {
         Some(reading) => out.push_str(&format!("{}\n", reading.lines.join("\n"))),
         None => {
             if let Some(note) = &rule.note {
-                out.push_str(&format!("# {}\n", note.split_whitespace().collect::<Vec<_>>().join(" ")));
+                out.push_str(&format!("# {}\n", one_line(note)));
             }
             out.push_str("待编\n");
         }

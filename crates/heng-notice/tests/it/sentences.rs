@@ -14,10 +14,10 @@ struct Notices {
 }
 
 const FILES: [(&str, &str); 4] = [
-    ("bands", include_str!("notices/bands.toml")),
-    ("deductions", include_str!("notices/deductions.toml")),
-    ("conditions", include_str!("notices/conditions.toml")),
-    ("english", include_str!("notices/english.toml")),
+    ("bands", include_str!("../notices/bands.toml")),
+    ("deductions", include_str!("../notices/deductions.toml")),
+    ("conditions", include_str!("../notices/conditions.toml")),
+    ("english", include_str!("../notices/english.toml")),
 ];
 
 fn notices(notices: Notices) -> (Notices, Lang) {

@@ -1,0 +1,4 @@
+//! Sentences and tables of notices, from outside the crate.
+
+mod sentences;
+mod tables;
