@@ -118,10 +118,10 @@ pub(crate) fn scale(quantity: Quantity, unit: &str) -> Option<Number> {
         Quantity::Money => power(match unit.as_str() {
             "元" | "圆" | "yuan" | "cny" => 0,
             "千元" => 3,
-            "万元" | "万" => 4,
+            "万元" | "万" | "wan_yuan" => 4,
             "百万元" => 6,
             "千万元" => 7,
-            "亿元" | "亿" => 8,
+            "亿元" | "亿" | "yi_yuan" => 8,
             _ => return None,
         }),
         Quantity::Ratio => match unit.as_str() {
@@ -129,7 +129,7 @@ pub(crate) fn scale(quantity: Quantity, unit: &str) -> Option<Number> {
             "‰" => Some(Number::scaled(1, 3)),
             _ => None,
         },
-        Quantity::PercentPoint => ["个百分点", "百分点", "percentage points", "percentage point"]
+        Quantity::PercentPoint => ["个百分点", "百分点", "percentage points", "percentage point", "percentage_points"]
             .contains(&unit.as_str())
             .then(|| Number::scaled(1, 2)),
         Quantity::Plain | Quantity::Count => {
@@ -137,8 +137,8 @@ pub(crate) fn scale(quantity: Quantity, unit: &str) -> Option<Number> {
         }
         Quantity::Points => one(&["", "分", "points", "point"]),
         Quantity::Days => one(&["", "天", "日", "days", "day"]),
-        Quantity::CalendarDays => one(&["", "个自然日", "自然日", "calendar days"]),
-        Quantity::WorkingDays => one(&["", "个工作日", "工作日", "working days"]),
+        Quantity::CalendarDays => one(&["", "个自然日", "自然日", "calendar days", "calendar_days", "calendar_day"]),
+        Quantity::WorkingDays => one(&["", "个工作日", "工作日", "working days", "working_days", "working_day"]),
         Quantity::Year => one(&["", "年", "年度"]),
         Quantity::Compound(_) => one(&[""]),
     }
@@ -151,6 +151,20 @@ mod tests {
 
     fn read(text: &str) -> Option<(String, String)> {
         measured(text).ok().map(|m| (m.number.to_string(), m.unit))
+    }
+
+    #[test]
+    fn the_units_of_english_rule_files_are_units_of_facts() {
+        for (quantity, unit, factor) in [
+            (Quantity::Money, "wan_yuan", 10_000),
+            (Quantity::Money, "yi_yuan", 100_000_000),
+            (Quantity::WorkingDays, "working_days", 1),
+            (Quantity::CalendarDays, "calendar_day", 1),
+        ] {
+            assert_eq!(scale(quantity, unit), Some(Number::from(factor)), "{unit}");
+        }
+        assert_eq!(scale(Quantity::PercentPoint, "percentage_points"), Some(Number::scaled(1, 2)));
+        assert_eq!(scale(Quantity::Money, "wan_points"), None);
     }
 
     #[test]
