@@ -163,6 +163,22 @@ pub enum Command {
         #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
         at_least: Option<u32>,
     },
+    /// 比较两年的规则，说出变化 / say what changed between two sets of rules
+    Diff {
+        /// 原来的规则文件、修订文件或规则包 / the rules before: a rule file, an amendment or a pack
+        before: PathBuf,
+        /// 现在的 / the rules after
+        after: PathBuf,
+        /// 写成修订文件 / as an amendment file
+        #[arg(long)]
+        as_amendment: bool,
+        /// 写到这个文件 / write to this file
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// 文件已存在也写 / overwrite an existing file
+        #[arg(long)]
+        force: bool,
+    },
     /// 打印内部形式 / print an internal form
     Dump {
         /// 哪一种 / which form
@@ -413,6 +429,10 @@ pub enum FormatArg {
     /// 每条一行 / one line each (findings)
     Short,
     /// 网页（audit、verify）/ a page (audit, verify)
+    },
+    /// Markdown（heng diff）
+    Md,
+    /// 网页（heng diff）/ a web page
     Html,
 }
 

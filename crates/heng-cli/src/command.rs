@@ -4,6 +4,7 @@ mod agree;
 mod audit;
 mod batch;
 mod check;
+mod diff;
 mod dump;
 mod expand;
 mod explain;
@@ -49,6 +50,9 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Test(args) => test::run(args, session),
         Command::Mutate { paths, save, force, at_least } => {
             mutate::run(paths, save.as_deref(), *force, *at_least, session)
+        Command::Diff { before, after, as_amendment, out, force } => {
+            let save = diff::Save { as_amendment: *as_amendment, out: out.as_deref(), force: *force };
+            diff::run(before, after, &save, session)
         }
         Command::Dump { form, path } => dump::run(*form, path, session),
     };

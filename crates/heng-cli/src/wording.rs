@@ -519,6 +519,18 @@ pub fn batch_done(summary: &Summary, scores: &str, rejects: &str) -> Text {
     Text::new(zh, en)
 }
 
+pub fn too_different(after: &Path) -> Diagnostic {
+    let title = Text::new("两套规则差别太大，写不成修订", "the two sets of rules differ too much for an amendment");
+    general("diff/unrelated", after, title).help(Text::new(
+        "直接用新的规则文件；heng diff 不加 --as-amendment 可以看差别",
+        "use the new rule file itself; heng diff without --as-amendment shows the differences",
+    ))
+}
+
+pub fn no_changes() -> Text {
+    Text::new("没有变化", "nothing changed")
+}
+
 pub fn written(path: &str) -> Text {
     Text::new(format!("记分卡（含全部计算过程）：{path}"), format!("scorecard with every step: {path}"))
 }

@@ -134,3 +134,15 @@ pub fn expand(files: &[(String, String)]) -> Result<String, (Vec<Diagnostic>, So
 pub(crate) fn tidy(text: &str) -> String {
     format(text, &FormatOptions::default()).text.trim_start().to_owned()
 }
+
+/// The text of a set of files, where every change fits.
+pub(crate) fn woven_text(files: &[(String, String)]) -> Option<String> {
+    let mut diagnostics = Vec::new();
+    let (weave, _) = woven(files, &mut diagnostics);
+    (!diagnostics.iter().any(Diagnostic::is_error)).then_some(weave.text)
+}
+
+/// Findings with their places in the files.
+pub(crate) fn found_in(findings: Vec<Diagnostic>, weave: &Weave) -> Vec<Diagnostic> {
+    findings.into_iter().map(|found| places::finding(found, weave)).collect()
+}

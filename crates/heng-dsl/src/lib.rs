@@ -13,6 +13,7 @@ mod balance;
 mod build;
 mod check;
 mod compile;
+pub mod diff;
 mod fold;
 mod format;
 mod keywords;

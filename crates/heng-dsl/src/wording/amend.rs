@@ -1,8 +1,9 @@
 //! What can be wrong with amendments.
 
-use heng_diag::{Diagnostic, Span};
+use heng_diag::{Diagnostic, Span, Text};
 
 use super::text;
+use crate::diff::ChangeKind;
 
 pub fn amend_line(span: Span) -> Diagnostic {
     Diagnostic::error("amend/line", span, text("修订里的这一行看不懂", "this line of the amendment cannot be read"))
@@ -64,4 +65,26 @@ pub fn amend_taken(name: &str, span: Span) -> Diagnostic {
     let title = text(format!("已经有叫 {name} 的"), format!("{name} is taken"));
     Diagnostic::error("amend/taken", span, title)
         .help(text("换一个名称，否则两样东西会混成一样", "choose another name, or two things would become one"))
+}
+
+/// What a change is, in a word.
+pub fn change_words(kind: ChangeKind) -> Text {
+    let (zh, en) = match kind {
+        ChangeKind::Pack => ("名称", "name"),
+        ChangeKind::Added => ("新增", "added"),
+        ChangeKind::Removed => ("删去", "removed"),
+        ChangeKind::Renamed => ("改名", "renamed"),
+        ChangeKind::Moved => ("移动", "moved"),
+        ChangeKind::Points => ("分值", "points"),
+        ChangeKind::Threshold => ("界限", "threshold"),
+        ChangeKind::RowPoints => ("得分", "points for"),
+        ChangeKind::Step => ("每", "per"),
+        ChangeKind::Formula => ("评分标准", "criterion"),
+        ChangeKind::Field => ("栏目", "field"),
+        ChangeKind::Parameter => ("参数", "parameter"),
+        ChangeKind::Data => ("所需数据", "data needed"),
+        ChangeKind::Method => ("方法", "method"),
+        ChangeKind::Whole => ("整份规则都不同", "all of it is different"),
+    };
+    text(zh, en)
 }

@@ -1,0 +1,159 @@
+//! What changed from one year to the next, in the words of the policy and not of the file: indicators
+//! that came and went, points, thresholds, formulas, parameters, data. Blanks, comments and the order
+//! of fields are silent. Every change found carries the edits that make it, so that a comparison can
+//! be printed as an amendment, and a change can be tried by itself.
+
+mod collect;
+mod print;
+mod render;
+
+use heng_diag::{Diagnostic, FileId, Sources};
+
+use crate::{
+    Compiled,
+    amend::{
+        self,
+        change::Edit,
+        weave::{Origin, Weave},
+    },
+    compile::plain,
+    outline::outline,
+};
+pub use render::{html, json, markdown, text};
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// The pack says something else about itself.
+    Pack,
+    /// An indicator was added.
+    Added,
+    /// An indicator was removed.
+    Removed,
+    /// An indicator has another name.
+    Renamed,
+    /// An indicator stands elsewhere.
+    Moved,
+    /// Other points.
+    Points,
+    /// Another limit of a row.
+    Threshold,
+    /// A row gives other points.
+    RowPoints,
+    /// Another 每.
+    Step,
+    /// Another way of scoring.
+    Formula,
+    /// A field: source, meaning, evidence …
+    Field,
+    /// A parameter.
+    Parameter,
+    /// A datum.
+    Data,
+    /// A method.
+    Method,
+    /// So much is different that the whole was replaced.
+    Whole,
+}
+
+/// A change from one set of rules to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The indicator, parameter or datum; empty for the pack.
+    pub about: String,
+    /// What it is about.
+    pub kind: ChangeKind,
+    /// The field, or the row; empty where there is none.
+    pub part: String,
+    /// What stood there; empty for what is new.
+    pub old: String,
+    /// What stands there now; empty for what is gone.
+    pub new: String,
+    /// What makes it.
+    pub(crate) edits: Vec<Edit>,
+}
+
+/// Rules that could not be compared, and why.
+pub type Refused = (Vec<Diagnostic>, Sources);
+
+/// The changes from one set of rule files to another. Applying all of them gives the other's program.
+///
+/// # Errors
+/// What hinders reading either.
+pub fn changes(a: &[(String, String)], b: &[(String, String)]) -> Result<Vec<Change>, Box<Refused>> {
+    let (a, b) = (whole(a)?, whole(b)?);
+    Ok(between(&a, &b))
+}
+
+/// The changes from one set of rule files to another, for people to read: also where they are so many
+/// that no amendment could be written of them.
+///
+/// # Errors
+/// What hinders reading either.
+pub fn described(a: &[(String, String)], b: &[(String, String)]) -> Result<Vec<Change>, Box<Refused>> {
+    let (a, b) = (whole(a)?, whole(b)?);
+    let (old, new) = (outline(&a).unwrap_or_default(), outline(&b).unwrap_or_default());
+    let same = collect::canon(&old) == collect::canon(&new);
+    Ok(if same { Vec::new() } else { collect::collect(&old, &new, &a, &b) })
+}
+
+fn between(a: &str, b: &str) -> Vec<Change> {
+    let (old, new) = (outline(a).unwrap_or_default(), outline(b).unwrap_or_default());
+    if collect::canon(&old) == collect::canon(&new) {
+        return Vec::new();
+    }
+    let found = collect::collect(&old, &new, a, b);
+    if reaches(a, &found, &new) { found } else { vec![collect::whole(&old, b)] }
+}
+
+/// Whether the changes, printed and read again, make the outline of the other.
+fn reaches(a: &str, found: &[Change], new: &[crate::outline::Entry]) -> bool {
+    let printed = print::amendment(found, "x", None);
+    let files = [("a".to_owned(), a.to_owned()), ("x".to_owned(), printed)];
+    amend::woven_text(&files)
+        .is_some_and(|text| collect::canon(&outline(&text).unwrap_or_default()) == collect::canon(new))
+}
+
+/// One text of a set of rule files, amendments applied.
+fn whole(files: &[(String, String)]) -> Result<String, Box<Refused>> {
+    let mut diagnostics = Vec::new();
+    let (weave, sources) = amend::woven(files, &mut diagnostics);
+    let compiled = plain(&[(String::new(), weave.text.clone())]);
+    if diagnostics.is_empty() && compiled.program.is_none() {
+        return Err(Box::new((amend::found_in(compiled.diagnostics, &weave), sources)));
+    }
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(Box::new((diagnostics, sources)));
+    }
+    Ok(weave.text)
+}
+
+/// The rules with some of the changes made: a change can be tried by itself.
+#[must_use]
+pub fn apply(files: &[(String, String)], changes: &[&Change]) -> Compiled {
+    let mut diagnostics = Vec::new();
+    let text = match whole(files) {
+        Ok(text) => text,
+        Err(refused) => {
+            let (diagnostics, sources) = *refused;
+            return Compiled { sources, program: None, diagnostics };
+        }
+    };
+    let mut weave = Weave::default();
+    weave.push(&text, Origin { file: FileId(0), from: 0 });
+    let edits: Vec<&Edit> = changes.iter().flat_map(|change| &change.edits).collect();
+    amend::apply(&mut weave, &edits, &mut diagnostics);
+    let mut compiled = plain(&[("rules.heng".to_owned(), weave.text)]);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        compiled.program = None;
+        diagnostics.append(&mut compiled.diagnostics);
+        compiled.diagnostics = diagnostics;
+    }
+    compiled
+}
+
+/// An amendment that turns the first set of rules into the second.
+#[must_use]
+pub fn amendment(changes: &[Change], name: &str, based_on: &str) -> String {
+    amend::tidy(&print::amendment(changes, name, Some(based_on)))
+}
