@@ -428,11 +428,9 @@ pub enum FormatArg {
     Json,
     /// 每条一行 / one line each (findings)
     Short,
-    /// 网页（audit、verify）/ a page (audit, verify)
-    },
-    /// Markdown（heng diff）
+    /// Markdown（diff）
     Md,
-    /// 网页（heng diff）/ a web page
+    /// 网页（audit、verify、diff）/ a page (audit, verify, diff)
     Html,
 }
 

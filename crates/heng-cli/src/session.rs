@@ -64,7 +64,6 @@ impl Session {
         match self.format {
             FormatArg::Json => Format::Json,
             FormatArg::Short => Format::Short,
-            FormatArg::Text | FormatArg::Html => Format::Text { color: self.colored(), width: self.width },
             FormatArg::Text | FormatArg::Md | FormatArg::Html => {
                 Format::Text { color: self.colored(), width: self.width }
             }
