@@ -50,6 +50,7 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Test(args) => test::run(args, session),
         Command::Mutate { paths, save, force, at_least } => {
             mutate::run(paths, save.as_deref(), *force, *at_least, session)
+        }
         Command::Diff { before, after, as_amendment, out, force } => {
             let save = diff::Save { as_amendment: *as_amendment, out: out.as_deref(), force: *force };
             diff::run(before, after, &save, session)
