@@ -59,7 +59,7 @@ fn tell(audits: &[(Document, Audit)], session: &Session) {
             session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
         }
         FormatArg::Html => session.print(&page::to_html(audits, session.lang)),
-        FormatArg::Text | FormatArg::Short => {
+        FormatArg::Text | FormatArg::Md | FormatArg::Short => {
             for (document, audit) in audits {
                 let text = render_all(&audit.findings, &audit.sources, session.lang, session.finding_format());
                 if !text.is_empty() {
