@@ -83,7 +83,7 @@ fn findings_name_the_datum_and_say_what_to_do() {
     自定义检查没有运行成功：checks/a.rhai 第3行：除以零；请改正脚本。
     数值超出可以计算的范围；请核对数据。
     可用的数值少于规则要求的个数；请补报数据。
-    两个数过于接近，按规定的精度分不出大小；请由评审人认定。
+    数值紧挨着取舍的界线，按规定的位数定不下来；请改用四舍五入，或由评审人认定。
     出现规则所列情形：编制数超过0；请按规则核对数据或由评审人认定。
     须编制数超过0，现不符合；请更正数据或说明原因。
     采购合同 第2行（保洁服务）：编制数不能为零（须编制数超过0）；请更正数据或说明原因。
@@ -111,7 +111,7 @@ fn findings_name_the_datum_and_say_what_to_do() {
     A custom check failed to run: checks/a.rhai 第3行：除以零; mend the script.
     A value lies outside what can be computed; check the data.
     There are fewer values than the rule asks for; supply the missing ones.
-    Two numbers are too close to be told apart at the stated precision; have a reviewer decide.
+    The value lies so close to a boundary of rounding that its digits cannot be proven; round half up, or have a reviewer decide.
     A case named in the rule has occurred: 编制数 is above 0; check the data, or have a reviewer decide.
     Required: 编制数 is above 0, which does not hold; correct the data or explain.
     采购合同 row 2 (保洁服务): required: 编制数 is above 0 (编制数不能为零); correct the data or explain.
