@@ -85,3 +85,13 @@ fn points_and_thresholds_are_told_under_their_indicator() {
     assert!(diff::html(&changes, Lang::En).contains("<html"), "{}", diff::html(&changes, Lang::En));
     assert!(diff::markdown(&changes, Lang::Zh).contains("甲"));
 }
+
+#[test]
+fn a_web_address_in_an_amendment_is_kept_whole() {
+    let a =
+        "规则包 试 {\n评价年度：2024\n来源：https://a.example/1\n满分：10分\n}\n一级指标 甲 10分 {\n得分 = 满分\n}\n";
+    let x = "修订 改 {\n    基于：a.heng\n    来源：https://b.example/2?x=1\n    改 甲.分值：10分 → 10分\n}\n";
+    let amended = vec![("a.heng".to_owned(), a.to_owned()), ("x.heng".to_owned(), x.to_owned())];
+    let told = diff::text(&diff::described(&file(a), &amended).unwrap(), Lang::Zh);
+    assert!(told.contains("https://a.example/1 → https://b.example/2?x=1"), "{told}");
+}

@@ -187,7 +187,7 @@ impl<'a> Line<'a> {
         let opens = self.marks.iter().any(|(_, mark)| *mark == Mark::Brace);
         let rest = self.text.get(self.indent + word.len()..self.length).unwrap_or("").trim();
         let name = rest.split('{').next().unwrap_or("").trim();
-        let tree = level != Some(0) || matches!(word, "规则包" | "pack");
+        let tree = level != Some(0) || matches!(word, "规则包" | "pack" | "修订" | "amend");
         let data = matches!(word, "数据" | "data");
         let sound = match word {
             "方法" | "method" => rest.contains('('),
