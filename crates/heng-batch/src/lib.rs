@@ -12,9 +12,9 @@
 //! | [`record`] | one line of a file as its cells |
 //! | [`table`] | which column of the file is what |
 //! | `parse`, [`typed`] | plain text straight into columns |
-//! | [`line`] | one department as a line of the output |
+//! | [`mod@line`] | one department as a line of the output |
 //! | [`impact`] | the same departments under two rule sets |
-//! | [`run`] | the way from stream to stream |
+//! | [`mod@run`] | the way from stream to stream |
 //!
 //! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
 //! aside.
