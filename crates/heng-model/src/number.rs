@@ -327,8 +327,9 @@ fn place_point(mantissa: &BigInt, places: usize) -> String {
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
-/// `num ÷ den` as a whole number; `None` where doubling the remainder would overflow.
-fn round_quotient(num: i128, den: i128, mode: Rounding) -> Option<i128> {
+/// `num ÷ den` as a whole number, for `den` above nought; `None` where doubling the remainder would overflow.
+#[must_use]
+pub fn round_quotient(num: i128, den: i128, mode: Rounding) -> Option<i128> {
     let (floor, rest) = num.div_mod_floor(&den);
     if rest == 0 {
         return Some(floor);

@@ -12,9 +12,7 @@
     reason = "f64 serves as an exact divider of whole numbers below 2^52"
 )]
 
-use std::cmp::Ordering;
-
-use heng_model::Rounding;
+use heng_model::{Rounding, number::round_quotient};
 
 /// Operands must stay below this.
 pub(crate) const FAST: i128 = 1 << 50;
@@ -50,22 +48,8 @@ pub(crate) fn cut(num: i64, den: i64) -> i64 {
 
 /// Rounds `num ÷ den` in any mode; `den` is above nought.
 pub(crate) fn round(num: i64, den: i64, mode: Rounding) -> i64 {
-    let (num, den) = (i128::from(num), i128::from(den.max(1)));
-    let below = num.div_euclid(den);
-    let rest = num.rem_euclid(den);
-    let half = (2 * rest).cmp(&den);
-    let negative = num < 0;
-    let up = rest != 0
-        && match mode {
-            Rounding::Floor => false,
-            Rounding::Ceiling => true,
-            Rounding::Down => negative,
-            Rounding::Up => !negative,
-            Rounding::HalfUp => half == Ordering::Greater || (half == Ordering::Equal && !negative),
-            Rounding::HalfDown => half == Ordering::Greater || (half == Ordering::Equal && negative),
-            Rounding::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && below % 2 != 0),
-        };
-    i64::try_from(below + i128::from(up)).unwrap_or(i64::MAX)
+    let quotient = round_quotient(num.into(), den.max(1).into(), mode);
+    quotient.and_then(|whole| i64::try_from(whole).ok()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
