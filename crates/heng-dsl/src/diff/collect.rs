@@ -435,88 +435,65 @@ impl<'a> Collect<'a> {
             return self.push("", change, "", (&from, &into), edits);
         };
         let named = |entry: &'a Entry| entry.children.iter().filter(|child| !child.key.is_empty()).collect::<Vec<_>>();
-        let (olds, news) = (named(before), named(after));
-        let at = |name: &str| vec![Step::Top(top), Step::Name(name.to_owned())];
-        let mut previous: Option<&Entry> = None;
-        for new in &news {
-            let text = self.b.get(new.span.clone()).unwrap_or("");
-            match olds.iter().find(|old| old.key == new.key) {
-                Some(old) if old.text == new.text => {}
-                Some(old) => {
-                    let was = self.a.get(old.span.clone()).unwrap_or("");
-                    let slots = old.value.as_ref().zip(new.value.as_ref());
-                    let simple = slots.filter(|(from, into)| {
-                        kind == Kind::Params && old.text.replacen(&from.text, &into.text, 1) == new.text
-                    });
-                    let (shown, made_by) = match simple {
-                        Some((from, into)) => {
-                            let (was, is) = (self.old_text(from), self.new_text(into));
-                            ((was, is), changed(at(&new.key), from, was, is))
-                        }
-                        None => ((was, text), edit(at(&new.key), Verb::Replace(made(text)))),
-                    };
-                    self.push(&new.key, change, "", shown, vec![made_by]);
-                }
-                None => {
-                    let (place, to) = match previous {
-                        Some(before) => (Place::After, at(&before.key)),
-                        None => match olds.first() {
-                            Some(first) => (Place::Before, at(&first.key)),
-                            None => (Place::In, vec![Step::Top(top)]),
-                        },
-                    };
-                    self.push(&new.key, change, "", ("", text), vec![edit(to, Verb::Insert(place, made(text)))]);
-                }
-            }
-            previous = Some(new);
-        }
-        for old in olds.iter().filter(|old| !news.iter().any(|new| new.key == old.key)) {
-            let was = self.a.get(old.span.clone()).unwrap_or("");
-            self.push(&old.key, change, "", (was, ""), vec![edit(at(&old.key), Verb::Drop)]);
-        }
+        let list = Listing { top, change, home: (Place::In, vec![Step::Top(top)]), values: kind == Kind::Params };
+        self.listed(&list, &named(before), &named(after));
     }
 
     fn methods(&mut self, old: &'a [Entry], new: &'a [Entry]) {
         let all = |entries: &'a [Entry]| entries.iter().filter(|entry| entry.kind == Kind::Method).collect::<Vec<_>>();
-        let (olds, news) = (all(old), all(new));
-        let at = |name: &str| vec![Step::Top(Top::Method), Step::Name(name.to_owned())];
+        let home = (Place::After, vec![Step::Top(Top::Pack)]);
+        let list = Listing { top: Top::Method, change: ChangeKind::Method, home, values: false };
+        self.listed(&list, &all(old), &all(new));
+    }
+
+    /// Things with names that stand one below the other: what changed, came and went.
+    fn listed(&mut self, list: &Listing, olds: &[&'a Entry], news: &[&'a Entry]) {
+        let at = |name: &str| vec![Step::Top(list.top), Step::Name(name.to_owned())];
         let mut previous: Option<&Entry> = None;
-        for new in &news {
+        for new in news {
             let text = self.b.get(new.span.clone()).unwrap_or("");
             match olds.iter().find(|old| old.key == new.key) {
                 Some(old) if old.text == new.text => {}
                 Some(old) => {
                     let was = self.a.get(old.span.clone()).unwrap_or("");
-                    self.push(
-                        &new.key,
-                        ChangeKind::Method,
-                        "",
-                        (was, text),
-                        vec![edit(at(&new.key), Verb::Replace(made(text)))],
-                    );
+                    let (shown, made_by) = match self.one_value(old, new).filter(|_| list.values) {
+                        Some((slot, was, is)) => ((was, is), changed(at(&new.key), slot, was, is)),
+                        None => ((was, text), edit(at(&new.key), Verb::Replace(made(text)))),
+                    };
+                    self.push(&new.key, list.change, "", shown, vec![made_by]);
                 }
                 None => {
                     let (place, to) = match (previous, olds.first()) {
                         (Some(before), _) => (Place::After, at(&before.key)),
                         (None, Some(first)) => (Place::Before, at(&first.key)),
-                        (None, None) => (Place::After, vec![Step::Top(Top::Pack)]),
+                        (None, None) => list.home.clone(),
                     };
-                    self.push(
-                        &new.key,
-                        ChangeKind::Method,
-                        "",
-                        ("", text),
-                        vec![edit(to, Verb::Insert(place, made(text)))],
-                    );
+                    self.push(&new.key, list.change, "", ("", text), vec![edit(to, Verb::Insert(place, made(text)))]);
                 }
             }
             previous = Some(new);
         }
         for old in olds.iter().filter(|old| !news.iter().any(|new| new.key == old.key)) {
             let was = self.a.get(old.span.clone()).unwrap_or("");
-            self.push(&old.key, ChangeKind::Method, "", (was, ""), vec![edit(at(&old.key), Verb::Drop)]);
+            self.push(&old.key, list.change, "", (was, ""), vec![edit(at(&old.key), Verb::Drop)]);
         }
     }
+
+    /// The place, the old and the new text of the value, where all else of two lines is the same.
+    fn one_value(&self, old: &'a Entry, new: &'a Entry) -> Option<(&'a Slot, &'a str, &'a str)> {
+        let (from, into) = old.value.as_ref().zip(new.value.as_ref())?;
+        let same = old.text.replacen(&from.text, &into.text, 1) == new.text;
+        same.then(|| (from, self.old_text(from), self.new_text(into)))
+    }
+}
+
+/// What kind of things are listed, and where the first of them goes.
+struct Listing {
+    top: Top,
+    change: ChangeKind,
+    home: (Place, Vec<Step>),
+    /// Whether a value can be changed by itself.
+    values: bool,
 }
 
 fn rows_of(entry: &Entry) -> Vec<&Entry> {
