@@ -66,3 +66,44 @@ fn strip(table: &mut toml::Table, own: &toml::Table) {
 fn is_datum(table: &toml::Table) -> bool {
     ["值", "value", "状态", "state"].iter().any(|key| table.contains_key(*key))
 }
+
+/// Puts a value under a path of names.
+pub(crate) fn put(table: &mut toml::Table, path: &[String], value: toml::Value) {
+    match path {
+        [] => {}
+        [last] => {
+            table.insert(last.clone(), value);
+        }
+        [first, rest @ ..] => {
+            let group = table.entry(first.clone()).or_insert_with(|| toml::Table::new().into());
+            if let toml::Value::Table(group) = group {
+                put(group, rest, value);
+            }
+        }
+    }
+}
+
+/// The facts of `files` as one TOML text, with `value` in the place of the datum at `path`.
+#[must_use]
+pub fn changed(files: &[FactsFile], path: &[String], value: &str) -> String {
+    let mut facts = toml::Table::new();
+    for file in files {
+        if let Ok(table) = toml::from_str::<toml::Table>(&String::from_utf8_lossy(&file.bytes)) {
+            merge(&mut facts, table);
+        }
+    }
+    put(&mut facts, path, value.to_owned().into());
+    toml::to_string(&facts).unwrap_or_default()
+}
+
+/// Puts one set of facts into another, group by group.
+fn merge(into: &mut toml::Table, from: toml::Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(group)), toml::Value::Table(more)) => merge(group, more),
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
+    }
+}

@@ -19,6 +19,6 @@ pub mod witness;
 mod wording;
 
 pub use expect::{Difference, Expect};
-pub use facts::assemble;
+pub use facts::{assemble, changed};
 pub use run::{Bench, Prepared, Ran, prepare, run, run_prepared};
 pub use suite::{Base, Suite, TestCase};

@@ -7,6 +7,10 @@ use crate::expect::Expect;
 pub struct Suite {
     /// The pack, relative to the file or to a folder above it; none for the pack the file lies in.
     pub pack: Option<String>,
+    /// Where the expected scores come from.
+    pub source: Option<String>,
+    /// How far that was checked.
+    pub status: Option<String>,
     /// The cases, in order.
     pub cases: Vec<TestCase>,
 }
@@ -20,6 +24,8 @@ pub struct TestCase {
     pub line: u32,
     /// The words of the source that it tests.
     pub clause: Option<String>,
+    /// Whether the source prints facts and scores; else they follow from its words.
+    pub published: bool,
     /// Facts it starts from.
     pub base: Vec<Base>,
     /// Its own facts as a TOML facts file. What they name takes the place of the same datum in the base.

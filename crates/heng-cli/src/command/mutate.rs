@@ -9,7 +9,7 @@ use std::{
 use heng_diag::FileId;
 use heng_model::Program;
 use heng_test::{
-    Bench, Prepared, TestCase,
+    Bench, Prepared, TestCase, changed,
     mutate::{Mutant, mutants, row_name},
     prepare, run_prepared,
     witness::{self, Witness},
@@ -43,8 +43,8 @@ pub fn run(
     at_least: Option<u32>,
     session: &Session,
 ) -> Result<Exit, Failure> {
-    if let Some(path) = save.filter(|path| path.exists() && !force) {
-        return Err(Failure::general(Exit::Files, wording::exists(path)));
+    if let Some(path) = save {
+        output::keep(path, force)?;
     }
     let loaded = suites::load(paths)?;
     let mut by_pack: BTreeMap<PathBuf, Vec<&Loaded>> = BTreeMap::new();
@@ -70,7 +70,7 @@ pub fn run(
     let percent = format!("{}.{}", tenths / 10, tenths % 10);
     if session.format == FormatArg::Json {
         let value = json!({ "mutants": all, "killed": killed, "percent": percent, "survivors": reports });
-        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        session.print_json(&value);
     } else {
         for report in &reports {
             session.print(report);
@@ -81,9 +81,7 @@ pub fn run(
         let count = cases.matches("[[case]]").count();
         let pack = loaded.first().map(|suite| shown(&suite.pack.folder)).unwrap_or_default();
         let text = format!("pack = {}\n\n{cases}", json!(pack));
-        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        output::write_whole(folder, &name, text.as_bytes())?;
+        output::write_file(path, text.as_bytes())?;
         session.say(wording::cases_saved(&shown(path), count).get(session.lang));
     }
     let enough = at_least.is_none_or(|least| tenths >= least as usize * 10);
@@ -163,45 +161,11 @@ fn told(program: &Program, survivor: &Survivor, session: &Session) -> String {
 
 /// The case that would notice, as TOML: the facts of the case it was found with, one figure changed.
 fn saved(suite: &Loaded, case: &TestCase, witness: &Witness, mutant: &Mutant) -> Result<String, Failure> {
-    let mut facts = toml::Table::new();
-    for file in facts_of(suite, case)? {
-        let text = String::from_utf8_lossy(&file.bytes).into_owned();
-        if let Ok(table) = toml::from_str::<toml::Table>(&text) {
-            merge(&mut facts, table);
-        }
-    }
-    set(&mut facts, &witness.path, &witness.value);
-    let text = toml::to_string(&facts).unwrap_or_default();
+    let text = changed(&facts_of(suite, case)?, &witness.path, &witness.value);
     Ok(format!(
         "[[case]]\nname = {}\nfacts = '''\n{text}'''\nscores = {{ {} = {} }}\n\n",
         json!(format!("{}：{} = {}", mutant.what.zh, witness.path.join("."), witness.value)),
         json!(witness.indicator),
         json!(witness.right),
     ))
-}
-
-fn merge(into: &mut toml::Table, from: toml::Table) {
-    for (key, value) in from {
-        match (into.get_mut(&key), value) {
-            (Some(toml::Value::Table(group)), toml::Value::Table(more)) => merge(group, more),
-            (_, value) => {
-                into.insert(key, value);
-            }
-        }
-    }
-}
-
-fn set(table: &mut toml::Table, path: &[String], value: &str) {
-    match path {
-        [] => {}
-        [last] => {
-            table.insert(last.clone(), value.to_owned().into());
-        }
-        [first, rest @ ..] => {
-            let group = table.entry(first.clone()).or_insert_with(|| toml::Table::new().into());
-            if let toml::Value::Table(group) = group {
-                set(group, rest, value);
-            }
-        }
-    }
 }

@@ -25,6 +25,7 @@ use heng_diag::Diagnostic;
 
 use crate::{
     expect::{Expect, points_text},
+    facts::put,
     suite::{Base, Suite, TestCase},
     wording,
 };
@@ -155,22 +156,6 @@ impl Reader<'_> {
         }
         rows.push(toml::Value::Table(row));
         (cells.len() <= heads.len()).then_some(())
-    }
-}
-
-/// Puts a value under a path of names.
-pub(super) fn put(table: &mut toml::Table, path: &[String], value: toml::Value) {
-    match path {
-        [] => {}
-        [last] => {
-            table.insert(last.clone(), value);
-        }
-        [first, rest @ ..] => {
-            let group = table.entry(first.clone()).or_insert_with(|| toml::Table::new().into());
-            if let toml::Value::Table(group) = group {
-                put(group, rest, value);
-            }
-        }
     }
 }
 

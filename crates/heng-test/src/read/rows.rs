@@ -9,6 +9,7 @@ use heng_diag::Diagnostic;
 
 use crate::{
     expect::{Expect, points_text},
+    facts::put,
     suite::{Base, Suite, TestCase},
     wording,
 };
@@ -68,7 +69,7 @@ fn suite(name: &str, rows: Vec<(u32, Vec<String>)>) -> Result<Suite, Vec<Diagnos
         return Err(vec![wording::nothing_expected(name)]);
     }
     let cases = rows.map(|(line, row)| case(line, &columns, &row)).collect();
-    Ok(Suite { pack: None, cases })
+    Ok(Suite { cases, ..Suite::default() })
 }
 
 fn case(line: u32, columns: &[Column], row: &[String]) -> TestCase {
@@ -83,7 +84,7 @@ fn case(line: u32, columns: &[Column], row: &[String]) -> TestCase {
         match column {
             Column::Name => case.name = cell.to_owned(),
             Column::Base => case.base.push(Base::File(cell.to_owned())),
-            Column::Datum(path) => super::cases::put(&mut facts, path, cell.to_owned().into()),
+            Column::Datum(path) => put(&mut facts, path, cell.to_owned().into()),
             Column::Score(name) => {
                 expect.scores.insert(name.clone(), points_text(cell));
             }

@@ -15,9 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct File {
     pack: Option<String>,
-    #[expect(dead_code, reason = "said for readers and for the summary of conformance")]
     source: Option<String>,
-    #[expect(dead_code, reason = "said for readers and for the summary of conformance")]
     status: Option<String>,
     #[serde(default)]
     common: String,
@@ -32,7 +30,6 @@ struct Case {
     name: String,
     clause: Option<String>,
     #[serde(default)]
-    #[expect(dead_code, reason = "said for readers and for the summary of conformance")]
     published: bool,
     #[serde(default)]
     facts: String,
@@ -59,6 +56,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
         name: case.name,
         line: heads.get(index).copied().unwrap_or(0),
         clause: case.clause,
+        published: case.published,
         base: base.clone(),
         facts: case.facts,
         expect: Expect {
@@ -69,7 +67,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
             refused: case.refused,
         },
     });
-    Ok(Suite { pack: file.pack, cases: cases.collect() })
+    Ok(Suite { pack: file.pack, source: file.source, status: file.status, cases: cases.collect() })
 }
 
 /// The line on which a byte stands, from 1.
