@@ -41,6 +41,9 @@ pub struct Manifest {
     /// The keys that are not above.
     #[serde(skip)]
     pub rest: Vec<String>,
+    /// What it was read from.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// The rule files of a year.
@@ -62,6 +65,7 @@ impl Manifest {
         let mut manifest: Manifest = toml::from_str(&text).map_err(refused)?;
         let table: toml::Table = toml::from_str(&text).map_err(refused)?;
         manifest.rest = table.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned().collect();
+        manifest.text = text;
         Ok(manifest)
     }
 

@@ -35,24 +35,23 @@ pub struct Pack {
 
 /// The rule files that a path stands for, those that they amend before them.
 pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    rule_files_of(&registry::locate(path, Path::new("."))?, None)
-}
-
-/// The rule files of `year`, else of the newest year, those that they amend before them.
-fn rule_files_of(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
-    chain::bases(own_files_of(path, year)?)
+    chain::bases(own_files(path)?)
 }
 
 /// The rule files that a path names: itself, or the newest year of a pack folder.
 pub fn own_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    own_files_of(&registry::locate(path, Path::new("."))?, None)
+    let path = registry::locate(path, Path::new("."))?;
+    files_of(&path, manifest_of(&path)?.as_ref(), None)
 }
 
-fn own_files_of(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    Manifest::read(path)?.files(path, year)
+/// The manifest of a pack folder; a rule file alone has none.
+fn manifest_of(path: &Path) -> Result<Option<Manifest>, Failure> {
+    path.is_dir().then(|| Manifest::read(path)).transpose()
+}
+
+/// The rule file itself, or those of `year`, else of the newest year.
+fn files_of(path: &Path, manifest: Option<&Manifest>, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
+    manifest.map_or_else(|| Ok(vec![path.to_owned()]), |manifest| manifest.files(path, year))
 }
 
 /// Name and text of each rule file that a path stands for.
@@ -77,8 +76,11 @@ pub fn load(path: &Path) -> Result<Pack, Failure> {
 
 /// Compiles one year of the pack at `path`.
 pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
-    let files = rule_files_of(path, year)?;
-    let (mut texts, mut inputs) = (Vec::new(), manifest_input(path)?);
+    let manifest = manifest_of(path)?;
+    let files = chain::bases(files_of(path, manifest.as_ref(), year)?)?;
+    let input = |manifest: &Manifest| Input::of(InputKind::Pack, "pack.toml", manifest.text.as_bytes());
+    let mut inputs: Vec<Input> = manifest.iter().map(input).collect();
+    let mut texts = Vec::new();
     for file in &files {
         let text = read_text(file)?;
         inputs.push(Input::of(InputKind::Rules, file_name(file), text.as_bytes()));
@@ -88,8 +90,8 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
     let folders: Vec<&Path> = files.iter().rev().filter_map(|file| file.parent()).collect();
     let folder = folders.first().copied().unwrap_or(Path::new(".")).to_owned();
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
-    if path.is_dir() {
-        severity::apply(&Manifest::read(path)?, path, &mut failure.diagnostics);
+    if let Some(manifest) = &manifest {
+        severity::apply(manifest, path, &mut failure.diagnostics);
     }
     let Some(program) = compiled.program else { return Err(failure) };
     let mut scripts = load_scripts(&folders, &program, &mut failure, &mut inputs)?;
@@ -101,15 +103,6 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
         return Err(failure);
     }
     Ok(Pack { program, scripts, calendar, inputs, warnings: failure, folder })
-}
-
-/// The pack's own manifest, where the path is a pack folder.
-fn manifest_input(path: &Path) -> Result<Vec<Input>, Failure> {
-    if !path.is_dir() {
-        return Ok(Vec::new());
-    }
-    let text = read_text(&path.join("pack.toml"))?;
-    Ok(vec![Input::of(InputKind::Pack, "pack.toml", text.as_bytes())])
 }
 
 fn file_name(path: &Path) -> String {

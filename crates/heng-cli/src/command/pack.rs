@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use heng_data::wire::InputKind;
-use heng_diag::{Diagnostic, Lang, render_all};
+use heng_diag::{Diagnostic, Lang, Sources, render_all};
+use heng_model::Name;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
@@ -49,7 +50,7 @@ fn list(session: &Session) -> Exit {
     let packs = registry::packs(here);
     if session.format == FormatArg::Json {
         let all: Vec<serde_json::Value> = packs.iter().map(|pack| entry(pack, session.lang)).collect();
-        session.print(&pretty(&serde_json::Value::Array(all)));
+        session.print_json(&serde_json::Value::Array(all));
     } else if packs.is_empty() {
         session.print(wording::no_packs(&registry::search_path(here)).get(session.lang));
     } else {
@@ -102,46 +103,63 @@ fn table(packs: &[Found], lang: Lang) -> String {
 fn info(path: &Path, session: &Session) -> Result<Exit, Failure> {
     let folder = registry::locate(path, Path::new("."))?;
     let manifest = Manifest::read(&folder)?;
-    let lang = session.lang;
-    let years: Vec<serde_json::Value> = manifest.years.keys().map(|year| year_info(&folder, *year)).collect();
-    let value = json!({
-        "id": manifest.id,
-        "version": manifest.version.as_ref().map(ToString::to_string),
-        "title": manifest.title,
-        "language": manifest.language,
-        "author": manifest.author,
-        "license": manifest.license,
-        "folder": shown(&folder),
-        "years": years,
-    });
+    let years: Vec<(u16, Option<Contents>)> =
+        manifest.years.keys().map(|year| (*year, contents(&folder, *year))).collect();
     if session.format == FormatArg::Json {
-        session.print(&pretty(&value));
+        session.print_json(&json!({
+            "id": manifest.id,
+            "version": manifest.version.as_ref().map(ToString::to_string),
+            "title": manifest.title,
+            "language": manifest.language,
+            "author": manifest.author,
+            "license": manifest.license,
+            "folder": shown(&folder),
+            "years": years.iter().map(|(year, held)| year_json(*year, held.as_ref())).collect::<Vec<_>>(),
+        }));
     } else {
-        session.print(&sheet(&manifest, &folder, &years, lang));
+        session.print(&sheet(&manifest, &folder, &years, session.lang));
     }
     Ok(Exit::Success)
 }
 
-/// What one year of a pack holds; a year that does not compile says so.
-fn year_info(folder: &Path, year: u16) -> serde_json::Value {
-    let Ok(pack) = pack::load_year(folder, Some(year)) else {
-        return json!({ "year": year, "compiles": false });
-    };
-    let program = &pack.program;
-    let leaves: Vec<_> = program.tree().filter(|(_, node)| node.children.is_empty()).collect();
-    let scripts = scripts_of(&pack);
-    json!({
-        "year": year,
-        "compiles": true,
-        "title": &*program.pack.title,
-        "region": program.pack.region.as_deref(),
-        "indicators": leaves.len(),
-        "unwritten": leaves.iter().filter(|(_, node)| node.body.is_none()).count(),
-        "scripts": scripts,
+/// What one year of a pack holds.
+struct Contents {
+    title: Name,
+    region: Option<Name>,
+    indicators: usize,
+    unwritten: usize,
+    scripts: Vec<String>,
+}
+
+/// None for a year that does not compile.
+fn contents(folder: &Path, year: u16) -> Option<Contents> {
+    let pack = pack::load_year(folder, Some(year)).ok()?;
+    let leaves = || pack.program.tree().filter(|(_, node)| node.children.is_empty());
+    Some(Contents {
+        title: pack.program.pack.title.clone(),
+        region: pack.program.pack.region.clone(),
+        indicators: leaves().count(),
+        unwritten: leaves().filter(|(_, node)| node.body.is_none()).count(),
+        scripts: scripts_of(&pack),
     })
 }
 
-fn sheet(manifest: &Manifest, folder: &Path, years: &[serde_json::Value], lang: Lang) -> String {
+fn year_json(year: u16, held: Option<&Contents>) -> serde_json::Value {
+    match held {
+        None => json!({ "year": year, "compiles": false }),
+        Some(Contents { title, region, indicators, unwritten, scripts }) => json!({
+            "year": year,
+            "compiles": true,
+            "title": title,
+            "region": region,
+            "indicators": indicators,
+            "unwritten": unwritten,
+            "scripts": scripts,
+        }),
+    }
+}
+
+fn sheet(manifest: &Manifest, folder: &Path, years: &[(u16, Option<Contents>)], lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     let say = |zh_word: &'static str, en_word: &'static str| if zh { zh_word } else { en_word };
     let blank = say("（没有写）", "(not given)");
@@ -159,56 +177,53 @@ fn sheet(manifest: &Manifest, folder: &Path, years: &[serde_json::Value], lang: 
         let gap = " ".repeat(10_usize.saturating_sub(label.width()));
         out.push_str(&format!("  {label}{gap}{value}\n"));
     }
-    for year in years {
-        let number = at(year, "year");
-        let line = if *at(year, "compiles") == json!(true) {
-            let (all, open) = (at(year, "indicators"), at(year, "unwritten"));
-            let title = at(year, "title").as_str().unwrap_or("");
-            if zh {
-                format!("{number}  {title}：指标 {all} 个，其中待编 {open} 个")
-            } else {
-                format!("{number}  {title}: {all} indicators, {open} unwritten")
-            }
-        } else if zh {
-            format!("{number}  有错，见 heng check")
-        } else {
-            format!("{number}  has errors, see heng check")
-        };
-        out.push_str(&format!("  {line}\n"));
+    for (year, held) in years {
+        out.push_str(&format!("  {}\n", year_line(*year, held.as_ref(), zh)));
     }
     out
+}
+
+fn year_line(year: u16, held: Option<&Contents>, zh: bool) -> String {
+    match held {
+        Some(Contents { title, indicators, unwritten, .. }) if zh => {
+            format!("{year}  {title}：指标 {indicators} 个，其中待编 {unwritten} 个")
+        }
+        Some(Contents { title, indicators, unwritten, .. }) => {
+            format!("{year}  {title}: {indicators} indicators, {unwritten} unwritten")
+        }
+        None if zh => format!("{year}  有错，见 heng check"),
+        None => format!("{year}  has errors, see heng check"),
+    }
 }
 
 /// Checks the manifest and every year with its scripts.
 fn check(path: &Path, session: &Session) -> Result<Exit, Failure> {
     let folder = registry::locate(path, Path::new("."))?;
     let manifest = Manifest::read(&folder)?;
-    let mut worst = Exit::Success;
-    let mut findings = manifest_findings(&manifest, &folder);
-    findings.extend(unused_scripts(&manifest, &folder));
-    if findings.iter().any(Diagnostic::is_error) {
-        worst = Exit::Rules;
-    }
-    let mut shown_findings = render_all(&findings, &heng_diag::Sources::new(), session.lang, session.finding_format());
+    let (mut years, mut used) = (Vec::new(), Vec::new());
     for year in manifest.years.keys() {
-        let (exit, found) = match pack::load_year(&folder, Some(*year)) {
-            Ok(pack) => (Exit::Success, pack.warnings),
+        years.push(match pack::load_year(&folder, Some(*year)) {
+            Ok(pack) => {
+                used.extend(scripts_of(&pack));
+                (Exit::Success, pack.warnings)
+            }
             Err(failure) => (failure.exit, failure),
-        };
-        worst = worst.max(exit);
-        shown_findings.push_str(&render_all(
-            &found.diagnostics,
-            &found.sources,
-            session.lang,
-            session.finding_format(),
-        ));
-        findings.extend(found.diagnostics);
+        });
     }
-    if !findings.is_empty() || session.format == FormatArg::Json {
-        session.print(&shown_findings);
+    let mut of_pack = manifest_findings(&manifest, &folder);
+    of_pack.extend(unused_scripts(&used, &folder));
+    let exit = if of_pack.iter().any(Diagnostic::is_error) { Exit::Rules } else { Exit::Success };
+    years.insert(0, (exit, Failure { exit, diagnostics: of_pack, sources: Sources::new() }));
+    let worst = years.iter().map(|(exit, _)| *exit).max().unwrap_or(Exit::Success);
+    let findings: usize = years.iter().map(|(_, found)| found.diagnostics.len()).sum();
+    let said = |(_, found): &(Exit, Failure)| {
+        render_all(&found.diagnostics, &found.sources, session.lang, session.finding_format())
+    };
+    if findings > 0 || session.format == FormatArg::Json {
+        session.print(&years.iter().map(said).collect::<String>());
     }
     if worst == Exit::Success && session.format != FormatArg::Json {
-        session.print(wording::checked(&shown(path), findings.len()).get(session.lang));
+        session.print(wording::checked(&shown(path), findings).get(session.lang));
     }
     Ok(worst)
 }
@@ -256,13 +271,7 @@ fn scripts_of(pack: &Pack) -> Vec<String> {
 }
 
 /// Scripts in the folder that no year asks for.
-fn unused_scripts(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {
-    let used: Vec<String> = manifest
-        .years
-        .keys()
-        .filter_map(|year| pack::load_year(folder, Some(*year)).ok())
-        .flat_map(|pack| scripts_of(&pack))
-        .collect();
+fn unused_scripts(used: &[String], folder: &Path) -> Vec<Diagnostic> {
     let Ok(entries) = std::fs::read_dir(folder.join("checks")) else { return Vec::new() };
     let mut scripts: Vec<String> =
         entries.flatten().map(|entry| format!("checks/{}", entry.file_name().to_string_lossy())).collect();
@@ -272,13 +281,4 @@ fn unused_scripts(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {
         wording::pack_gap(&folder.join(name), "没有哪一年的规则用到这个脚本", "no year of the pack uses this script")
     };
     unused.map(say).collect()
-}
-
-fn pretty(value: &serde_json::Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
-}
-
-/// An entry; nothing where there is none.
-fn at<'v>(value: &'v serde_json::Value, key: &str) -> &'v serde_json::Value {
-    value.get(key).unwrap_or(&serde_json::Value::Null)
 }
