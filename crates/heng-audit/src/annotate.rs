@@ -7,14 +7,14 @@ use std::{
     io::{Cursor, Read, Write},
 };
 
-use heng_diag::{Diagnostic, Lang};
+use heng_diag::{Diagnostic, Lang, escape_html};
 use quick_xml::{Reader, events::Event};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     Audit,
     document::{Document, Kind},
-    page::{escape, severity_word},
+    page::severity_word,
     reader, reading,
 };
 
@@ -66,7 +66,7 @@ fn plain(document: &Document) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut body =
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document xmlns:w=\"{WORD}\"><w:body>");
     for block in &document.blocks {
-        let text = escape(document.block_text(block));
+        let text = escape_html(document.block_text(block));
         let _ = write!(body, "<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>");
     }
     body.push_str("<w:sectPr/></w:body></w:document>");
@@ -172,7 +172,7 @@ fn comment_part(texts: &[String]) -> String {
     for (id, text) in texts.iter().enumerate() {
         let _ = write!(out, "<w:comment w:id=\"{id}\" w:author=\"heng\" w:initials=\"衡\">");
         for line in text.lines() {
-            let _ = write!(out, "<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escape(line));
+            let _ = write!(out, "<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escape_html(line));
         }
         out.push_str("</w:comment>");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use heng_diag::{Diagnostic, Format, Lang, Severity, pick, render_all};
+use heng_diag::{Diagnostic, Format, Lang, Severity, escape_html, pick, render_all};
 use serde_json::{Value, json};
 
 use crate::{Audit, document::Document};
@@ -59,7 +59,7 @@ pub fn to_html(audits: &[(Document, Audit)], lang: Lang) -> String {
         if lang == Lang::Zh { "zh" } else { "en" }
     );
     for (document, audit) in audits {
-        let _ = writeln!(out, "<h2>{}</h2>\n<ol>", escape(&document.name));
+        let _ = writeln!(out, "<h2>{}</h2>\n<ol>", escape_html(&document.name));
         for (number, finding) in audit.findings.iter().enumerate() {
             item(&mut out, number, finding, lang);
         }
@@ -80,15 +80,15 @@ li{margin:.8em 0}b.Error{color:#b00020}b.Warning{color:#a05a00}b.Hint{color:#356
 
 fn item(out: &mut String, number: usize, finding: &Diagnostic, lang: Lang) {
     let word = severity_word(finding.severity, lang);
-    let title = escape(finding.title.get(lang));
-    let place = finding.location.as_deref().map(escape).unwrap_or_default();
+    let title = escape_html(finding.title.get(lang));
+    let place = finding.location.as_deref().map(escape_html).unwrap_or_default();
     let _ = write!(
         out,
         "<li><b class=\"{:?}\">{word}</b> <a href=\"#f{number}\">{title}</a> <small>{place} · {}</small>",
         finding.severity, finding.code
     );
     for line in finding.notes.iter().chain(&finding.helps) {
-        let _ = write!(out, "<span class=\"sub\">{}</span>", escape(line.get(lang)));
+        let _ = write!(out, "<span class=\"sub\">{}</span>", escape_html(line.get(lang)));
     }
     out.push_str("</li>\n");
 }
@@ -110,19 +110,14 @@ fn text(out: &mut String, document: &Document, audit: &Audit) {
                 continue;
             }
             let end = (*end).min(block.span.end);
-            out.push_str(&escape(document.slice(&(at..*start))));
+            out.push_str(&escape_html(document.slice(&(at..*start))));
             let first = named.get_mut(*number).is_some_and(|named| !std::mem::replace(named, true));
             let id = if first { format!(" id=\"f{number}\"") } else { String::new() };
-            let _ = write!(out, "<mark{id}>{}</mark>", escape(document.slice(&(*start..end))));
+            let _ = write!(out, "<mark{id}>{}</mark>", escape_html(document.slice(&(*start..end))));
             at = end;
         }
-        out.push_str(&escape(document.slice(&(at..block.span.end))));
+        out.push_str(&escape_html(document.slice(&(at..block.span.end))));
         out.push_str("</p>\n");
     }
     out.push_str("</div>\n");
-}
-
-/// The text as HTML.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

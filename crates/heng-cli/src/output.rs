@@ -60,12 +60,24 @@ fn stage(aside: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Writes `bytes` to `path`, making its folder if need be.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    write_whole(folder, &name, bytes)
+}
+
 /// Writes `bytes` to `path`, which must not be there unless `force` is given.
-pub fn write_new(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+pub fn write_new(path: &Path, bytes: &[u8], force: bool) -> Result<PathBuf, Failure> {
+    keep(path, force)?;
+    write_file(path, bytes)
+}
+
+/// Refuses a `path` that is there already, unless `force` is given: for those who have much to do before they
+/// write.
+pub fn keep(path: &Path, force: bool) -> Result<(), Failure> {
     if path.exists() && !force {
         return Err(Failure::general(Exit::Files, wording::exists(path)));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    write_whole(folder, &name, bytes).map(|_| ())
+    Ok(())
 }

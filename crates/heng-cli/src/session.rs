@@ -41,6 +41,11 @@ impl Session {
         let _ = ended.and_then(|()| out.flush());
     }
 
+    /// Prints a result for programs.
+    pub fn print_json(&self, value: &impl serde::Serialize) {
+        self.print(&serde_json::to_string_pretty(value).unwrap_or_default());
+    }
+
     /// Says something beside the result.
     pub fn say(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");

@@ -68,10 +68,7 @@ impl Pinned {
 
     fn write(&self, path: &Path) -> Result<(), Failure> {
         let text = format!("{}{}\n", self.header, serde_json::to_string_pretty(&self.card).unwrap_or_default());
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        output::write_whole(folder, &name, text.as_bytes())?;
-        Ok(())
+        output::write_file(path, text.as_bytes()).map(drop)
     }
 }
 

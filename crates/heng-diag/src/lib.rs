@@ -7,6 +7,7 @@
 mod diagnostic;
 mod excerpt;
 mod fix;
+mod html;
 mod json;
 mod render;
 mod report;
@@ -17,6 +18,7 @@ mod wording;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity, sort};
 pub use fix::{Fixed, apply_fixes};
+pub use html::escape_html;
 pub use render::{Format, render, render_all};
 pub use source::{FileId, LineColumn, SourceFile, Sources, Span};
 pub use text::{Lang, Pair, Text, pick};

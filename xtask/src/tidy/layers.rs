@@ -31,7 +31,7 @@ const LAYERS: [(&str, Uses); 15] = [
     ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
-    ("audit", Uses::Only(&["model", "data", "diag"])),
+    ("audit", Uses::Only(&["model", "diag"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),
 ];

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use heng_diag::Lang;
+use heng_diag::{Lang, escape_html};
 use heng_model::{Number, Rounding};
 
 use super::{
@@ -21,7 +21,7 @@ pub fn page(impact: &Impact, distance: &Number, lang: Lang) -> String {
     let _ = write!(
         out,
         "<title>{title}</title><h1>{title}</h1><p>{}</p>",
-        escaped(summary.get(lang)).replace('\n', "<br>")
+        escape_html(summary.get(lang)).replace('\n', "<br>")
     );
     let _ = write!(out, "<h2>{}</h2>", words::PARTS.get(lang));
     bars(&mut out, &story);
@@ -30,7 +30,7 @@ pub fn page(impact: &Impact, distance: &Number, lang: Lang) -> String {
     if !story.grades.is_empty() {
         let _ = write!(out, "<h2>{}</h2><table>", words::GRADES.get(lang));
         for (old, new, count) in &story.grades {
-            let _ = write!(out, "<tr><td>{} → {}<td class=n>{count}", escaped(old), escaped(new));
+            let _ = write!(out, "<tr><td>{} → {}<td class=n>{count}", escape_html(old), escape_html(new));
         }
         out.push_str("</table>");
     }
@@ -40,7 +40,12 @@ pub fn page(impact: &Impact, distance: &Number, lang: Lang) -> String {
         }
         let _ = write!(out, "<h2>{}</h2><table>", head.get(lang));
         for (one, change) in list {
-            let _ = write!(out, "<tr><td>{}<td>{}", escaped(&one.key), escaped(words::moved(one, change).get(lang)));
+            let _ = write!(
+                out,
+                "<tr><td>{}<td>{}",
+                escape_html(&one.key),
+                escape_html(words::moved(one, change).get(lang))
+            );
         }
         out.push_str("</table>");
     }
@@ -48,7 +53,7 @@ pub fn page(impact: &Impact, distance: &Number, lang: Lang) -> String {
         let _ = write!(out, "<h2>{}</h2><table>", words::near(distance, story.near.len()).get(lang));
         for (one, at) in story.near.iter().take(20) {
             let total = one.new.total.as_ref().map(|total| total.fixed(2, Rounding::HalfUp)).unwrap_or_default();
-            let _ = write!(out, "<tr><td>{}<td class=n>{total}<td class=n>{at}", escaped(&one.key));
+            let _ = write!(out, "<tr><td>{}<td class=n>{total}<td class=n>{at}", escape_html(&one.key));
         }
         out.push_str("</table>");
     }
@@ -71,7 +76,7 @@ fn bars(out: &mut String, story: &Story<'_>) {
             out,
             "<text x=0 y={}>{}</text><rect class={class} x={x} y={} width={width} height=18 /><text x=585 y={}>{} (↑{up} ↓{down})</text>",
             y + 17,
-            escaped(name),
+            escape_html(name),
             y + 3,
             y + 17,
             signed(sum)
@@ -112,10 +117,6 @@ fn histogram(out: &mut String, impact: &Impact) {
         }
     }
     out.push_str("</svg>");
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 const HEAD: &str = "<!doctype html><html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>\

@@ -77,15 +77,14 @@ pub fn run(args: &VerifyArgs, session: &Session) -> Result<Exit, Failure> {
     if let Some(path) = &args.statement {
         let text = statement(&found, session);
         let page = path.extension().is_some_and(|end| end == "html");
-        let text =
-            if page { format!("<!doctype html><meta charset=\"utf-8\"><pre>{}</pre>\n", escape(&text)) } else { text };
+        let text = if page {
+            format!("<!doctype html><meta charset=\"utf-8\"><pre>{}</pre>\n", heng_diag::escape_html(&text))
+        } else {
+            text
+        };
         output::write_new(path, text.as_bytes(), args.force)?;
     }
     Ok(if found.differences() == 0 { Exit::Success } else { Exit::Differs })
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The figures that both name; rows too where the second was computed in the layout of the first.
@@ -127,7 +126,7 @@ fn tell(found: &Verification, session: &Session) {
         let value = serde_json::json!({
             "heng": "agreement/1", "agrees": found.differences() == 0, "compared": found.compared(), "found": found,
         });
-        return session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        return session.print_json(&value);
     }
     session.print(&statement(found, session));
 }

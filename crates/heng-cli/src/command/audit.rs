@@ -56,7 +56,7 @@ fn tell(audits: &[(Document, Audit)], session: &Session) {
         FormatArg::Json => {
             let files: Vec<_> = audits.iter().map(|(document, audit)| page::to_json(document, audit)).collect();
             let value = serde_json::json!({ "heng": "audits/1", "files": files });
-            session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+            session.print_json(&value);
         }
         FormatArg::Html => session.print(&page::to_html(audits, session.lang)),
         FormatArg::Text | FormatArg::Md | FormatArg::Short => {

@@ -58,9 +58,7 @@ fn mend(path: &std::path::Path, session: &Session) -> Result<(), Failure> {
             let file_id = FileId(u16::try_from(index).unwrap_or(u16::MAX));
             let fixed = apply_fixes(text, file_id, &fixes);
             if fixed.text != *text {
-                let folder = file.parent().unwrap_or(std::path::Path::new("."));
-                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                output::write_whole(folder, &name, fixed.text.as_bytes())?;
+                output::write_file(file, fixed.text.as_bytes())?;
                 mended += fixes.len() - fixed.skipped.len();
                 changed = true;
             }

@@ -32,9 +32,7 @@ pub fn save(text: &str, out: Option<&Path>, force: bool, session: &Session) -> R
     if out.exists() && !force {
         return Err(Failure::general(Exit::Usage, wording::exists(out)));
     }
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let written = output::write_whole(folder, &name, text.as_bytes())?;
+    let written = output::write_file(out, text.as_bytes())?;
     session.print(wording::saved(&shown(&written)).get(session.lang));
     Ok(())
 }

@@ -71,7 +71,7 @@ fn tell_all_cliffs(case: &Case, nodes: &[NodeId], least: &Number, session: &Sess
     found.sort_by(|a, b| a.units.cmp(&b.units));
     if session.format == FormatArg::Json {
         let value = cliffs_json(program, facts, &found, session.lang);
-        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        session.print_json(&value);
     } else {
         session.print(&tell_cliffs(&score::sheet(case), &found, least, session.lang));
     }
@@ -95,7 +95,7 @@ fn print_json(case: &Case, nodes: &[NodeId], whole: bool, session: &Session) {
             _ => drop(members.insert("nodes".to_owned(), nodes.iter().map(explained).collect())),
         }
     }
-    session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+    session.print_json(&value);
 }
 
 /// Indicators whose names share the most characters with the wanted one, or that carry its name.

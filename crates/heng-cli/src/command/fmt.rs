@@ -79,10 +79,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 /// Writes a file in its place; where a link stands there, behind the link.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let target = path.canonicalize().map_err(|error| Failure::unreadable(path, &error))?;
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    output::write_whole(folder, &name, text.as_bytes())?;
-    Ok(())
+    output::write_file(&target, text.as_bytes()).map(drop)
 }
 
 struct Work<'a> {
@@ -152,7 +149,7 @@ impl Work<'_> {
             let file = |(path, differs): &(String, bool)| serde_json::json!({ "path": path, "differs": differs });
             let files: Vec<serde_json::Value> = self.files.iter().map(file).collect();
             let done = serde_json::json!({ "written": !self.check, "files": files });
-            self.session.print(&serde_json::to_string_pretty(&done).unwrap_or_default());
+            self.session.print_json(&done);
         } else if self.check && self.files.iter().all(|(_, differs)| !differs) {
             self.session.print(wording::all_formatted(self.files.len()).get(self.session.lang));
         }

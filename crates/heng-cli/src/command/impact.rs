@@ -1,9 +1,6 @@
 //! `heng impact`: the same departments under two rule sets.
 
-use std::{
-    io::{Seek, SeekFrom},
-    path::Path,
-};
+use std::io::{Seek, SeekFrom};
 
 use heng_batch::{
     Chunker, Rules, Table,
@@ -27,8 +24,8 @@ use crate::{
 pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
     let near = Number::parse_decimal(&args.near).filter(|near| !near.is_negative());
     let near = near.ok_or_else(|| Failure::general(Exit::Usage, wording::not_points(&args.near)))?;
-    if let Some(path) = args.html.as_ref().filter(|path| path.exists() && !args.force) {
-        return Err(Failure::general(Exit::Files, wording::exists(path)));
+    if let Some(path) = &args.html {
+        output::keep(path, args.force)?;
     }
     let (old, new) = (pack::load(&args.old)?, pack::load(&args.new)?);
     let mut input = Input::open(&args.data, args.encoding)?;
@@ -42,9 +39,7 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
     let impact = compare(old, new, input.encoding, &mut chunker).map_err(unreadable)?;
     session.print(&text(&impact, &near, session.lang));
     if let Some(path) = &args.html {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let written = output::write_whole(folder, &name, page(&impact, &near, session.lang).as_bytes())?;
+        let written = output::write_file(path, page(&impact, &near, session.lang).as_bytes())?;
         session.say(wording::page_written(&shown(&written)).get(session.lang));
     }
     let open = impact.departments.iter().any(|one| one.change().is_none());

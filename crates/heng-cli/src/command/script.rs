@@ -79,12 +79,8 @@ fn scripts_of(path: &Path, session: &Session) -> Result<Exit, Failure> {
 }
 
 fn definitions(out: &Path, force: bool, session: &Session) -> Result<Exit, Failure> {
-    const NAME: &str = "heng.d.rhai";
-    let path = out.join(NAME);
-    if path.exists() && !force {
-        return Err(Failure::general(Exit::Files, wording::exists(&path)));
-    }
-    let written = output::write_whole(out, NAME, api::definitions().as_bytes())?;
+    let path = out.join("heng.d.rhai");
+    let written = output::write_new(&path, api::definitions().as_bytes(), force)?;
     session.print(wording::defs_written(&shown(&written)).get(session.lang));
     Ok(Exit::Success)
 }
@@ -145,7 +141,7 @@ fn try_out(folder: &Path, method: Option<&str>, time: Option<u32>, session: &Ses
     let failed = seen.iter().any(|seen| seen.observed.answer.is_err());
     if session.format == FormatArg::Json {
         let all: Vec<serde_json::Value> = seen.iter().map(|seen| as_json(seen, &phrase)).collect();
-        session.print(&serde_json::to_string_pretty(&all).unwrap_or_default());
+        session.print_json(&all);
     } else {
         let texts: Vec<String> = seen.iter().map(|seen| as_text(seen, &phrase, session.lang)).collect();
         session.print(&texts.join("\n"));

@@ -197,10 +197,10 @@ fn report(
 ) -> Result<Exit, Failure> {
     let failed = done.iter().filter(|case| !case.wrong.is_empty()).count();
     if let Some(path) = &args.junit {
-        write(path, junit::report(done).as_bytes())?;
+        output::write_file(path, junit::report(done).as_bytes())?;
     }
     if let Some(path) = &args.coverage_html {
-        write(path, coverage_report::html(covered, packs, session.lang).as_bytes())?;
+        output::write_file(path, coverage_report::html(covered, packs, session.lang).as_bytes())?;
     }
     if session.format == FormatArg::Json {
         let cases: Vec<Value> = done.iter().map(as_json).collect();
@@ -210,7 +210,7 @@ fn report(
         {
             entries.insert("coverage".to_owned(), coverage_report::json(covered, packs));
         }
-        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        session.print_json(&value);
     } else {
         for case in done.iter().filter(|case| !case.wrong.is_empty()) {
             session.print(&format!("✗ {}:{} {}\n{}", case.suite, case.line, case.name, case.wrong.join("\n")));
@@ -230,10 +230,4 @@ fn report(
 fn as_json(case: &Done) -> Value {
     let wrong: Vec<&str> = case.wrong.iter().map(|line| line.trim()).collect();
     json!({ "suite": case.suite, "line": case.line, "name": case.name, "passed": wrong.is_empty(), "wrong": wrong })
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    output::write_whole(folder, &name, bytes).map(drop)
 }

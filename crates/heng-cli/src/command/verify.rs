@@ -38,7 +38,7 @@ fn of_receipt(file: &Path, folder: &Path, session: &Session) -> Result<Exit, Fai
 fn tell(found: &[Compared], differences: usize, session: &Session) {
     if session.format == FormatArg::Json {
         let value = serde_json::json!({ "heng": "verification/1", "agrees": differences == 0, "compared": found });
-        session.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        session.print_json(&value);
         return;
     }
     for compared in found {

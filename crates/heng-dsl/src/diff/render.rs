@@ -1,6 +1,6 @@
 //! Changes for people: as a memo at the terminal, in Markdown and HTML; and as JSON for programs.
 
-use heng_diag::Lang;
+use heng_diag::{Lang, escape_html};
 
 use super::{Change, ChangeKind};
 use crate::{keywords::FIELDS, wording::change_words};
@@ -125,7 +125,6 @@ pub fn markdown(changes: &[Change], lang: Lang) -> String {
 /// The changes as a page.
 #[must_use]
 pub fn html(changes: &[Change], lang: Lang) -> String {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let (code, heading) =
         if lang == Lang::Zh { ("zh", "规则的变化") } else { ("en", "What changed in the rules") };
     let mut out = format!(
@@ -135,11 +134,15 @@ pub fn html(changes: &[Change], lang: Lang) -> String {
         out.push_str(&format!("<p>{}</p>\n", nothing(lang)));
     }
     for (about, lines) in groups(changes, lang) {
-        out.push_str(&format!("<h2>{}</h2>\n<ul>\n", escape(&title(&about, lang))));
+        out.push_str(&format!("<h2>{}</h2>\n<ul>\n", escape_html(&title(&about, lang))));
         for said in lines {
-            out.push_str(&format!("<li>{}", escape(&said.line)));
+            out.push_str(&format!("<li>{}", escape_html(&said.line)));
             if let Some((old, new)) = said.sides {
-                out.push_str(&format!("<table><tr><td>{}</td><td>{}</td></tr></table>", escape(&old), escape(&new)));
+                out.push_str(&format!(
+                    "<table><tr><td>{}</td><td>{}</td></tr></table>",
+                    escape_html(&old),
+                    escape_html(&new)
+                ));
             }
             out.push_str("</li>\n");
         }

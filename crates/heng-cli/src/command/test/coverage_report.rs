@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use heng_diag::{FileId, Lang, Text};
+use heng_diag::{FileId, Lang, Text, escape_html};
 use heng_test::coverage::{Coverage, Entry};
 use serde_json::{Value, json};
 
@@ -72,9 +72,9 @@ pub fn html(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
         let Some(pack) = packs.get(folder) else { continue };
         let entries = coverage.entries();
         let reached = entries.iter().filter(|entry| entry.reached).count();
-        out.push_str(&format!("<h2>{}</h2>\n<p>{reached} / {}</p>\n", escaped(&shown(folder)), entries.len()));
+        out.push_str(&format!("<h2>{}</h2>\n<p>{reached} / {}</p>\n", escape_html(&shown(folder)), entries.len()));
         for (id, file) in (0_u16..).zip(pack.program.files.iter()) {
-            out.push_str(&format!("<h3>{}</h3>\n<pre>", escaped(file)));
+            out.push_str(&format!("<h3>{}</h3>\n<pre>", escape_html(file)));
             let text = pack.warnings.sources.get(FileId(id)).map_or("", |source| source.text.as_str());
             for (number, line) in (1_u32..).zip(text.lines()) {
                 let here: Vec<&&Entry> =
@@ -102,11 +102,7 @@ fn marked(number: u32, line: &str, here: &[&&Entry], lang: Lang) -> String {
     let missing: Vec<&str> =
         here.iter().filter(|entry| !entry.reached).map(|entry| wording::coverage_item(&entry.item, lang)).collect();
     let note = if missing.is_empty() { String::new() } else { format!("<i>{}</i>", missing.join("；")) };
-    format!("<span class=\"{class}\"><b>{number}</b>{}{note}</span>\n", escaped(line))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    format!("<span class=\"{class}\"><b>{number}</b>{}{note}</span>\n", escape_html(line))
 }
 
 /// The row of the table an item belongs to; the pack's title for what belongs to none.
