@@ -80,6 +80,20 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// 按通知的样子写出规则包：评分表、参数、等级、数据 / print a pack as the notice does
+    Doc {
+        /// 规则文件或规则包 / a rule file or pack
+        pack: PathBuf,
+        /// 哪一年的，只对规则包文件夹 / which year of a pack folder (default: the newest)
+        #[arg(long)]
+        year: Option<u16>,
+        /// 写到这个文件（.md、.html）/ write to this file (.md, .html; default: the terminal, as Markdown)
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// 覆盖已有的文件 / replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
     /// 说明一个指标的得分从何而来 / explain how a score came about
     Explain {
         /// 指标的名称或编号；写“全部”或只写文件夹，说明整张表 / name or id of an indicator, or `all`
@@ -428,9 +442,9 @@ pub enum FormatArg {
     Json,
     /// 每条一行 / one line each (findings)
     Short,
-    /// Markdown（diff）
+    /// Markdown（diff、doc）
     Md,
-    /// 网页（audit、verify、diff）/ a page (audit, verify, diff)
+    /// 网页（audit、verify、diff、doc）/ a page (audit, verify, diff, doc)
     Html,
 }
 

@@ -5,6 +5,7 @@ mod audit;
 mod batch;
 mod check;
 mod diff;
+mod doc;
 mod dump;
 mod expand;
 mod explain;
@@ -38,6 +39,10 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
         Command::Report(args) => report::run(args, session),
         Command::Template { pack, out, force } => template::run(pack, out.as_deref(), *force, session),
+        Command::Doc { pack, year, out, force } => {
+            let save = doc::Save { year: *year, out: out.as_deref(), force: *force };
+            doc::run(pack, &save, session)
+        }
         Command::Explain { indicator, case, cliffs } => explain::run(indicator, case, cliffs.as_ref(), session),
         Command::Verify(args) => verify::run(args, session),
         Command::Batch(args) => batch::run_file(args, session),

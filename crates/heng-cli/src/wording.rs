@@ -121,6 +121,14 @@ pub fn bad_id(name: &str) -> Diagnostic {
     ))
 }
 
+pub fn no_such_form() -> Diagnostic {
+    let title = Text::new("这里只能写成 Markdown 或网页", "this can be written as Markdown or as a page only");
+    Diagnostic::general("docs/form", Severity::Error, title).help(Text::new(
+        "写 --format md、--format html，或让文件名以 .md、.html 结尾",
+        "say --format md or --format html, or let the file's name end in .md or .html",
+    ))
+}
+
 pub fn folder_taken(path: &Path) -> Diagnostic {
     general("file/exists", path, Text::new("已经有这个文件或文件夹", "there is such a file or folder already"))
         .note(Text::new("什么都没有写下", "nothing was written"))

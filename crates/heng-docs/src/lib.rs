@@ -11,6 +11,7 @@
 //! | `markup` | the marks of a filled template: headings, tables, blanks |
 //! | `docx` | a filled template as an official document |
 //! | `page` | the page |
+//! | `pack_doc` | a pack as the notice prints it |
 //! | `register` | problem, points, measure, owner, date |
 //! | `score_book`, `data_book`, `register_book` | the workbooks |
 //! | `book` | what workbooks share |
@@ -22,6 +23,7 @@ mod data_book;
 mod docx;
 mod lookup;
 mod markup;
+mod pack_doc;
 mod page;
 mod register;
 mod register_book;
@@ -36,6 +38,7 @@ use heng_diag::{Diagnostic, Lang};
 use heng_model::Program;
 use heng_report::{Sheet, record};
 
+pub use pack_doc::{DocForm, pack_document};
 pub use wording::TEMPLATE_NAMES;
 
 /// A template of a pack: how its report reads.

@@ -1,6 +1,9 @@
 //! All words of this crate, zh and en side by side.
 
+mod pack_doc;
+
 pub(crate) use heng_diag::{Pair, pick};
+pub(crate) use pack_doc::*;
 
 use heng_diag::{Diagnostic, Lang, Severity, Text};
 use heng_model::{Quantity, Type};

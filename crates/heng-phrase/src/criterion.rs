@@ -7,6 +7,7 @@
 
 mod bands;
 mod condition;
+mod pack;
 mod tally;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 use heng_model::{
     ExprId, ExprKind, NodeId, Number, Quantity, Type, Value,
     expr::{Arith, Each, Fold, FoldOp, Linear},
-    program::{Body, BodyId, LetId, MethodCode, MethodId, Otherwise},
+    program::{Body, BodyId, Demand, LetId, MethodCode, MethodId, Otherwise},
 };
 
 use crate::{
@@ -157,15 +158,17 @@ impl<'p, 'a> Sayer<'p, 'a> {
     }
 
     fn demands(&mut self, body: &Body, clauses: &mut Vec<String>) {
-        for demand in &body.demands {
-            let need = self.condition(demand.need);
-            let otherwise = match demand.otherwise {
-                Otherwise::Verdict(verdict) => self.word(wording::verdict_result(verdict)).to_owned(),
-                Otherwise::Value(value) => self.result(value),
-                Otherwise::Note => self.word(wording::NOTED).to_owned(),
-            };
-            clauses.push(wording::demand(self.phrase.lang, &need, &otherwise));
-        }
+        clauses.extend(body.demands.iter().map(|demand| self.demand(demand)));
+    }
+
+    fn demand(&mut self, demand: &Demand) -> String {
+        let need = self.condition(demand.need);
+        let otherwise = match demand.otherwise {
+            Otherwise::Verdict(verdict) => self.word(wording::verdict_result(verdict)).to_owned(),
+            Otherwise::Value(value) => self.result(value),
+            Otherwise::Note => self.word(wording::NOTED).to_owned(),
+        };
+        wording::demand(self.phrase.lang, &need, &otherwise)
     }
 
     /// The score, as one clause or several; bounds and rounding of a block are said after it.

@@ -29,10 +29,7 @@ pub fn save(text: &str, out: Option<&Path>, force: bool, session: &Session) -> R
         session.print(text);
         return Ok(());
     };
-    if out.exists() && !force {
-        return Err(Failure::general(Exit::Usage, wording::exists(out)));
-    }
-    let written = output::write_file(out, text.as_bytes())?;
+    let written = output::write_new(out, text.as_bytes(), force)?;
     session.print(wording::saved(&shown(&written)).get(session.lang));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `heng import`: a scoring table becomes a pack, with a list of all that a person has to look at.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use heng_diag::{Lang, Text};
 use heng_notice::{
@@ -53,13 +53,11 @@ fn year_of(stem: &str) -> Option<u16> {
 fn write(found: &Imported, folder: &Path, stem: &str, force: bool, session: &Session) -> Result<(), Failure> {
     let rules = format!("{}.heng", found.year);
     let names = [rules.as_str(), FILES[1], FILES[2]];
-    let there: Option<PathBuf> = names.iter().map(|name| folder.join(name)).find(|path| path.exists());
-    if let Some(path) = there.filter(|_| !force) {
-        return Err(Failure::general(Exit::Files, wording::exists(&path)));
-    }
-    output::write_whole(folder, &rules, found.rules.as_bytes())?;
-    output::write_whole(folder, FILES[1], manifest(found, stem, &rules).as_bytes())?;
-    output::write_whole(folder, FILES[2], remarks(found, session.lang).as_bytes())?;
+    names.iter().try_for_each(|name| output::keep(&folder.join(name), force))?;
+    let (manifest, remarks) = (manifest(found, stem, &rules), remarks(found, session.lang));
+    let texts = [found.rules.as_bytes(), manifest.as_bytes(), remarks.as_bytes()];
+    let files: Vec<(&str, &[u8])> = names.into_iter().zip(texts).collect();
+    output::write_set(folder, &files, force)?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod batch;
 mod cases;
 mod check;
 mod common_checks;
+mod doc;
 mod example;
 mod explain;
 mod fmt;

@@ -38,6 +38,17 @@ impl Sayer<'_, '_> {
         }
     }
 
+    /// Ranges and results of a 分档 with one subject.
+    pub(super) fn grades(&mut self, bands: &Bands) -> Vec<(String, String)> {
+        let mut rows = Vec::new();
+        for (position, row) in bands.rows.iter().enumerate() {
+            let above = bands.rows.get(..position).unwrap_or_default();
+            let range = self.cell_of_one(row, above, false);
+            rows.push((range, self.said_value(row.value)));
+        }
+        rows
+    }
+
     /// A subject; one that is itself a 计分 is said first and then called the count.
     fn subject(&mut self, id: ExprId, lead: &mut Option<String>) -> String {
         match self.kind(id) {
@@ -52,22 +63,29 @@ impl Sayer<'_, '_> {
     fn row_of_one(&mut self, row: &BandRow, above: &[BandRow], subject: &str) -> String {
         let lang = self.phrase.lang;
         let first = above.is_empty();
-        let cell = match row.cells.first() {
-            Some(BandCell::Other) => match self.left_over(above) {
-                Some(interval) => self.range(&interval, first),
-                None => return self.word(wording::THE_REST).to_owned(),
-            },
-            Some(BandCell::Range(interval)) => {
-                let interval = self.narrowed(interval, above);
-                self.range(&interval, first)
-            }
-            Some(cell) => self.cell(cell, first),
-            None => wording::UNKNOWN.to_owned(),
-        };
-        if first {
+        let cell = self.cell_of_one(row, above, first);
+        if cell == self.word(wording::THE_REST) {
+            cell
+        } else if first {
             wording::given(lang, &wording::subject_is(lang, subject, &cell))
         } else {
             wording::given(lang, &cell)
+        }
+    }
+
+    /// A cell of a 分档 with one subject, with the end that the rows above leave it.
+    fn cell_of_one(&mut self, row: &BandRow, above: &[BandRow], leading: bool) -> String {
+        match row.cells.first() {
+            Some(BandCell::Other) => match self.left_over(above) {
+                Some(interval) => self.range(&interval, leading),
+                None => self.word(wording::THE_REST).to_owned(),
+            },
+            Some(BandCell::Range(interval)) => {
+                let interval = self.narrowed(interval, above);
+                self.range(&interval, leading)
+            }
+            Some(cell) => self.cell(cell, leading),
+            None => wording::UNKNOWN.to_owned(),
         }
     }
 

@@ -24,6 +24,11 @@ pub(crate) const THE_COUNT: Pair = Pair("合计", "the count");
 pub(crate) const THE_REST: Pair = Pair("其余的", "otherwise");
 pub(crate) const ANY_OTHER_CASE: Pair = Pair("其他情形", "otherwise");
 pub(crate) const AND_ALSO: Pair = Pair("且", " and ");
+pub(crate) const RESCALED: Pair = Pair("折算到其余指标", "its points go to the other indicators in proportion");
+pub(crate) const COUNTS_AS_IS: Pair = Pair("照计", "counts as it is");
+pub(crate) const COUNTS_NOTHING: Pair = Pair("得0分", "gets nothing");
+pub(crate) const COUNTS_FULL: Pair = Pair("得满分", "gets full marks");
+pub(crate) const COUNTS_AS_NOT_MET: Pair = Pair("视为不符合", "counts as not met");
 pub(crate) const TILL_NOTHING: Pair = Pair("扣完为止", "until nothing is left");
 
 /// Puts the full stop, and in English the capital of a word of ours.
@@ -70,6 +75,10 @@ pub(crate) fn given(lang: Lang, condition: &str) -> String {
 
 pub(crate) fn demand(lang: Lang, need: &str, otherwise: &str) -> String {
     pick(lang, format!("须{need}，否则{otherwise}"), format!("required: {need}; else {otherwise}"))
+}
+
+pub(crate) fn by_script(lang: Lang, file: &str) -> String {
+    pick(lang, format!("由规则包的脚本 {file} 计算"), format!("computed by the pack's script {file}"))
 }
 
 pub(crate) fn definitions(lang: Lang, lines: &[String]) -> String {
