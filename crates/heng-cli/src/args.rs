@@ -213,6 +213,9 @@ pub struct ReportArgs {
     /// 覆盖已有的文件 / replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// 上年的整改台账（填过完成情况的 .xlsx），报告写明整改到哪一步 / last year's register, filled in (default: as heng.toml says)
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub last_register: Option<PathBuf>,
     /// 再用 LibreOffice 把报告转成 PDF / also convert the report to PDF with LibreOffice
     #[arg(long)]
     pub pdf: bool,

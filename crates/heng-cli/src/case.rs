@@ -29,6 +29,8 @@ struct Manifest {
     year: Option<u16>,
     /// The facts files, relative to the folder.
     facts: Vec<PathBuf>,
+    /// Last year's register, filled in, relative to the folder.
+    last_register: Option<PathBuf>,
 }
 
 /// A case that has been read and scored.
@@ -84,6 +86,12 @@ pub fn pack(folder: &Path) -> Result<(PathBuf, Pack), Failure> {
     let (folder, manifest, _) = manifest(folder)?;
     let pack = pack::load_year(&rules_of(&folder, &manifest)?, manifest.year)?;
     Ok((folder, pack))
+}
+
+/// Where the case in `folder` says that last year's register lies.
+pub fn last_register(folder: &Path) -> Result<Option<PathBuf>, Failure> {
+    let (folder, manifest, _) = manifest(folder)?;
+    Ok(manifest.last_register.map(|file| tidy(&folder.join(file))))
 }
 
 fn rules_of(folder: &Path, manifest: &Manifest) -> Result<PathBuf, Failure> {

@@ -7,13 +7,14 @@ use heng_phrase::{Phrase, decimal, points};
 use heng_report::{Item, Record, Row, Sheet};
 use minijinja::Value;
 
-use crate::{register::Register, wording};
+use crate::{last_register::LastRegister, register::Register, wording};
 
 /// What a template is filled from.
 pub(crate) struct Context<'a> {
     pub sheet: &'a Sheet<'a>,
     pub record: &'a Record,
     pub register: &'a Register,
+    pub last: Option<&'a LastRegister>,
     pub lang: Lang,
 }
 
@@ -55,6 +56,9 @@ impl Context<'_> {
         put(&mut map, ("核实情况", "statuses"), record.statuses.clone());
         put(&mut map, ("声明", "disclaimers"), record.disclaimers.clone());
         put(&mut map, ("台账", "register"), self.register.value(self.lang));
+        let last = self.last.map(|last| last.value(record, self.lang)).unwrap_or_default();
+        put(&mut map, ("上年台账", "last_register"), last);
+        put(&mut map, ("上年统计", "last_counts"), self.last.map(|last| last.counts(record)).unwrap_or_default());
         Value::from(map)
     }
 

@@ -13,6 +13,7 @@
 //! | `page` | the page |
 //! | `pack_doc` | a pack as the notice prints it |
 //! | `register` | problem, points, measure, owner, date |
+//! | `last_register` | last year's register, read back |
 //! | `score_book`, `data_book`, `register_book` | the workbooks |
 //! | `book` | what workbooks share |
 //! | `wording` | the words, zh and en side by side |
@@ -21,6 +22,7 @@ mod book;
 mod context;
 mod data_book;
 mod docx;
+mod last_register;
 mod lookup;
 mod markup;
 mod pack_doc;
@@ -38,6 +40,7 @@ use heng_diag::{Diagnostic, Lang};
 use heng_model::Program;
 use heng_report::{Sheet, record};
 
+pub use last_register::LastRegister;
 pub use pack_doc::{DocForm, pack_document};
 pub use wording::TEMPLATE_NAMES;
 
@@ -80,19 +83,25 @@ pub fn neutral_template(lang: Lang) -> Template<'static> {
     }
 }
 
-/// Every document of a case.
+/// Every document of a case; with last year's register, they say what became of it.
 ///
 /// # Errors
 /// What is wrong with the template, or what a workbook cannot hold.
-pub fn documents(sheet: &Sheet, template: Template, lang: Lang) -> Result<Vec<Document>, Box<Diagnostic>> {
+pub fn documents(
+    sheet: &Sheet,
+    template: Template,
+    last: Option<&LastRegister>,
+    lang: Lang,
+) -> Result<Vec<Document>, Box<Diagnostic>> {
     let record = record(sheet, lang);
     let lookup = lookup::Lookup::new(sheet, lang);
     let (setup, body) = setup::split(template)?;
-    let register = register::register(&setup, &record, &lookup, template.name)?;
-    let filled =
-        template::fill(template.name, body, &context::Context { sheet, record: &record, register: &register, lang })?;
+    let mut register = register::register(&setup, &record, &lookup, template.name)?;
+    register.carry(last, lang);
+    let context = context::Context { sheet, record: &record, register: &register, last, lang };
+    let filled = template::fill(template.name, body, &context)?;
     let blocks = markup::parse(&filled, lang);
-    let view = page::View { sheet, record: &record, register: &register, setup: &setup, lookup: &lookup, lang };
+    let view = page::View { sheet, record: &record, register: &register, last, setup: &setup, lookup: &lookup, lang };
     let page = page::page(&view).map_err(|name| Box::new(wording::no_datum(template.name, &name)))?;
     let document = |name: heng_diag::Pair, bytes| Document { name: name.get(lang).to_owned(), bytes };
     Ok(vec![

@@ -8,13 +8,21 @@ use heng_diag::Lang;
 use heng_phrase::{decimal, points};
 use heng_report::{Item, Record, Row, Sheet};
 
-use crate::{docx::xml, lookup::Lookup, register::Register, setup::Setup, wording};
+use crate::{
+    docx::xml,
+    last_register::LastRegister,
+    lookup::Lookup,
+    register::Register,
+    setup::Setup,
+    wording::{self, Pair, last_year},
+};
 
 /// What the page shows.
 pub(crate) struct View<'a> {
     pub sheet: &'a Sheet<'a>,
     pub record: &'a Record,
     pub register: &'a Register,
+    pub last: Option<&'a LastRegister>,
     pub setup: &'a Setup,
     pub lookup: &'a Lookup<'a>,
     pub lang: Lang,
@@ -38,6 +46,7 @@ pub(crate) fn page(view: &View) -> Result<String, String> {
     view.items(&mut out, wording::OPEN, &view.record.open, None);
     view.tree(&mut out);
     view.register(&mut out);
+    view.last_register(&mut out);
     view.items(&mut out, wording::RESTS_ON, &view.record.assumed, None);
     view.lines(&mut out, wording::FINDINGS, &view.record.findings);
     view.lines(&mut out, wording::STATUSES, &view.record.statuses);
@@ -46,7 +55,7 @@ pub(crate) fn page(view: &View) -> Result<String, String> {
 }
 
 impl View<'_> {
-    fn word(&self, pair: wording::Pair) -> &'static str {
+    fn word(&self, pair: Pair) -> &'static str {
         pair.get(self.lang)
     }
 
@@ -83,7 +92,7 @@ impl View<'_> {
         Ok(())
     }
 
-    fn items(&self, out: &mut String, title: wording::Pair, items: &[Item], none: Option<wording::Pair>) {
+    fn items(&self, out: &mut String, title: Pair, items: &[Item], none: Option<Pair>) {
         if items.is_empty() && none.is_none() {
             return;
         }
@@ -104,7 +113,7 @@ impl View<'_> {
         out.push_str("</ul></section>\n");
     }
 
-    fn lines(&self, out: &mut String, title: wording::Pair, lines: &[String]) {
+    fn lines(&self, out: &mut String, title: Pair, lines: &[String]) {
         if lines.is_empty() {
             return;
         }
@@ -168,9 +177,6 @@ impl View<'_> {
     }
 
     fn register(&self, out: &mut String) {
-        if self.register.lines.is_empty() {
-            return;
-        }
         let heads = [
             wording::PROBLEM,
             wording::INDICATOR,
@@ -180,16 +186,43 @@ impl View<'_> {
             wording::DUE,
             wording::BUDGET,
         ];
-        let _ = write!(out, "<section><h2>{}</h2><div class=\"wide\"><table><thead><tr>", self.word(wording::REGISTER));
+        let rows = self.register.lines.iter().map(|line| {
+            [&line.problem, &line.indicator, &line.lost, &line.measure, &line.owner, &line.due, &line.budget]
+                .map(String::as_str)
+        });
+        self.table(out, wording::REGISTER, heads, &rows.collect::<Vec<_>>());
+    }
+
+    fn last_register(&self, out: &mut String) {
+        let heads = [
+            wording::PROBLEM,
+            wording::INDICATOR,
+            wording::LOST,
+            wording::MEASURE,
+            wording::OWNER,
+            wording::DUE,
+            wording::DONE,
+        ];
+        let rows = self.last.into_iter().flat_map(LastRegister::lines).map(|line| {
+            [&line.problem, &line.indicator, &line.lost, &line.measure, &line.owner, &line.due, &line.done]
+                .map(String::as_str)
+        });
+        self.table(out, last_year::LAST_YEAR, heads, &rows.collect::<Vec<_>>());
+    }
+
+    /// A table whose empty cells are for a person, but for those of the indicator and its points.
+    fn table<const N: usize>(&self, out: &mut String, title: Pair, heads: [Pair; N], rows: &[[&str; N]]) {
+        if rows.is_empty() {
+            return;
+        }
+        let _ = write!(out, "<section><h2>{}</h2><div class=\"wide\"><table><thead><tr>", self.word(title));
         for head in heads {
             let _ = write!(out, "<th>{}</th>", self.word(head));
         }
         out.push_str("</tr></thead><tbody>");
-        for line in &self.register.lines {
-            let cells =
-                [&line.problem, &line.indicator, &line.lost, &line.measure, &line.owner, &line.due, &line.budget];
+        for cells in rows {
             out.push_str("<tr>");
-            for (at, cell) in cells.into_iter().enumerate() {
+            for (at, cell) in cells.iter().enumerate() {
                 let blank = cell.is_empty() && !matches!(at, 1 | 2);
                 let class = if blank { " class=\"blank\"" } else { "" };
                 let text = if blank { self.word(wording::TO_FILL) } else { cell };

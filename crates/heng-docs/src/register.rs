@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 
 use heng_diag::{Diagnostic, Lang};
+use heng_model::name::normal_name;
 use heng_phrase::points;
 use heng_report::Record;
 use minijinja::Value;
 
 use crate::{
+    last_register::LastRegister,
     lookup::Lookup,
     setup::{Links, Numbered, Setup},
-    wording,
+    wording::{self, last_year},
 };
 
 /// A line of the register; an empty text is for a person to fill in.
@@ -34,6 +36,30 @@ pub(crate) struct Register {
 }
 
 impl Register {
+    /// Adds the lines that were not finished last year, unless they stand here already.
+    pub fn carry(&mut self, last: Option<&LastRegister>, lang: Lang) {
+        for old in last.into_iter().flat_map(LastRegister::open) {
+            let same = |line: &Line| {
+                [(&line.problem, &old.problem), (&line.indicator, &old.indicator), (&line.measure, &old.measure)]
+                    .iter()
+                    .all(|(new, old)| normal_name(new) == normal_name(old))
+            };
+            if self.lines.iter().any(same) {
+                continue;
+            }
+            self.lines.push(Line {
+                problem: wording::noted(lang, &old.problem, last_year::CARRIED.get(lang)),
+                indicator: old.indicator.clone(),
+                lost: String::new(),
+                reason: last_year::CARRIED_WHY.get(lang).to_owned(),
+                measure: old.measure.clone(),
+                owner: old.owner.clone(),
+                due: old.due.clone(),
+                budget: old.budget.clone(),
+            });
+        }
+    }
+
     /// The lines for a template, blanks marked.
     pub fn value(&self, lang: Lang) -> Vec<Value> {
         let line = |line: &Line| {

@@ -2,14 +2,17 @@
 
 use heng_diag::Lang;
 use heng_report::Record;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
 use crate::{
     book::{self, Looks},
     register::{Register, lost_in_all},
     score_book::lines,
-    wording,
+    wording::{self, last_year},
 };
+
+/// Where a person says whether it was done.
+const PROGRESS_COLUMN: u16 = 9;
 
 /// The workbook as bytes.
 pub(crate) fn write(record: &Record, register: &Register, lang: Lang) -> Result<Vec<u8>, XlsxError> {
@@ -27,6 +30,7 @@ pub(crate) fn write(record: &Record, register: &Register, lang: Lang) -> Result<
         (wording::OWNER, 12),
         (wording::DUE, 13),
         (wording::BUDGET, 22),
+        (last_year::PROGRESS, 10),
         (wording::DONE, 22),
     ];
     let last = u16::try_from(heads.len()).unwrap_or(1) - 1;
@@ -49,9 +53,10 @@ pub(crate) fn write(record: &Record, register: &Register, lang: Lang) -> Result<
             &line.due,
             &line.budget,
             "",
+            "",
         ];
         for (text, column) in cells.into_iter().zip(0u16..) {
-            let blank = text.is_empty() && matches!(column, 1 | 5..=9);
+            let blank = text.is_empty() && matches!(column, 1 | 5..=10);
             let format = if blank {
                 &looks.blank
             } else if column == 0 || column == 3 {
@@ -64,10 +69,23 @@ pub(crate) fn write(record: &Record, register: &Register, lang: Lang) -> Result<
         let high = lines(&line.reason, 34).max(lines(&line.problem, 26)).max(lines(&line.measure, 26));
         page.set_row_height(row, 13 * high + 6)?;
     }
+    choices(page, register.lines.len(), lang)?;
     let below = u32::try_from(register.lines.len()).unwrap_or(0) + 2;
     let sum = format!("{}: {}", wording::LOST.get(lang), lost_in_all(record));
     page.merge_range(below, 0, below, last, &sum, &looks.note)?;
     book::print_wide(page, 1, lang)?;
     page.set_freeze_panes(2, 0)?;
     book.save_to_buffer()
+}
+
+/// The words to choose from where a person says whether it was done.
+fn choices(page: &mut Worksheet, lines: usize, lang: Lang) -> Result<(), XlsxError> {
+    let Some(last) = u32::try_from(lines).ok().filter(|lines| *lines > 0) else { return Ok(()) };
+    let words = last_year::CHOICES.map(|word| word.get(lang));
+    let validation = DataValidation::new()
+        .allow_list_strings(&words)?
+        .set_error_title(last_year::PROGRESS.get(lang))?
+        .set_error_message(last_year::NOT_ONE_OF.get(lang))?;
+    page.add_data_validation(2, PROGRESS_COLUMN, last + 1, PROGRESS_COLUMN, &validation)?;
+    Ok(())
 }

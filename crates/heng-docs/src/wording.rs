@@ -1,5 +1,6 @@
 //! All words of this crate, zh and en side by side.
 
+pub(crate) mod last_year;
 mod pack_doc;
 
 pub(crate) use heng_diag::{Pair, pick};

@@ -45,7 +45,8 @@ fn documents_survive_libre_office() -> Result<(), Box<dyn Error>> {
     };
     let (reading, scorecard) = scored(&program, &[file("facts.toml")?, file("assumptions.toml")?]);
     let sheet = Sheet { program: &program, facts: &reading.facts, subject: &reading.subject, scorecard: &scorecard };
-    let made = documents(&sheet, neutral_template(Lang::Zh), Lang::Zh).map_err(|problem| format!("{problem:?}"))?;
+    let made =
+        documents(&sheet, neutral_template(Lang::Zh), None, Lang::Zh).map_err(|problem| format!("{problem:?}"))?;
     let of = |name: &str| made.iter().find(|document| document.name == name).unwrap();
     let saved = convert(&soffice, "data.xlsx", &of("数据表.xlsx").bytes, "xlsx")?;
     let (_, again) = scored(&program, &[FactsFile { name: "data.xlsx".to_owned(), bytes: saved }]);

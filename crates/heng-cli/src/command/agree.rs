@@ -7,13 +7,12 @@ use heng_audit::{
     Document,
     verify::{Agreement, Change, Comparison, agreements, compare, likeness, row_agreements},
 };
-use heng_docs::Template;
 use serde::Serialize;
 
 use crate::{
     args::{FormatArg, VerifyArgs},
     case,
-    command::{audit, report, score},
+    command::{audit, report},
     exit::Exit,
     failure::Failure,
     output,
@@ -101,12 +100,8 @@ fn computed(folder: &Path, session: &Session) -> Result<Vec<Document>, Failure> 
     let case = case::score(folder)?;
     let lang = report::language(&case.pack.program, session);
     let own = report::own_template(&case.pack, lang)?;
-    let template = match &own {
-        Some((path, text)) => Template { name: path, text },
-        None => heng_docs::neutral_template(lang),
-    };
-    let made = heng_docs::documents(&score::sheet(&case), template, lang);
-    let made = made.map_err(|problem| Failure::general(Exit::Rules, *problem))?;
+    let last = report::last_register(None, folder, lang)?;
+    let made = report::documents(&case, own.as_ref(), last.as_ref(), lang)?;
     let mut read = Vec::new();
     for document in made {
         let name = format!("{}（{}）", document.name, wording::agree("computed").get(session.lang));

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use heng_diag::Lang;
-use heng_docs::Template;
+use heng_diag::{Lang, Sources};
+use heng_docs::{Document, LastRegister, Template};
 use heng_model::Program;
 
 use crate::{
     args::ReportArgs,
-    case,
+    case::{self, Case},
     command::score,
     exit::Exit,
     failure::Failure,
@@ -28,14 +28,12 @@ pub fn run(args: &ReportArgs, session: &Session) -> Result<Exit, Failure> {
     session.report(&case.pack.warnings.diagnostics, &case.pack.warnings.sources);
     session.report(&case.reading.diagnostics, &case.reading.sources);
     let lang = language(&case.pack.program, session);
-    let sheet = score::sheet(&case);
+    let last = last_register(args.last_register.as_deref(), &args.case, lang)?;
+    if let Some(last) = &last {
+        session.report(&last.remarks(&case.pack.program, lang), &Sources::new());
+    }
     let own = own_template(&case.pack, lang)?;
-    let template = match &own {
-        Some((path, text)) => Template { name: path, text },
-        None => heng_docs::neutral_template(lang),
-    };
-    let made = heng_docs::documents(&sheet, template, lang);
-    let mut documents = made.map_err(|problem| Failure::general(Exit::Rules, *problem))?;
+    let mut documents = documents(&case, own.as_ref(), last.as_ref(), lang)?;
     let pdf = if args.pdf { Some(pdf::convert(&documents, lang)?) } else { None };
     let converter = pdf.as_ref().map(|(_, converter)| converter.clone());
     documents.extend(pdf.map(|(document, _)| document));
@@ -44,10 +42,35 @@ pub fn run(args: &ReportArgs, session: &Session) -> Result<Exit, Failure> {
     let files: Vec<(&str, &[u8])> =
         documents.iter().map(|document| (document.name.as_str(), document.bytes.as_slice())).collect();
     let written = output::write_set(&target, &files, args.force)?;
-    tell(&written, template.name, own.is_some(), session);
+    let template = own.as_ref().map_or(heng_docs::neutral_template(lang).name, |(path, _)| path);
+    tell(&written, template, own.is_some(), session);
     session.print(wording::pdf(converter.as_deref()).get(session.lang));
     session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
     Ok(score::exit_of(&case))
+}
+
+/// The documents of a case, by its pack's own template or by the neutral one.
+pub fn documents(
+    case: &Case,
+    own: Option<&(String, String)>,
+    last: Option<&LastRegister>,
+    lang: Lang,
+) -> Result<Vec<Document>, Failure> {
+    let template = own.map_or(heng_docs::neutral_template(lang), |(path, text)| Template { name: path, text });
+    let made = heng_docs::documents(&score::sheet(case), template, last, lang);
+    made.map_err(|problem| Failure::general(Exit::Rules, *problem))
+}
+
+/// Last year's register: the file that was named, else the one that the case names.
+pub fn last_register(named: Option<&Path>, case: &Path, lang: Lang) -> Result<Option<LastRegister>, Failure> {
+    let path = match named {
+        Some(path) => Some(path.to_owned()),
+        None => case::last_register(case)?,
+    };
+    let Some(path) = path else { return Ok(None) };
+    let bytes = std::fs::read(&path).map_err(|error| Failure::unreadable(&path, &error))?;
+    let read = LastRegister::read(&shown(&path), &bytes, lang);
+    read.map(Some).map_err(|problem| Failure::general(Exit::Facts, *problem))
 }
 
 /// The language of documents: the one asked for, else that of the pack's names.

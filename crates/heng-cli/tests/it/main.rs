@@ -22,6 +22,7 @@ mod hostile;
 mod kit;
 mod one_fact;
 mod packs;
+mod register;
 mod report;
 mod twin;
 mod verify;
