@@ -105,7 +105,12 @@ fn run_case(bench: Bench<'_>, case: &TestCase) -> String {
 /// The program of a rule file that must have no errors.
 fn program(path: &Path) -> Program {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let compiled = compile(&[(path.display().to_string(), text)]);
+    let mut files = vec![(path.display().to_string(), text)];
+    while let Some(base) = files.first().and_then(|(_, text)| heng_dsl::based_on(text)) {
+        let path = path.with_file_name(base);
+        files.insert(0, (path.display().to_string(), fs::read_to_string(&path).unwrap()));
+    }
+    let compiled = compile(&files);
     let errors = compiled.diagnostics.iter().any(Diagnostic::is_error);
     let Some(program) = compiled.program.filter(|_| !errors) else {
         panic!("{}", said(&compiled.diagnostics, &compiled.sources))
