@@ -154,7 +154,7 @@ impl<'a> Work<'a> {
         };
         let Some(name) = &entry.name else { return Err(Box::new(wording::amend_misfit(span(edit)))) };
         if matches!(entry.kind, Kind::Node | Kind::Pack) {
-            let bare = Text { text: plain_name(&new.text), ..new.clone() };
+            let bare = Text { text: unquoted(&new.text).to_owned(), ..new.clone() };
             self.put(name.span.clone(), &bare, ("", ""));
         } else if find(entries, &[Step::Name(plain_name(&new.text))]).is_ok() {
             return Err(Box::new(wording::amend_taken(&plain_name(&new.text), span(edit))));
@@ -187,6 +187,15 @@ impl<'a> Work<'a> {
         }
         Ok(())
     }
+}
+
+/// A name as it is written, without its quotes: its signs stay full-width.
+fn unquoted(name: &str) -> &str {
+    let name = name.trim();
+    let inside = [('“', '”'), ('「', '」'), ('"', '"')].iter().find_map(|(open, close)| {
+        name.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close)).filter(|rest| !rest.contains(*close))
+    });
+    inside.unwrap_or(name)
 }
 
 /// Where something new is put.
