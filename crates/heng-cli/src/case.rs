@@ -119,7 +119,7 @@ fn read(pack: &Pack, folder: &Path, names: &[PathBuf], inputs: &mut Vec<Input>) 
 }
 
 /// `a/b/../c` as `a/c`, so that messages show the shortest path.
-fn tidy(path: &Path) -> PathBuf {
+pub fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match part {
@@ -130,5 +130,5 @@ fn tidy(path: &Path) -> PathBuf {
             part => tidy.push(part),
         }
     }
-    tidy
+    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
 }

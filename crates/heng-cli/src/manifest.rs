@@ -14,7 +14,7 @@ use crate::{exit::Exit, failure::Failure, pack::read_text, severity::Wanted, wor
 pub const LANGUAGE: &str = "1";
 
 /// The keys that every pack.toml may have.
-const KEYS: [&str; 8] = ["id", "version", "title", "language", "author", "license", "years", "severity"];
+const KEYS: [&str; 9] = ["id", "version", "title", "language", "author", "license", "years", "severity", "tests"];
 
 /// pack.toml.
 #[derive(Debug, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Manifest {
     /// The rule files of each evaluated year.
     #[serde(default)]
     pub years: BTreeMap<u16, YearFiles>,
+    /// Files or folders of cases beside those in `tests/`, relative to the pack.
+    #[serde(default)]
+    pub tests: Vec<String>,
     /// How grave findings of practice are, by code.
     #[serde(default)]
     pub severity: BTreeMap<String, Wanted>,

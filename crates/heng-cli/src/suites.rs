@@ -10,8 +10,10 @@ use heng_diag::{Diagnostic, Sources};
 use heng_test::{Suite, read};
 
 use crate::{
+    case::tidy,
     exit::Exit,
     failure::Failure,
+    manifest::Manifest,
     pack::{self, Pack, shown},
     registry, wording,
 };
@@ -22,22 +24,27 @@ pub struct Loaded {
     pub file: PathBuf,
     /// What it holds.
     pub suite: Suite,
+    /// The pack or rule file that it names, or the pack it lies in.
+    pub target: PathBuf,
+    /// The rule file of its year, whichever way it is named; suites of one year have the same.
+    pub rules: PathBuf,
     /// The pack it tests.
     pub pack: Rc<Pack>,
 }
 
-/// Reads the suites that `paths` stand for: a file of cases, a pack (its `tests/`), or a folder.
+/// Reads the suites that `paths` stand for: a file of cases, a pack (its `tests/`, and what its pack.toml
+/// names), or a folder.
 pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         let found = registry::locate(path, Path::new("."))?;
         let before = files.len();
-        if found.is_dir() {
-            let tests = found.join("tests");
-            let folder = if found.join("pack.toml").is_file() && tests.is_dir() { tests } else { found };
-            collect(&folder, &mut files).map_err(|error| Failure::unreadable(&folder, &error))?;
-        } else {
-            files.push(found);
+        for place in places(&found)? {
+            if place.is_dir() {
+                collect(&place, &mut files).map_err(|error| Failure::unreadable(&place, &error))?;
+            } else {
+                files.push(place);
+            }
         }
         if files.len() == before {
             return Err(Failure::general(Exit::Usage, wording::no_suites(path)));
@@ -45,6 +52,18 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
     }
     let mut packs = BTreeMap::new();
     files.into_iter().map(|file| open(file, &mut packs)).collect()
+}
+
+/// Where the cases of a path are: of a pack its `tests/` and what `tests` of pack.toml names, else itself.
+fn places(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !path.join("pack.toml").is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let named = Manifest::read(path)?.tests;
+    let own = path.join("tests");
+    let mut places: Vec<PathBuf> = if own.is_dir() { vec![own] } else { Vec::new() };
+    places.extend(named.iter().map(|name| tidy(&path.join(name))));
+    Ok(if places.is_empty() { vec![path.to_owned()] } else { places })
 }
 
 /// The files of cases under a folder, sorted; a .toml is one if it has a `[[case]]`.
@@ -72,16 +91,18 @@ fn has_cases(path: &Path) -> bool {
 fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded, Failure> {
     let bytes = std::fs::read(&file).map_err(|error| Failure::unreadable(&file, &error))?;
     let suite = read::read(&shown(&file), &bytes).map_err(broken)?;
-    let target = pack_of(&file, suite.pack.as_deref())?;
-    let pack = match packs.get(&target) {
+    let target = tidy(&pack_of(&file, suite.pack.as_deref())?);
+    let own = pack::own_files(&target)?.pop().unwrap_or_else(|| target.clone());
+    let rules = own.canonicalize().unwrap_or(own);
+    let pack = match packs.get(&rules) {
         Some(pack) => Rc::clone(pack),
         None => {
             let pack = Rc::new(pack::load(&target)?);
-            packs.insert(target, Rc::clone(&pack));
+            packs.insert(rules.clone(), Rc::clone(&pack));
             pack
         }
     };
-    Ok(Loaded { file, suite, pack })
+    Ok(Loaded { file, suite, target, rules, pack })
 }
 
 fn broken(diagnostics: Vec<Diagnostic>) -> Failure {

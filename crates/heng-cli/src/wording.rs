@@ -248,10 +248,17 @@ pub fn coverage_item(item: &heng_test::coverage::Item, lang: Lang) -> &'static s
     if lang == Lang::Zh { zh } else { en }
 }
 
-pub fn mutants_done(all: usize, killed: usize, percent: &str) -> Text {
+pub fn mutants_done(all: usize, killed: usize, percent: &str, equal: usize) -> Text {
+    let (zh, en) = match equal {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!("；另有 {equal} 处改了和没改一样，不算"),
+            format!("; {equal} more change nothing and do not count"),
+        ),
+    };
     Text::new(
-        format!("改错 {all} 处，用例发现 {killed} 处（{percent}%）"),
-        format!("{all} wrong rules, {killed} noticed ({percent}%)"),
+        format!("改错 {all} 处，用例发现 {killed} 处（{percent}%）{zh}"),
+        format!("{all} wrong rules, {killed} noticed ({percent}%){en}"),
     )
 }
 
@@ -283,8 +290,8 @@ pub fn watching() -> Text {
 pub fn unknown_key(path: &Path, key: &str) -> Diagnostic {
     let title = Text::new(format!("不认识“{key}”，没有用到"), format!("`{key}` is not known and has no effect"));
     Diagnostic::general("pack/incomplete", Severity::Warning, title).located(shown(path)).help(Text::new(
-        "可以写 id version title language author license years",
-        "there may be: id version title language author license years",
+        "可以写 id version title language author license years tests",
+        "there may be: id version title language author license years tests",
     ))
 }
 

@@ -12,6 +12,17 @@ use heng_model::{
 
 use crate::reach::Reach;
 
+mod equal;
+
+/// The mutants of a program.
+#[derive(Clone, Debug, Default)]
+pub struct Mutants {
+    /// Those that cases should notice.
+    pub wrong: Vec<Mutant>,
+    /// Those that are proven to be the same rule in other words; no case can notice them.
+    pub equal: Vec<Mutant>,
+}
+
 /// One wrong rule.
 #[derive(Clone, Debug)]
 pub struct Mutant {
@@ -67,7 +78,7 @@ impl Mutant {
 
 /// All mutants of a program. `texts` are its rule files, for the last place of written numbers.
 #[must_use]
-pub fn mutants(program: &Program, texts: &[String]) -> Vec<Mutant> {
+pub fn mutants(program: &Program, texts: &[String]) -> Mutants {
     let reach = Reach::of(program);
     let mut maker = Maker { program, texts, reach: &reach, mutants: Vec::new() };
     for id in &reach.exprs {
@@ -80,7 +91,8 @@ pub fn mutants(program: &Program, texts: &[String]) -> Vec<Mutant> {
     }
     maker.points();
     maker.mutants.sort_by_key(|mutant| (mutant.at.file, mutant.at.start));
-    maker.mutants
+    let (equal, wrong) = maker.mutants.into_iter().partition(|mutant| equal::is_equal(program, mutant));
+    Mutants { wrong, equal }
 }
 
 struct Maker<'a> {

@@ -10,11 +10,11 @@ use heng_diag::FileId;
 use heng_model::Program;
 use heng_test::{
     Bench, Prepared, TestCase, changed,
-    mutate::{Mutant, mutants, row_name},
+    mutate::{Mutant, Mutants, mutants, row_name},
     prepare, run_prepared,
     witness::{self, Witness},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::test::{bench, facts_of};
 use crate::{
@@ -47,45 +47,94 @@ pub fn run(
         output::keep(path, force)?;
     }
     let loaded = suites::load(paths)?;
-    let mut by_pack: BTreeMap<PathBuf, Vec<&Loaded>> = BTreeMap::new();
+    let mut by_rules: BTreeMap<&Path, Vec<&Loaded>> = BTreeMap::new();
     for suite in &loaded {
-        by_pack.entry(suite.pack.folder.clone()).or_default().push(suite);
+        by_rules.entry(&suite.rules).or_default().push(suite);
     }
-    let (mut all, mut killed, mut reports, mut cases) = (0, 0, Vec::new(), String::new());
-    for suites in by_pack.values() {
+    let (mut sum, mut reports, mut cases, mut each) = (Count::default(), Vec::new(), Vec::new(), Vec::new());
+    for suites in by_rules.values() {
         let Some(first) = suites.first() else { continue };
         let (count, survivors, prepared) = pack_survivors(&first.pack, suites)?;
-        all += count;
-        killed += count - survivors.len();
+        let mut found = String::new();
         for survivor in &survivors {
             if let Some((index, witness)) = &survivor.witness
                 && let Some((suite, case)) = prepared.get(*index)
             {
-                cases.push_str(&saved(suite, case, witness, &survivor.mutant)?);
+                found.push_str(&saved(suite, case, witness, &survivor.mutant)?);
             }
         }
+        cases.push((shown(&first.target), found));
+        each.push(count.json(&shown(&first.target)));
+        sum.add(count);
         reports.extend(survivors.iter().map(|survivor| told(&first.pack.program, survivor, session)));
     }
-    let tenths = (killed * 1000).checked_div(all).unwrap_or(1000);
-    let percent = format!("{}.{}", tenths / 10, tenths % 10);
     if session.format == FormatArg::Json {
-        let value = json!({ "mutants": all, "killed": killed, "percent": percent, "survivors": reports });
+        let mut value = sum.json("");
+        if let Value::Object(entries) = &mut value {
+            entries.insert("packs".to_owned(), Value::Array(each));
+            entries.insert("survivors".to_owned(), json!(reports));
+        }
         session.print_json(&value);
     } else {
         for report in &reports {
             session.print(report);
         }
-        session.print(wording::mutants_done(all, killed, &percent).get(session.lang));
+        session.print(wording::mutants_done(sum.all, sum.killed, &sum.percent(), sum.equal).get(session.lang));
     }
     if let Some(path) = save {
-        let count = cases.matches("[[case]]").count();
-        let pack = loaded.first().map(|suite| shown(&suite.pack.folder)).unwrap_or_default();
-        let text = format!("pack = {}\n\n{cases}", json!(pack));
-        output::write_file(path, text.as_bytes())?;
-        session.say(wording::cases_saved(&shown(path), count).get(session.lang));
+        keep_cases(path, force, &cases, session)?;
     }
-    let enough = at_least.is_none_or(|least| tenths >= least as usize * 10);
+    let enough = at_least.is_none_or(|least| sum.tenths() >= least as usize * 10);
     Ok(if enough { Exit::Success } else { Exit::Failed })
+}
+
+/// How many mutants there were.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    all: usize,
+    killed: usize,
+    equal: usize,
+}
+
+impl Count {
+    fn add(&mut self, other: Count) {
+        self.all += other.all;
+        self.killed += other.killed;
+        self.equal += other.equal;
+    }
+
+    fn tenths(self) -> usize {
+        (self.killed * 1000).checked_div(self.all).unwrap_or(1000)
+    }
+
+    fn percent(self) -> String {
+        format!("{}.{}", self.tenths() / 10, self.tenths() % 10)
+    }
+
+    fn json(self, pack: &str) -> Value {
+        let mut value = json!({
+            "mutants": self.all, "killed": self.killed, "percent": self.percent(), "equal": self.equal,
+        });
+        if let (false, Value::Object(entries)) = (pack.is_empty(), &mut value) {
+            entries.insert("pack".to_owned(), json!(pack));
+        }
+        value
+    }
+}
+
+/// Writes the cases that would notice, one file for each set of rules: the second goes to `…-2.toml`.
+fn keep_cases(path: &Path, force: bool, cases: &[(String, String)], session: &Session) -> Result<(), Failure> {
+    let some: Vec<&(String, String)> = cases.iter().filter(|(_, found)| !found.is_empty()).collect();
+    let written = if some.is_empty() { cases.iter().take(1).collect() } else { some };
+    for (number, (pack, found)) in (1..).zip(written) {
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let file = if number == 1 { path.to_owned() } else { path.with_file_name(format!("{stem}-{number}.toml")) };
+        output::keep(&file, force)?;
+        let text = format!("pack = {}\n\n{found}", json!(pack));
+        output::write_file(&file, text.as_bytes())?;
+        session.say(wording::cases_saved(&shown(&file), found.matches("[[case]]").count()).get(session.lang));
+    }
+    Ok(())
 }
 
 /// The mutants of a pack that its cases do not notice, how many there were, and the cases.
@@ -93,7 +142,7 @@ pub fn run(
 fn pack_survivors<'a>(
     pack: &Pack,
     suites: &[&'a Loaded],
-) -> Result<(usize, Vec<Survivor>, Vec<(&'a Loaded, &'a TestCase)>), Failure> {
+) -> Result<(Count, Vec<Survivor>, Vec<(&'a Loaded, &'a TestCase)>), Failure> {
     let bench = bench(pack);
     let (mut prepared, mut cases) = (Vec::new(), Vec::new());
     for suite in suites {
@@ -113,11 +162,11 @@ fn pack_survivors<'a>(
         .zip(&pack.program.files)
         .map(|(id, _)| pack.warnings.sources.get(FileId(id)).map_or(String::new(), |source| source.text.clone()))
         .collect();
-    let all = mutants(&pack.program, &texts);
+    let Mutants { wrong: all, equal } = mutants(&pack.program, &texts);
     let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let chunk = all.len().div_ceil(threads).max(1);
     let prepared = &prepared;
-    let survivors = thread::scope(|scope| {
+    let survivors: Vec<Survivor> = thread::scope(|scope| {
         let handles: Vec<_> = all
             .chunks(chunk)
             .map(|part| {
@@ -128,7 +177,8 @@ fn pack_survivors<'a>(
             .collect();
         handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
     });
-    Ok((all.len(), survivors, cases))
+    let count = Count { all: all.len(), killed: all.len() - survivors.len(), equal: equal.len() };
+    Ok((count, survivors, cases))
 }
 
 fn survives(bench: Bench<'_>, mutant: &Mutant, prepared: &[Prepared<'_>]) -> Option<Survivor> {

@@ -85,7 +85,7 @@ fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
     for suite in &loaded {
         let cases: Vec<&TestCase> = suite.suite.cases.iter().filter(wanted).collect();
         let ran = run_suite(suite, &cases, threads(args.threads))?;
-        let coverage = covered.entry(suite.pack.folder.clone()).or_insert_with(|| Coverage::new(&suite.pack.program));
+        let coverage = covered.entry(suite.rules.clone()).or_insert_with(|| Coverage::new(&suite.pack.program));
         for (case, (prepared, ran)) in cases.iter().zip(&ran) {
             if let Some(card) = &ran.card {
                 coverage.mark(&suite.pack.program, card);
@@ -97,7 +97,7 @@ fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
         return Err(Failure::general(Exit::Usage, wording::nothing_selected(filter)));
     }
     let packs: BTreeMap<PathBuf, &Pack> =
-        loaded.iter().map(|suite| (suite.pack.folder.clone(), suite.pack.as_ref())).collect();
+        loaded.iter().map(|suite| (suite.rules.clone(), suite.pack.as_ref())).collect();
     report(args, &done, written, &covered, &packs, session)
 }
 

@@ -220,3 +220,44 @@ fn mutation_wants_passing_cases() {
     assert_eq!(failing.code, 7);
     assert!(failing.err.contains("test/failing"), "{}", failing.err);
 }
+
+#[test]
+fn pack_toml_names_cases_that_lie_elsewhere_and_years_are_kept_apart() {
+    let folder = pack(RULES, "基本.cases", CASES);
+    let here = folder.path().join("包");
+    std::fs::create_dir(&here).unwrap();
+    for name in ["2024.heng", "tests"] {
+        std::fs::rename(folder.path().join(name), here.join(name)).unwrap();
+    }
+    let older = RULES.replace("评价年度：2024", "评价年度：2023").replace("≥ 90%：10分", "≥ 90%：9分");
+    std::fs::write(here.join("2023.heng"), older).unwrap();
+    let manifest = |tests: &str| {
+        let years = "[years]\n2023 = \"2023.heng\"\n2024 = \"2024.heng\"\n";
+        std::fs::write(here.join("pack.toml"), format!("id = \"试\"\nversion = \"1.0.0\"\n{tests}\n{years}")).unwrap();
+    };
+    let elsewhere = CASES.replace("支出率：10分\n        总分：10\n", "支出率：9分\n");
+    std::fs::write(folder.path().join("旧年.cases"), format!("规则：包/2023.heng\n{elsewhere}")).unwrap();
+    manifest("");
+    assert!(run(&here, &["test"]).out.contains("2 个用例：2 个过"));
+    manifest("tests = [\"../旧年.cases\"]");
+    let both = run(&here, &["test", "--coverage"]);
+    assert!(both.code == 0 && both.out.contains("4 个用例：4 个过"), "{}{}", both.out, both.err);
+    for year in ["包/2023.heng", "包/2024.heng"] {
+        assert!(both.out.lines().any(|line| line.ends_with(year)), "{}", both.out);
+    }
+    let mutated = run(&here, &["mutate", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&mutated.out).unwrap();
+    let packs = value["packs"].as_array().unwrap();
+    let sum: u64 = packs.iter().map(|pack| pack["mutants"].as_u64().unwrap()).sum();
+    assert!(packs.len() == 2 && Some(sum) == value["mutants"].as_u64(), "{value}");
+    // Each year's cases that would notice are a file of its own.
+    let save = folder.path().join("more.toml");
+    run(&here, &["mutate", "--save", save.to_str().unwrap()]);
+    for name in ["more.toml", "more-2.toml"] {
+        let again = heng(&["test".as_ref(), folder.path().join(name).as_os_str()]);
+        assert_eq!(again.code, 0, "{name}: {}{}", again.out, again.err);
+    }
+    manifest("tests = [\"没有.cases\"]");
+    let missing = run(&here, &["test"]);
+    assert!(missing.code == 5 && missing.err.contains("没有.cases"), "{} {}", missing.code, missing.err);
+}

@@ -17,11 +17,11 @@ type Covered = BTreeMap<PathBuf, Coverage>;
 /// Each row of the table with how much of it is reached, and every item without a case.
 pub fn text(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
     let mut out = String::new();
-    for (folder, coverage) in covered {
-        let Some(pack) = packs.get(folder) else { continue };
+    for (rules, coverage) in covered {
+        let Some(pack) = packs.get(rules) else { continue };
         let entries = coverage.entries();
         let reached = entries.iter().filter(|entry| entry.reached).count();
-        out.push_str(&format!("{}\n", shown(folder)));
+        out.push_str(&format!("{}\n", label(pack)));
         out.push_str(&format!("{}\n", wording::coverage_head(reached, entries.len()).get(lang)));
         let mut group = None;
         for entry in entries.iter().filter(|entry| !entry.reached) {
@@ -39,12 +39,17 @@ pub fn text(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
     out
 }
 
+/// The rules by the file of their year.
+fn label(pack: &Pack) -> String {
+    pack.program.files.last().map_or_else(|| shown(&pack.folder), ToString::to_string)
+}
+
 /// Everything, reached or not.
 pub fn json(covered: &Covered, packs: &Packs<'_>) -> Value {
-    let pack = |(folder, coverage): (&PathBuf, &Coverage)| {
-        let pack = packs.get(folder)?;
+    let pack = |(rules, coverage): (&PathBuf, &Coverage)| {
+        let pack = packs.get(rules)?;
         let entries: Vec<Value> = coverage.entries().iter().map(|entry| item(pack, entry)).collect();
-        Some(json!({ "pack": shown(folder), "items": entries }))
+        Some(json!({ "pack": label(pack), "items": entries }))
     };
     Value::Array(covered.iter().filter_map(pack).collect())
 }
@@ -68,11 +73,11 @@ pub fn html(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
         "<!doctype html>\n<html lang=\"{code}\"><meta charset=\"utf-8\"><title>{0}</title>\n<style>{STYLE}</style>\n<h1>{0}</h1>\n",
         title.get(lang)
     );
-    for (folder, coverage) in covered {
-        let Some(pack) = packs.get(folder) else { continue };
+    for (rules, coverage) in covered {
+        let Some(pack) = packs.get(rules) else { continue };
         let entries = coverage.entries();
         let reached = entries.iter().filter(|entry| entry.reached).count();
-        out.push_str(&format!("<h2>{}</h2>\n<p>{reached} / {}</p>\n", escape_html(&shown(folder)), entries.len()));
+        out.push_str(&format!("<h2>{}</h2>\n<p>{reached} / {}</p>\n", escape_html(&label(pack)), entries.len()));
         for (id, file) in (0_u16..).zip(pack.program.files.iter()) {
             out.push_str(&format!("<h3>{}</h3>\n<pre>", escape_html(file)));
             let text = pack.warnings.sources.get(FileId(id)).map_or("", |source| source.text.as_str());
