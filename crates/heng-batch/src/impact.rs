@@ -1,47 +1,78 @@
-//! The same departments under two rule sets: who gains, who loses, and which indicator it comes from.
+//! The same departments under two rule sets: who gains, who loses, and which change of the rules it
+//! comes from.
 //!
-//! The change of a department's total is taken apart by indicator: what each indicator gives more or
-//! less, and as a last part what groups and the total make of it (gates, rescaling, roundings). The parts
-//! add up to the change exactly, because the last one is what the others leave.
+//! The change of a department's score is taken apart twice: by the changes of the rules ([`shares`]), and
+//! by the indicators on which it falls, with a last part for what groups and the total make of them.
+//! Either way the parts add up to the change exactly.
+//!
+//! What is compared is the total, or one indicator or group that both rule sets have. Where full marks
+//! differ, points ÷ full marks are compared, in per cent: a score of 8 out of 9 is not less than one of
+//! 10 out of 13.
 
+pub mod book;
 pub mod page;
+pub mod shares;
+pub mod story;
 pub mod text;
 
-use std::io::{self, Read};
+use std::{collections::BTreeMap, thread};
 
+use heng_data::Refused;
+use heng_diag::{Diagnostic, Text};
 use heng_eval::{Context, evaluate_quietly};
 use heng_model::{
-    ExprKind, Name, NodeId, Number, Outcome, Program, Scorecard, Value,
+    ExprKind, Facts, Name, NodeId, Number, Outcome, Program, Schema, Scorecard, Value,
     expr::{BandCell, Bands},
 };
 
+use self::shares::Plan;
 use crate::{
-    chunk::Chunker,
-    record::{Encoding, cells, records},
+    rows::{Rejected, Row, Sheet},
     run::Rules,
     table::Table,
+    wording::impact as words,
 };
 
-/// One of the two rule sets with the columns that it reads.
-#[derive(Clone, Copy)]
-pub struct Side<'a> {
-    /// The rules.
-    pub rules: Rules<'a>,
-    /// The columns.
-    pub table: &'a Table<'a>,
+/// A change of the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its headline.
+    pub title: Text,
+    /// What it changes, a line each.
+    pub lines: Vec<Text>,
+}
+
+/// What is compared, and how it is taken apart.
+pub struct Job<'a> {
+    /// The old rules.
+    pub old: Rules<'a>,
+    /// The new rules.
+    pub new: Rules<'a>,
+    /// The indicator or group that is compared; else the total.
+    pub of: Option<&'a str>,
+    /// Lines beside those at which the grade changes.
+    pub lines: Vec<Number>,
+    /// The changes from the old rules to the new.
+    pub items: Vec<Item>,
+    /// How they are taken apart.
+    pub plan: Plan,
+    /// The rules in which some of the changes are made.
+    pub variants: &'a BTreeMap<Vec<bool>, Program>,
+    /// How many threads score.
+    pub threads: usize,
 }
 
 /// What a department came to under one rule set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Came {
-    /// The total; none while it is open.
+    /// The score; none while it is open.
     pub total: Option<Number>,
-    /// The grade.
+    /// The grade, where the total is compared.
     pub grade: Option<Name>,
 }
 
 /// A department under both.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Department {
     /// Its key.
     pub key: String,
@@ -49,144 +80,333 @@ pub struct Department {
     pub old: Came,
     /// Under the new rules.
     pub new: Came,
-    /// What each part adds to the change, in the order of [`Impact::parts`].
-    pub parts: Vec<Number>,
-    /// Places in the ranking by total, from 1; equal totals share a place and the next is left out.
+    /// What each indicator adds to the change, in the order of [`Impact::leaves`].
+    pub leaves: Vec<Number>,
+    /// The share of each item in the change, and last that of scripts and calendar; none where the
+    /// score is open while some of the items are made.
+    pub shares: Option<Vec<Number>>,
+    /// What each item does when it is made alone.
+    pub alone: Vec<Option<Number>>,
+    /// Places in the ranking, from 1; equal scores share a place and the next is left out.
     pub ranks: Option<(usize, usize)>,
+    /// What each item adds along each order that was drawn.
+    along: Vec<Vec<Number>>,
 }
 
 impl Department {
-    /// The change of the total; none where one of them is open.
+    /// The change of the score; none where one of them is open.
     #[must_use]
     pub fn change(&self) -> Option<Number> {
         Some(self.new.total.as_ref()? - self.old.total.as_ref()?)
     }
 }
 
-/// A part of the change.
+/// An indicator.
 #[derive(Clone, Debug)]
-pub struct Part {
-    /// The indicator's name; none for what groups and the total make of it.
+pub struct Leaf {
+    /// Its name; none for what groups and the total make of it.
     pub name: Option<Name>,
     old: Option<NodeId>,
     new: Option<NodeId>,
 }
 
+/// What is compared.
+#[derive(Clone, Debug)]
+pub struct What {
+    /// The total, the indicator or the group.
+    pub name: Text,
+    /// The titles of the rule sets.
+    pub titles: [String; 2],
+    /// Full marks before and after.
+    pub full: [Number; 2],
+    /// Whether points ÷ full marks are compared, in per cent.
+    pub share: bool,
+}
+
 /// All departments under both.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Impact {
-    /// The parts.
-    pub parts: Vec<Part>,
+    /// What is compared.
+    pub what: What,
+    /// The changes of the rules.
+    pub items: Vec<Item>,
+    /// How many orders the split was drawn from, and their seed; none where it is exact.
+    pub orders: Option<(usize, u64)>,
+    /// By item twice the standard error of its share of the mean change; empty where the split is exact.
+    pub errors: Vec<Number>,
+    /// The indicators.
+    pub leaves: Vec<Leaf>,
     /// The departments, in the order of the file.
     pub departments: Vec<Department>,
-    /// Rows that one of the rule sets could not read.
-    pub rejected: u64,
-    /// The totals at which the new rules change the grade.
+    /// What one of the rule sets could not read.
+    pub rejects: Vec<Rejected>,
+    /// The scores at which the new rules change the grade, and those asked for.
     pub thresholds: Vec<Number>,
 }
 
-/// Scores every department of a file under both rule sets.
+impl Impact {
+    /// How many rows were set aside.
+    #[must_use]
+    pub fn rejected(&self) -> usize {
+        let mut rows: Vec<u64> = self.rejects.iter().map(|one| one.row).collect();
+        rows.dedup();
+        rows.len()
+    }
+}
+
+/// A program with the place of what is compared.
+struct Scored<'a> {
+    program: &'a Program,
+    node: NodeId,
+    full: Number,
+    table: usize,
+}
+
+struct Scorer<'a> {
+    tables: Vec<Table<'a>>,
+    old: Scored<'a>,
+    new: Scored<'a>,
+    variants: BTreeMap<&'a [bool], Scored<'a>>,
+    rules: [Rules<'a>; 2],
+    share: bool,
+    plan: &'a Plan,
+    leaves: &'a [Leaf],
+}
+
+/// Scores every department of a sheet under both rule sets.
 ///
 /// # Errors
-/// What the stream says.
-pub fn compare<R: Read>(
-    old: Side<'_>,
-    new: Side<'_>,
-    encoding: Encoding,
-    chunker: &mut Chunker<R>,
-) -> io::Result<Impact> {
-    let mut impact = Impact {
-        parts: parts(old.rules.program, new.rules.program),
-        thresholds: thresholds(new.rules.program),
-        ..Impact::default()
-    };
-    while let Some(chunk) = chunker.next_chunk()? {
-        if chunk.broken {
-            impact.rejected += 1;
-            continue;
+/// Findings about the heads, or about what is to be compared.
+pub fn compare(job: &Job<'_>, sheet: &Sheet, keys: &[String]) -> Result<Impact, Vec<Diagnostic>> {
+    let no_indicator = || vec![words::no_indicator(job.of.unwrap_or_default())];
+    let place = |program: &Program| job.of.map_or(Some(NodeId(0)), |name| program.find_node(name));
+    let (before, after) = (place(job.old.program), place(job.new.program));
+    let (before, after) = before.zip(after).ok_or_else(no_indicator)?;
+    let what = what(job, before, after);
+    let leaves = leaves((job.old.program, before), (job.new.program, after));
+    let scorer = scorer(job, (before, after), sheet, keys, &leaves, what.share)?;
+    let done = all(&scorer, sheet, job.threads);
+    let grades = if job.of.is_none() { thresholds(job.new.program) } else { Vec::new() };
+    let (mut departments, mut rejects) = (Vec::new(), sheet.rejects.clone());
+    for one in done {
+        match one {
+            Ok(department) => departments.push(department),
+            Err(refused) => rejects.extend(refused),
         }
-        for (_, record) in records(&chunk.bytes, true) {
-            match encoding.text(record).and_then(|record| department(old, new, &impact.parts, &record)) {
-                Some(department) => impact.departments.push(department),
-                None => impact.rejected += 1,
+    }
+    drop(scorer);
+    rejects.sort_by_key(|one| one.row);
+    rank(&mut departments);
+    let mut thresholds: Vec<Number> = grades.into_iter().chain(job.lines.iter().cloned()).collect();
+    thresholds.sort();
+    thresholds.dedup();
+    Ok(Impact {
+        what,
+        items: job.items.clone(),
+        orders: job.plan.orders.as_ref().map(|orders| (orders.len(), job.plan.seed)),
+        errors: errors(&mut departments, job.plan.count),
+        leaves,
+        departments,
+        rejects,
+        thresholds,
+    })
+}
+
+fn what(job: &Job<'_>, before: NodeId, after: NodeId) -> What {
+    let node = |program: &Program, id| {
+        let node = program.node(id).map(|node| (node.name.to_string(), node.full.clone()));
+        node.unwrap_or((String::new(), Number::ZERO))
+    };
+    let title = |program: &Program| {
+        let name = program.root().map(|root| root.name.to_string()).unwrap_or_default();
+        format!("{name}（{}）", program.pack.year)
+    };
+    let (_, old) = node(job.old.program, before);
+    let (name, new) = node(job.new.program, after);
+    let titles = [title(job.old.program), title(job.new.program)];
+    let share = old != new && old.signum() > 0 && new.signum() > 0;
+    let name = if job.of.is_some() { Text::same(name) } else { words::TOTAL.into() };
+    What { name, titles, full: [old, new], share }
+}
+
+fn scorer<'a>(
+    job: &'a Job<'a>,
+    (before, after): (NodeId, NodeId),
+    sheet: &Sheet,
+    keys: &[String],
+    leaves: &'a [Leaf],
+    share: bool,
+) -> Result<Scorer<'a>, Vec<Diagnostic>> {
+    let mut schemas: Vec<&Schema> = Vec::new();
+    let mut tables = Vec::new();
+    let mut scored = |program: &'a Program, node: NodeId| -> Result<Scored<'a>, Vec<Diagnostic>> {
+        let known = schemas.iter().position(|schema| **schema == program.schema);
+        let table = match known {
+            Some(table) => table,
+            None => {
+                tables.push(Table::new(&program.schema, sheet.heads.clone(), keys)?);
+                schemas.push(&program.schema);
+                tables.len() - 1
             }
-        }
-    }
-    rank(&mut impact.departments);
-    Ok(impact)
-}
-
-fn department(old: Side<'_>, new: Side<'_>, parts: &[Part], record: &str) -> Option<Department> {
-    let mut row = Vec::new();
-    cells(record, &mut row)?;
-    if row.len() != old.table.heads.len() {
-        return None;
-    }
-    let key = old.table.keys.iter().filter_map(|key| row.get(*key)).map(|cell| cell.as_ref()).collect::<Vec<_>>();
-    let score = |side: Side<'_>| {
-        let facts = side.table.layout.facts(&Name::from(""), 0, &row).ok()?;
-        let context = Context { calendar: side.rules.calendar, scripts: side.rules.scripts };
-        Some(evaluate_quietly(side.rules.program, &facts, &context))
-    };
-    let (before, after) = (score(old)?, score(new)?);
-    let (old, new) = (came(&before), came(&after));
-    let parts = match (&old.total, &new.total) {
-        (Some(from), Some(to)) => split(parts, &before, &after, &(to - from)),
-        _ => Vec::new(),
-    };
-    Some(Department { key: key.join(" "), old, new, parts, ranks: None })
-}
-
-fn came(card: &Scorecard) -> Came {
-    let total = card.nodes.first().and_then(|total| total.outcome.points().cloned());
-    Came { total, grade: card.grade.clone() }
-}
-
-/// What each part adds to the change.
-fn split(parts: &[Part], before: &Scorecard, after: &Scorecard, change: &Number) -> Vec<Number> {
-    let points = |card: &Scorecard, node: Option<NodeId>| {
-        let score = node.and_then(|node| card.nodes.get(node.0 as usize));
-        match score.map(|score| &score.outcome) {
-            Some(Outcome::Score(points)) => points.clone(),
-            _ => Number::ZERO,
-        }
-    };
-    let mut rest = change.clone();
-    let mut found = Vec::new();
-    for part in parts {
-        let adds = match part.name {
-            Some(_) => &points(after, part.new) - &points(before, part.old),
-            None => rest.clone(),
         };
-        rest = &rest - &adds;
-        found.push(adds);
+        let full = program.node(node).map(|node| node.full.clone()).unwrap_or(Number::ZERO);
+        Ok(Scored { program, node, full, table })
+    };
+    let old = scored(job.old.program, before)?;
+    let new = scored(job.new.program, after)?;
+    let mut variants = BTreeMap::new();
+    for (chosen, program) in job.variants {
+        // None of the changes is the old rules, all are the new: their own programs, not copies.
+        let program = match (chosen.contains(&true), chosen.contains(&false)) {
+            (false, _) => job.old.program,
+            (true, false) => job.new.program,
+            (true, true) => program,
+        };
+        let Some(node) = job.of.map_or(Some(NodeId(0)), |name| program.find_node(name)) else { continue };
+        if let Ok(one) = scored(program, node) {
+            variants.insert(chosen.as_slice(), one);
+        }
     }
-    found
+    Ok(Scorer { tables, old, new, variants, rules: [job.old, job.new], share, plan: &job.plan, leaves })
 }
 
-/// The indicators of both programs by key, those of the old ones first, and what groups make of them.
-fn parts(old: &Program, new: &Program) -> Vec<Part> {
-    let leaves = |program: &Program| -> Vec<(NodeId, Name, Name)> {
-        let leaves = program.tree().filter(|(_, node)| node.children.is_empty());
+/// Every row, in the order of the file.
+fn all(scorer: &Scorer<'_>, sheet: &Sheet, threads: usize) -> Vec<Result<Department, Vec<Rejected>>> {
+    let share = sheet.rows.len().div_ceil(threads.max(1)).max(1);
+    let work = |rows: &[Row]| rows.iter().map(|row| scorer.department(row, &sheet.heads)).collect::<Vec<_>>();
+    if sheet.rows.len() <= share {
+        return work(&sheet.rows);
+    }
+    thread::scope(|scope| {
+        let parts: Vec<_> = sheet.rows.chunks(share).map(|rows| scope.spawn(move || work(rows))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+    })
+}
+
+impl Scorer<'_> {
+    fn department(&self, row: &Row, heads: &[String]) -> Result<Department, Vec<Rejected>> {
+        let read = |table: &Table<'_>| table.layout.facts(&Name::from(""), 0, &row.cells);
+        let facts: Vec<Result<Facts, Vec<Refused>>> = self.tables.iter().map(read).collect();
+        let of = |scored: &Scored<'_>| match facts.get(scored.table) {
+            Some(Ok(facts)) => Ok(facts),
+            Some(Err(refused)) => Err(refused.iter().map(|one| Rejected::of(row.row, one, heads)).collect()),
+            None => Err(Vec::new()),
+        };
+        let [old_rules, new_rules] = self.rules;
+        let (old_facts, new_facts) = (of(&self.old)?, of(&self.new)?);
+        let before = self.card(&self.old, old_facts, old_rules);
+        let after = self.card(&self.new, new_facts, new_rules);
+        let (old, new) = (self.came(&self.old, &before), self.came(&self.new, &after));
+        let key = self.tables.get(self.new.table).map(|table| table.key(&row.cells)).unwrap_or_default();
+        let mut department = Department { key, old, new, ..Department::default() };
+        if let Some(change) = department.change() {
+            department.leaves = self.split(&before, &after, &change);
+            let scores: BTreeMap<&[bool], Number> = self
+                .variants
+                .iter()
+                .filter_map(|(chosen, scored)| {
+                    let card = self.card(scored, of(scored).ok()?, new_rules);
+                    Some((*chosen, self.came(scored, &card).total?))
+                })
+                .collect();
+            self.take_apart(&mut department, &scores);
+        }
+        Ok(department)
+    }
+
+    fn card(&self, scored: &Scored<'_>, facts: &Facts, rules: Rules<'_>) -> Scorecard {
+        evaluate_quietly(scored.program, facts, &Context { calendar: rules.calendar, scripts: rules.scripts })
+    }
+
+    fn came(&self, scored: &Scored<'_>, card: &Scorecard) -> Came {
+        let points = card.nodes.get(scored.node.0 as usize).and_then(|score| score.outcome.points());
+        let total = points.and_then(|points| self.measured(points, &scored.full));
+        let grade = if scored.node.0 == 0 { card.grade.clone() } else { None };
+        Came { total, grade }
+    }
+
+    fn measured(&self, points: &Number, full: &Number) -> Option<Number> {
+        if self.share { (points * &Number::from(100)).checked_div(full) } else { Some(points.clone()) }
+    }
+
+    /// The shares of the items.
+    fn take_apart(&self, department: &mut Department, scores: &BTreeMap<&[bool], Number>) {
+        let count = self.plan.count;
+        let score = |chosen: &[bool]| scores.get(chosen);
+        let nothing = vec![false; count];
+        let Some((base, old)) = score(&nothing).zip(department.old.total.as_ref()) else { return };
+        department.alone =
+            (0..count).map(|item| score(&shares::alone(count, item)).map(|alone| alone - base)).collect();
+        let shares = match &self.plan.orders {
+            None => self.plan.exact(&score),
+            Some(orders) => self.plan.along(&score).map(|along| {
+                let mean = |item: usize| {
+                    let sum: Number = along.iter().filter_map(|adds| adds.get(item)).cloned().sum();
+                    sum.checked_div(&Number::from(orders.len())).unwrap_or(Number::ZERO)
+                };
+                let means = (0..count).map(mean).collect();
+                department.along = along.clone();
+                means
+            }),
+        };
+        department.shares = shares.map(|mut shares: Vec<Number>| {
+            shares.push(base - old);
+            shares
+        });
+    }
+
+    /// What each indicator adds to the change.
+    fn split(&self, before: &Scorecard, after: &Scorecard, change: &Number) -> Vec<Number> {
+        let points = |card: &Scorecard, node: Option<NodeId>, full: &Number| {
+            let score = node.and_then(|node| card.nodes.get(node.0 as usize));
+            match score.map(|score| &score.outcome) {
+                Some(Outcome::Score(points)) => self.measured(points, full).unwrap_or(Number::ZERO),
+                _ => Number::ZERO,
+            }
+        };
+        let mut rest = change.clone();
+        let mut found = Vec::new();
+        for leaf in self.leaves {
+            let adds = match leaf.name {
+                Some(_) => &points(after, leaf.new, &self.new.full) - &points(before, leaf.old, &self.old.full),
+                None => rest.clone(),
+            };
+            rest = &rest - &adds;
+            found.push(adds);
+        }
+        found
+    }
+}
+
+/// The indicators below what is compared by key, those of the old rules first, and what groups make of
+/// them.
+fn leaves((old, before): (&Program, NodeId), (new, after): (&Program, NodeId)) -> Vec<Leaf> {
+    let leaves = |program: &Program, top: NodeId| -> Vec<(NodeId, Name, Name)> {
+        let inside = |id: NodeId| {
+            let above = std::iter::successors(Some(id), |id| program.node(*id).and_then(|node| node.parent));
+            above.into_iter().any(|id| id == top)
+        };
+        let leaves = program.tree().filter(|(id, node)| node.children.is_empty() && inside(*id));
         leaves.map(|(id, node)| (id, node.key.clone(), node.name.clone())).collect()
     };
-    let (before, after) = (leaves(old), leaves(new));
-    let mut parts = Vec::new();
+    let (before, after) = (leaves(old, before), leaves(new, after));
+    let mut found = Vec::new();
     for (id, key, name) in &before {
         let same = after.iter().find(|(_, other, _)| other == key).map(|(id, ..)| *id);
-        parts.push(Part { name: Some(name.clone()), old: Some(*id), new: same });
+        found.push(Leaf { name: Some(name.clone()), old: Some(*id), new: same });
     }
     for (id, key, name) in &after {
         if !before.iter().any(|(_, other, _)| other == key) {
-            parts.push(Part { name: Some(name.clone()), old: None, new: Some(*id) });
+            found.push(Leaf { name: Some(name.clone()), old: None, new: Some(*id) });
         }
     }
-    parts.push(Part { name: None, old: None, new: None });
-    parts
+    found.push(Leaf { name: None, old: None, new: None });
+    found
 }
 
 /// The totals at which the grade changes, where the grade is a 分档 with fixed ends.
-fn thresholds(program: &Program) -> Vec<Number> {
+#[must_use]
+pub fn thresholds(program: &Program) -> Vec<Number> {
     let kind = |id| program.expr(id).map(|expr| &expr.kind);
     let Some(ExprKind::Bands(Bands { rows, .. })) = program.grade.and_then(kind) else { return Vec::new() };
     let mut found = Vec::new();
@@ -203,7 +423,32 @@ fn thresholds(program: &Program) -> Vec<Number> {
     found
 }
 
-/// Gives every department whose totals are both decided its places.
+/// Twice the standard error of each item's share of the mean change, over the orders that were drawn.
+fn errors(departments: &mut [Department], count: usize) -> Vec<Number> {
+    let mut sums: Vec<Vec<Number>> = Vec::new();
+    let mut split = 0usize;
+    for department in departments.iter_mut().filter(|one| !one.along.is_empty()) {
+        split += 1;
+        sums.resize(department.along.len(), vec![Number::ZERO; count]);
+        for (sum, adds) in sums.iter_mut().zip(std::mem::take(&mut department.along)) {
+            sum.iter_mut().zip(&adds).for_each(|(sum, adds)| *sum = &*sum + adds);
+        }
+    }
+    let orders = Number::from(sums.len());
+    let error = |item: usize| {
+        let mean = |sum: &Number| sum.checked_div(&Number::from(split));
+        let values: Vec<Number> = sums.iter().filter_map(|sum| mean(sum.get(item)?)).collect();
+        let middle = values.iter().cloned().sum::<Number>().checked_div(&orders)?;
+        let squares: Number = values.iter().map(|value| value - &middle).map(|off| &off * &off).sum();
+        let variance = squares.checked_div(&(&orders * &(&orders - &Number::ONE)))?;
+        // In ten-thousandths: four decimals of the root.
+        let scaled = (&variance * &Number::from(400_000_000)).ceil().to_i64()?;
+        Number::ratio(i128::from(u64::try_from(scaled).ok()?.isqrt()), 10_000)
+    };
+    if sums.len() < 2 { Vec::new() } else { (0..count).map(|item| error(item).unwrap_or(Number::ZERO)).collect() }
+}
+
+/// Gives every department whose scores are both decided its places.
 fn rank(departments: &mut [Department]) {
     let places = |pick: fn(&Department) -> Option<&Number>, departments: &[Department]| {
         let mut totals: Vec<&Number> =

@@ -13,7 +13,9 @@
 //! | [`table`] | which column of the file is what |
 //! | `parse`, [`typed`] | plain text straight into columns |
 //! | [`mod@line`] | one department as a line of the output |
+//! | [`rows`] | a whole file in memory |
 //! | [`impact`] | the same departments under two rule sets |
+//! | [`svg`] | pictures of numbers |
 //! | [`mod@run`] | the way from stream to stream |
 //!
 //! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
@@ -24,7 +26,10 @@ pub mod impact;
 pub mod line;
 mod parse;
 pub mod record;
+pub mod rows;
 pub mod run;
+mod sheet;
+pub mod svg;
 pub mod table;
 pub mod typed;
 pub mod wording;

@@ -45,4 +45,10 @@ impl<'s> Table<'s> {
         let unread = heads.iter().enumerate().filter(unread).map(|(_, head)| head.clone()).collect();
         Ok(Table { layout, heads, keys: carried, unread })
     }
+    /// The name of the department in a row.
+    #[must_use]
+    pub fn key<S: AsRef<str>>(&self, cells: &[S]) -> String {
+        let keys = self.keys.iter().filter_map(|key| cells.get(*key));
+        keys.map(AsRef::as_ref).collect::<Vec<_>>().join(" ")
+    }
 }

@@ -1,5 +1,7 @@
 //! All wording of batches, Chinese and English side by side.
 
+pub mod impact;
+
 use heng_diag::{Diagnostic, Pair, Severity, Text};
 use heng_model::Verdict;
 
@@ -85,88 +87,5 @@ pub fn verdict(verdict: Verdict) -> Pair {
         Verdict::Review => Pair("待核", "review"),
         Verdict::Return => Pair("退回", "return"),
         Verdict::Stop => Pair("停止", "stop"),
-    }
-}
-
-/// What the impact of a rule change is told in.
-pub mod impact {
-    use heng_diag::{Pair, Text};
-    use heng_model::{Number, Rounding};
-
-    use crate::impact::{Department, text::signed};
-
-    /// The title of the page.
-    pub const TITLE: Pair = Pair("规则修改的影响", "What the change of rules does");
-    /// Heads a list.
-    pub const GRADES: Pair = Pair("等级变动（个）", "Grades that change (departments)");
-    /// Heads a list.
-    pub const PARTS: Pair =
-        Pair("变动来自哪些指标（全部部门合计）", "Where the change comes from (all departments together)");
-    /// Heads a picture.
-    pub const SPREAD: Pair =
-        Pair("总分变动（分）的分布：各有几个部门", "Departments by change of the total, in points");
-    /// Heads a list.
-    pub const GAIN: Pair = Pair("增加最多的", "Who gains most");
-    /// Heads a list.
-    pub const LOSE: Pair = Pair("减少最多的", "Who loses most");
-    /// What is no indicator's own.
-    pub const REST: Pair = Pair("合成方式（折算、否决、取整）", "how groups are put together");
-
-    /// The first lines.
-    #[must_use]
-    pub fn summary(counts: &[usize; 4], mean: &Number, rejected: u64) -> Text {
-        let [up, down, same, open] = counts;
-        let mean = signed(mean);
-        let mut text = Text::new(
-            format!("增加 {up} 个部门，减少 {down} 个，不变 {same} 个；平均 {mean}分"),
-            format!("{up} departments gain, {down} lose, {same} stay; {mean} points on average"),
-        );
-        if *open > 0 {
-            text.zh.push_str(&format!("\n{open} 个部门有一边总分未定，没有比较"));
-            text.en.push_str(&format!("\n{open} departments have no decided total on one side and are not compared"));
-        }
-        if rejected > 0 {
-            text.zh.push_str(&format!("\n{rejected} 行读不了，没有比较"));
-            text.en.push_str(&format!("\n{rejected} rows could not be read and are not compared"));
-        }
-        text
-    }
-
-    /// What a part adds.
-    #[must_use]
-    pub fn part(sum: &Number, up: usize, down: usize) -> Text {
-        let sum = signed(sum);
-        Text::new(
-            format!("{sum}分（{up} 个部门增加，{down} 个减少）"),
-            format!("{sum} points ({up} departments gain, {down} lose)"),
-        )
-    }
-
-    /// How a department moves.
-    #[must_use]
-    pub fn moved(one: &Department, change: &Number) -> Text {
-        let shown = |total: &Option<Number>| total.as_ref().map(|n| n.fixed(2, Rounding::HalfUp)).unwrap_or_default();
-        let (old, new, change) = (shown(&one.old.total), shown(&one.new.total), signed(change));
-        let mut text = Text::same(format!("{change}  {old} → {new}"));
-        if let Some((old, new)) = one.ranks {
-            text.zh.push_str(&format!("  第 {old} 名 → 第 {new} 名"));
-            text.en.push_str(&format!("  rank {old} → {new}"));
-        }
-        if let (Some(old), Some(new)) = (&one.old.grade, &one.new.grade)
-            && old != new
-        {
-            text.zh.push_str(&format!("  {old} → {new}"));
-            text.en.push_str(&format!("  {old} → {new}"));
-        }
-        text
-    }
-
-    /// Heads a list.
-    #[must_use]
-    pub fn near(distance: &Number, count: usize) -> Text {
-        Text::new(
-            format!("新规则下离等级界线不到 {distance} 分的：{count} 个"),
-            format!("within {distance} points of a grade under the new rules: {count}"),
-        )
     }
 }

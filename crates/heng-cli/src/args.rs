@@ -294,9 +294,24 @@ pub struct ImpactArgs {
     /// 数据文件的编码 / encoding of the data (default: found out)
     #[arg(long, value_enum)]
     pub encoding: Option<EncodingArg>,
-    /// 离等级界线多近算近，分 / how near a grade is near, in points
+    /// 比哪个指标或哪一组（默认总分）/ which indicator or group is compared (default: the total)
+    #[arg(long, value_name = "INDICATOR")]
+    pub of: Option<String>,
+    /// 离界线多近算近，如 0.5分 / how near a line is near, such as 0.5
     #[arg(long, default_value = "1", value_name = "POINTS")]
     pub near: String,
+    /// 等级之外再看的界线，可以写几次 / further lines to look at; may be given several times
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    pub line: Vec<Number>,
+    /// 修改多于十处时，抽样的种子 / what orders are drawn from where there are more than ten changes
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// 工作簿写到哪个文件 / where a workbook goes
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub out: Option<PathBuf>,
+    /// 几个线程 / how many threads
+    #[arg(long)]
+    pub threads: Option<usize>,
     /// 带图的一页写到哪个文件 / where a page with pictures goes
     #[arg(long)]
     pub html: Option<PathBuf>,

@@ -496,7 +496,15 @@ pub fn not_points(text: &str) -> Diagnostic {
 }
 
 pub fn page_written(path: &str) -> Text {
-    Text::new(format!("带图的一页：{path}"), format!("page with pictures: {path}"))
+    Text::new(format!("写好了：{path}"), format!("written: {path}"))
+}
+
+pub fn no_workbook(path: &Path, reason: &str) -> Diagnostic {
+    let title = Text::new(format!("写不成工作簿：{reason}"), format!("no workbook can be made: {reason}"));
+    general("file/workbook", path, title).help(Text::new(
+        "一张表最多 1048576 行；部门更多的，写成 CSV",
+        "a sheet holds 1048576 rows; write more departments as CSV",
+    ))
 }
 
 pub fn other_run(path: &Path) -> Diagnostic {

@@ -67,3 +67,9 @@ pub fn pick(lang: Lang, zh: String, en: String) -> String {
         Lang::En => en,
     }
 }
+
+impl From<Pair> for Text {
+    fn from(pair: Pair) -> Text {
+        Text::new(pair.0, pair.1)
+    }
+}

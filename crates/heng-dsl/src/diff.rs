@@ -4,6 +4,7 @@
 //! be printed as an amendment, and a change can be tried by itself.
 
 mod collect;
+pub mod items;
 mod print;
 mod render;
 
@@ -104,6 +105,22 @@ fn between(a: &str, b: &str) -> Vec<Change> {
     }
     let found = collect::collect(&old, &new, a, b);
     if reaches(a, &found, &new) { found } else { vec![collect::whole(&old, b)] }
+}
+
+/// The changes from one text to another that can be made on the text itself, though they may not all be printed
+/// as an amendment.
+fn made_of(a: &str, b: &str) -> Vec<Change> {
+    let (old, new) = (outline(a).unwrap_or_default(), outline(b).unwrap_or_default());
+    if collect::canon(&old) == collect::canon(&new) {
+        return Vec::new();
+    }
+    let found = collect::collect(&old, &new, a, b);
+    let mut weave = Weave::default();
+    weave.push(a, Origin { file: FileId(0), from: 0 });
+    let edits: Vec<&Edit> = found.iter().flat_map(|change| &change.edits).collect();
+    amend::apply(&mut weave, &edits, &mut Vec::new());
+    let made = outline(&weave.text).unwrap_or_default();
+    if collect::canon(&made) == collect::canon(&new) { found } else { between(a, b) }
 }
 
 /// Whether the changes, printed and read again, make the outline of the other.

@@ -11,6 +11,7 @@ use std::{
 use heng_batch::{
     Chunker, Job, Rules, Streams, Summary, Table, Typed, line,
     record::{self, Encoding},
+    rows::Sheet,
     run::{Columns, run},
     wording as words,
 };
@@ -33,8 +34,7 @@ pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(&args.rules)?;
     session.report(&pack.warnings.diagnostics, &pack.warnings.sources);
     let mut input = Input::open(&args.data, args.encoding)?;
-    let table = Table::new(&pack.program.schema, std::mem::take(&mut input.heads), &args.key)
-        .map_err(|diagnostics| Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() })?;
+    let table = Table::new(&pack.program.schema, std::mem::take(&mut input.heads), &args.key).map_err(refused)?;
     if !table.unread.is_empty() {
         session.report(&[words::unread(&table.unread)], &heng_diag::Sources::new());
     }
@@ -47,7 +47,7 @@ fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table
     let typed = Typed::new(&pack.program, &table.layout, table.heads.len(), &input.sample);
     let kernel = typed.kernel(&pack.program);
     let columns = (!args.scalar && kernel.is_of_use()).then_some(Columns { typed, kernel });
-    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    let threads = threads(args.threads);
     Job {
         rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts },
         table,
@@ -58,6 +58,16 @@ fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table
         threads,
         columns,
     }
+}
+
+/// As many threads as are asked for, else as the machine has.
+pub(super) fn threads(asked: Option<usize>) -> usize {
+    asked.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
+}
+
+/// What was found wrong with the data.
+pub(super) fn refused(diagnostics: Vec<heng_diag::Diagnostic>) -> Failure {
+    Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() }
 }
 
 /// The file that is read, behind its first line.
@@ -98,6 +108,17 @@ impl Input {
         start.1 = start.1.max(2);
         let sample = encoding.text(&sample.bytes).unwrap_or_default().into_owned();
         Ok(Input { file, length, heads, encoding, start, sample })
+    }
+
+    /// The whole file.
+    pub fn sheet(mut self, path: &Path) -> Result<Sheet, Failure> {
+        let (offset, line) = self.start;
+        let heads = std::mem::take(&mut self.heads);
+        let read = self.file.seek(SeekFrom::Start(offset)).and_then(|_| {
+            let mut chunker = Chunker::new(&self.file, line, offset, true);
+            Sheet::read(heads, self.encoding, &mut chunker)
+        });
+        read.map_err(|error| Failure::unreadable(path, &error))
     }
 }
 

@@ -1,15 +1,15 @@
 //! `heng impact`: the same departments under two rule sets.
 
-use std::io::{Seek, SeekFrom};
+use std::{collections::BTreeMap, path::Path};
 
 use heng_batch::{
-    Chunker, Rules, Table,
-    impact::{Side, compare, page::page, text::text},
+    Rules,
+    impact::{Item, Job, book::book, compare, page::page, shares::Plan, text::text},
 };
-use heng_diag::Sources;
+use heng_dsl::diff::items::{Items, Programs};
 use heng_model::Number;
 
-use super::batch::Input;
+use super::batch::{self, Input};
 use crate::{
     args::ImpactArgs,
     exit::Exit,
@@ -20,41 +20,62 @@ use crate::{
     wording,
 };
 
-/// Tells who gains and who loses, and by which indicator.
+/// Tells who gains and who loses, and by which change of the rules.
 pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
-    let near = Number::parse_decimal(&args.near).filter(|near| !near.is_negative());
+    let near = Number::parse_decimal(args.near.trim_end_matches('分')).filter(|near| !near.is_negative());
     let near = near.ok_or_else(|| Failure::general(Exit::Usage, wording::not_points(&args.near)))?;
-    if let Some(path) = &args.html {
+    for path in args.html.iter().chain(&args.out) {
         output::keep(path, args.force)?;
     }
     let (old, new) = (pack::load(&args.old)?, pack::load(&args.new)?);
-    let mut input = Input::open(&args.data, args.encoding)?;
-    let before = Table::new(&old.program.schema, input.heads.clone(), &args.key).map_err(refused)?;
-    let after = Table::new(&new.program.schema, input.heads.clone(), &args.key).map_err(refused)?;
-    let (offset, line) = input.start;
-    let unreadable = |error| Failure::unreadable(&args.data, &error);
-    input.file.seek(SeekFrom::Start(offset)).map_err(unreadable)?;
-    let mut chunker = Chunker::new(&input.file, line, offset, true);
-    let (old, new) = (side(&old, &before), side(&new, &after));
-    let impact = compare(old, new, input.encoding, &mut chunker).map_err(unreadable)?;
+    let (items, plan, variants) = apart(&args.old, &args.new, args.seed)?;
+    let sheet = Input::open(&args.data, args.encoding)?.sheet(&args.data)?;
+    let job = Job {
+        old: rules(&old),
+        new: rules(&new),
+        of: args.of.as_deref(),
+        lines: args.line.clone(),
+        items,
+        plan,
+        variants: &variants,
+        threads: batch::threads(args.threads),
+    };
+    let impact = compare(&job, &sheet, &args.key).map_err(batch::refused)?;
     session.print(&text(&impact, &near, session.lang));
     if let Some(path) = &args.html {
         let written = output::write_file(path, page(&impact, &near, session.lang).as_bytes())?;
         session.say(wording::page_written(&shown(&written)).get(session.lang));
     }
+    if let Some(path) = &args.out {
+        let bytes = book(&impact, &near, session.lang);
+        let bytes =
+            bytes.map_err(|error| Failure::general(Exit::Files, wording::no_workbook(path, &error.to_string())))?;
+        let written = output::write_file(path, &bytes)?;
+        session.say(wording::page_written(&shown(&written)).get(session.lang));
+    }
     let open = impact.departments.iter().any(|one| one.change().is_none());
-    Ok(match (impact.rejected, open) {
+    Ok(match (impact.rejected(), open) {
         (1.., _) => Exit::Facts,
         (0, true) => Exit::Incomplete,
         (0, false) => Exit::Success,
     })
 }
 
-fn side<'a>(pack: &'a Pack, table: &'a Table<'a>) -> Side<'a> {
-    let rules = Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts };
-    Side { rules, table }
+/// The changes of the rules, and the rules in which some of them are made.
+fn apart(old: &Path, new: &Path, seed: u64) -> Result<(Vec<Item>, Plan, Programs), Failure> {
+    let (old, new) = (pack::rule_texts(old)?, pack::rule_texts(new)?);
+    let mut items = Items::new(&old, &new).map_err(|refused| {
+        let (diagnostics, sources) = *refused;
+        Failure { exit: Exit::Rules, diagnostics, sources }
+    })?;
+    let mut variants: BTreeMap<Vec<bool>, _> = items.settle(&mut |count| Plan::new(count, seed).choices());
+    let plan = Plan::new(items.count(), seed);
+    // With no change at all there is still the choice of none.
+    variants.retain(|chosen, _| chosen.len() == plan.count);
+    let items = items.items().into_iter().map(|item| Item { title: item.title, lines: item.lines }).collect();
+    Ok((items, plan, variants))
 }
 
-fn refused(diagnostics: Vec<heng_diag::Diagnostic>) -> Failure {
-    Failure { exit: Exit::Facts, diagnostics, sources: Sources::new() }
+fn rules(pack: &Pack) -> Rules<'_> {
+    Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts }
 }

@@ -182,22 +182,3 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("batch/other-run"), "{}", run.err);
 }
-
-#[test]
-fn the_parts_of_an_impact_add_up() {
-    let desk = Desk::new("部门,预算(万元),支出(万元),违规\n甲局,100,90,1\n乙局,100,50,0\n丙局,0,0,0\n".as_bytes());
-    let harder = RULES.replace("每 1项：1分", "每 1项：2分").replace("当 预算 = 0元：0分", "当 预算 = 0元：满分");
-    std::fs::write(desk.at("new.heng"), harder).unwrap();
-    let (old, new, data) = (desk.at("rules.heng"), desk.at("new.heng"), desk.at("data.csv"));
-    let page = desk.at("page.html");
-    let args: [&Path; 6] = ["impact".as_ref(), &old, &new, &data, "--html".as_ref(), &page];
-    let run = heng(&args);
-    assert_eq!(run.code, 0, "{}", run.err);
-    for line in
-        ["增加 1 个部门，减少 1 个，不变 1 个；平均 +1.67分", "执行  +6.00分", "违规  -1.00分", "第 3 名 → 第 1 名"]
-    {
-        assert!(run.out.contains(line), "{line} is not in\n{}", run.out);
-    }
-    assert!(desk.read("page.html").contains("<svg"));
-    assert_eq!(heng(&args).code, 5);
-}

@@ -19,6 +19,7 @@ mod example;
 mod explain;
 mod fmt;
 mod hostile;
+mod impact;
 mod kit;
 mod one_fact;
 mod packs;

@@ -39,6 +39,16 @@ fn said(change: &Change, lang: Lang) -> Said {
     Said { about: change.about.clone(), line, sides }
 }
 
+/// A change in a line, with what it is about.
+pub(super) fn line(change: &Change) -> heng_diag::Text {
+    let told = |lang: Lang| {
+        let Said { about, line, .. } = said(change, lang);
+        let about = title(&about, lang);
+        if lang == Lang::Zh { format!("{about}　{line}") } else { format!("{about}: {line}") }
+    };
+    heng_diag::Text::new(told(Lang::Zh), told(Lang::En))
+}
+
 /// The changes grouped by what they are about, in the order in which they were found.
 fn groups(changes: &[Change], lang: Lang) -> Vec<(String, Vec<Said>)> {
     let mut groups: Vec<(String, Vec<Said>)> = Vec::new();
