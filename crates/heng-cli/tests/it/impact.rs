@@ -3,6 +3,7 @@
 use std::{io::Cursor, path::Path};
 
 use calamine::{Data, Reader, Xlsx};
+use heng_model::{Number, Rounding};
 
 use crate::kit::{Run, heng, root};
 
@@ -108,11 +109,14 @@ fn the_workbook_adds_up_and_the_page_is_whole() {
     let bytes = std::fs::read(&book).unwrap();
     let mut sheets: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
     let range = sheets.worksheet_range("各部门").unwrap();
-    let tenths = |cell: &Data| cell.to_string().parse::<f64>().map_or(0, |value| (value * 1e6).round() as i64);
+    let exact = |cell: &Data| {
+        let number = Number::parse_decimal(&cell.to_string()).unwrap_or(Number::ZERO);
+        number.round(6, Rounding::HalfUp)
+    };
     let mut rows = 0;
     for row in range.rows().skip(1).filter(|row| row[3] != Data::Empty) {
-        let shares: i64 = row[9..].iter().map(tenths).sum();
-        assert_eq!(shares, tenths(&row[3]), "{row:?}");
+        let shares: Number = row[9..].iter().map(exact).sum();
+        assert_eq!(shares, exact(&row[3]), "{row:?}");
         rows += 1;
     }
     assert_eq!(rows, 3);
