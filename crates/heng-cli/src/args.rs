@@ -359,6 +359,12 @@ pub struct TestArgs {
     /// 把没有用例的规则写成网页 / write the coverage as a page
     #[arg(long, value_name = "FILE")]
     pub coverage_html: Option<PathBuf>,
+    /// 推翻性质的数据写成用例 / keep what breaks a property as cases
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// 覆盖已有的文件 / replace an existing file
+    #[arg(long)]
+    pub force: bool,
     /// 结果写成 JUnit / write the results as JUnit
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,

@@ -54,7 +54,8 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
     files.into_iter().map(|file| open(file, &mut packs)).collect()
 }
 
-/// Where the cases of a path are: of a pack its `tests/` and what `tests` of pack.toml names, else itself.
+/// Where the cases of a path are: of a pack its `tests/`, what `tests` of pack.toml names, and its rule files
+/// that hold cases; else itself.
 fn places(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.join("pack.toml").is_file() {
         return Ok(vec![path.to_owned()]);
@@ -63,7 +64,35 @@ fn places(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let own = path.join("tests");
     let mut places: Vec<PathBuf> = if own.is_dir() { vec![own] } else { Vec::new() };
     places.extend(named.iter().map(|name| tidy(&path.join(name))));
-    Ok(if places.is_empty() { vec![path.to_owned()] } else { places })
+    if places.is_empty() {
+        places.push(path.to_owned());
+    }
+    places.extend(rules_with_proofs(path)?);
+    Ok(places)
+}
+
+/// The rule files of a pack, of every year, that hold cases or properties.
+fn rules_with_proofs(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let manifest = Manifest::read(folder)?;
+    let mut files: Vec<PathBuf> = Vec::new();
+    for year in manifest.years.keys() {
+        files.extend(manifest.files(folder, Some(*year))?);
+    }
+    files.sort();
+    files.dedup();
+    files.retain(|file| std::fs::read_to_string(file).is_ok_and(|text| !heng_dsl::proofs(&text).trim().is_empty()));
+    Ok(files)
+}
+
+/// What is wrong with the cases and properties inside a rule file of a compiled pack.
+pub fn proofs_of(file: &Path, program: &heng_model::Program) -> Result<Vec<Diagnostic>, Failure> {
+    let name = shown(file);
+    let text = heng_dsl::proofs(&pack::read_text(file)?);
+    Ok(match read::read_rules(&name, &text) {
+        Ok(Some(suite)) => heng_test::unknown_names(&name, &suite, program),
+        Ok(None) => Vec::new(),
+        Err(diagnostics) => diagnostics,
+    })
 }
 
 /// The files of cases under a folder, sorted; a .toml is one if it has a `[[case]]`.
@@ -89,20 +118,54 @@ fn has_cases(path: &Path) -> bool {
 }
 
 fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded, Failure> {
-    let bytes = std::fs::read(&file).map_err(|error| Failure::unreadable(&file, &error))?;
-    let suite = read::read(&shown(&file), &bytes).map_err(broken)?;
-    let target = tidy(&pack_of(&file, suite.pack.as_deref())?);
+    let rule_file = file.extension().is_some_and(|ending| ending == "heng");
+    let (suite, target, year) = if rule_file {
+        let text = heng_dsl::proofs(&pack::read_text(&file)?);
+        let suite = read::read_rules(&shown(&file), &text).map_err(broken)?;
+        let suite = suite.ok_or_else(|| Failure::general(Exit::Usage, wording::no_suites(&file)))?;
+        let (target, year) = pack_around(&file)?;
+        (suite, target, year)
+    } else {
+        let bytes = std::fs::read(&file).map_err(|error| Failure::unreadable(&file, &error))?;
+        let suite = read::read(&shown(&file), &bytes).map_err(broken)?;
+        let target = tidy(&pack_of(&file, suite.pack.as_deref())?);
+        (suite, target, None)
+    };
     let own = pack::own_files(&target)?.pop().unwrap_or_else(|| target.clone());
     let rules = own.canonicalize().unwrap_or(own);
     let pack = match packs.get(&rules) {
         Some(pack) => Rc::clone(pack),
         None => {
-            let pack = Rc::new(pack::load(&target)?);
+            let place = if year.is_some() { target.parent().unwrap_or(Path::new(".")) } else { &target };
+            let pack = Rc::new(if year.is_some() { pack::load_year(place, year)? } else { pack::load(&target)? });
             packs.insert(rules.clone(), Rc::clone(&pack));
             pack
         }
     };
     Ok(Loaded { file, suite, target, rules, pack })
+}
+
+/// The pack that a rule file belongs to: its folder where it is of the newest year, else the file with
+/// its year; the file alone where no pack.toml names it.
+fn pack_around(file: &Path) -> Result<(PathBuf, Option<u16>), Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.join("pack.toml").is_file() {
+        return Ok((file.to_owned(), None));
+    }
+    let manifest = Manifest::read(folder)?;
+    let holds = |year: Option<u16>| -> Result<bool, Failure> {
+        let files = manifest.files(folder, year)?;
+        Ok(files.iter().any(|other| other.file_name() == file.file_name()))
+    };
+    if holds(None)? {
+        return Ok((folder.to_owned(), None));
+    }
+    for year in manifest.years.keys().rev() {
+        if holds(Some(*year))? {
+            return Ok((file.to_owned(), Some(*year)));
+        }
+    }
+    Ok((file.to_owned(), None))
 }
 
 fn broken(diagnostics: Vec<Diagnostic>) -> Failure {

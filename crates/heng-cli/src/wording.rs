@@ -1,8 +1,10 @@
 //! All wording of the command line, Chinese and English side by side.
 
 mod import;
+mod proof;
 
 pub use import::*;
+pub use proof::*;
 
 use std::path::Path;
 
@@ -155,8 +157,8 @@ pub fn pack_gap(path: &Path, zh: &str, en: &str) -> Diagnostic {
 
 pub fn no_suites(path: &Path) -> Diagnostic {
     general("test/none", path, Text::new("没有找到用例", "there are no cases here")).help(Text::new(
-        "用例放在规则包的 tests/ 里，文件以 .cases、.csv、.xlsx 或 .toml 结尾",
-        "keep cases in tests/ of the pack, in files that end with .cases, .csv, .xlsx or .toml",
+        "用例放在规则包的 tests/ 里，文件以 .cases、.csv、.xlsx 或 .toml 结尾；或在规则文件里写 用例 名称 { … }",
+        "keep cases in tests/ of the pack, in files that end with .cases, .csv, .xlsx or .toml; or write test NAME { … } into a rule file",
     ))
 }
 
@@ -212,15 +214,19 @@ pub fn pin_moved(lines: &str) -> Text {
     )
 }
 
-pub fn tests_done(all: usize, failed: usize, written: usize) -> Text {
-    let passed = all - failed;
+pub fn tests_done(cases: usize, properties: usize, failed: usize, written: usize) -> Text {
+    let passed = cases + properties - failed;
     let (zh, en) = match written {
         0 => (String::new(), String::new()),
         _ => (format!("，钉住 {written} 张记分卡"), format!(", {written} scorecards pinned")),
     };
+    let (more_zh, more_en) = match properties {
+        0 => (String::new(), String::new()),
+        _ => (format!("、{properties} 条性质"), format!(" and {properties} properties")),
+    };
     Text::new(
-        format!("{all} 个用例：{passed} 个过，{failed} 个不过{zh}"),
-        format!("{all} cases: {passed} passed, {failed} failed{en}"),
+        format!("{cases} 个用例{more_zh}：{passed} 个过，{failed} 个不过{zh}"),
+        format!("{cases} cases{more_en}: {passed} passed, {failed} failed{en}"),
     )
 }
 

@@ -20,6 +20,9 @@ pub struct Folded {
     origin: Vec<u32>,
 }
 
+/// Stands for each character of a 用例 or 性质, which the grammar does not read.
+pub const HELD: char = '\u{E004}';
+
 /// What is changed in a folded text before it is read.
 #[derive(Debug, Default)]
 pub struct Changes {

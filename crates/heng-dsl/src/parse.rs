@@ -13,7 +13,7 @@ use pest_derive::Parser;
 use crate::{
     balance,
     fold::{Folded, breaks_line, is_hidden},
-    wording, words,
+    proof, wording, words,
 };
 
 /// The parser that pest makes of the two grammar files.
@@ -33,7 +33,7 @@ pub struct Prepared {
 /// Folds a text, mends its braces and refuses what would break the reader.
 pub fn prepare(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Prepared> {
     invisible(file, text, diagnostics);
-    let folded = Folded::new(text);
+    let folded = proof::hide(&Folded::new(text));
     let balanced = balance::balance(&folded, file, diagnostics)?;
     let span = |start: usize, end: usize| Span { file, start: balanced.original(start), end: balanced.original(end) };
     let folded = words::mark(&balanced, span, diagnostics);

@@ -15,6 +15,7 @@
 //! | `line` | the points along an axis |
 //! | `regain` | the smallest change for each level of points |
 //! | `cliff` | where one unit is worth many points |
+//! | `turn` | where more of a fact brings fewer points |
 
 mod axis;
 mod cliff;
@@ -22,6 +23,8 @@ mod line;
 mod places;
 mod probe;
 mod regain;
+mod turn;
 
 pub use cliff::cliffs;
 pub use regain::{apply, regain};
+pub use turn::{Turn, turn, with, worth_trying};

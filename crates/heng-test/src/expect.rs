@@ -8,7 +8,7 @@ use heng_model::{
 };
 
 /// What must come out. A score is exact (`8.62`, `25/3`), or printed (`≈3.11`: equal when rounded
-/// half-up to the places printed), or a word: `不适用`, `待编`, or an open range with its verdict
+/// half-up to the places printed), or a bound (`≥ 8`, `≤ 8`), or a word: `不适用`, `待编`, or an open range with its verdict
 /// (`待核 0 … 10`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expect {
@@ -76,6 +76,9 @@ fn compare(wrong: &mut Vec<Difference>, name: &str, expected: &str, outcome: Opt
 
 /// Whether an outcome is the expected one: equal, or after ≈ equal when rounded to the places printed.
 fn fits(expected: &str, outcome: &Outcome) -> bool {
+    if let (Some((sign, limit)), Outcome::Score(points)) = (bound(expected), outcome) {
+        return if sign == '≥' { *points >= limit } else { *points <= limit };
+    }
     match (expected.strip_prefix('≈'), outcome) {
         (Some(printed), Outcome::Score(points)) => {
             let places = printed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
@@ -84,6 +87,12 @@ fn fits(expected: &str, outcome: &Outcome) -> bool {
         (None, Outcome::Score(points)) => expected.parse::<Number>().is_ok_and(|expected| expected == *points),
         _ => words(outcome) == expected,
     }
+}
+
+/// `≥ 8`, `≤ 8`.
+fn bound(expected: &str) -> Option<(char, Number)> {
+    let sign = expected.chars().next().filter(|sign| matches!(sign, '≥' | '≤'))?;
+    Some((sign, expected.strip_prefix(sign)?.trim().parse().ok()?))
 }
 
 /// The messages of the demands that do not hold, each once, sorted.

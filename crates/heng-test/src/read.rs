@@ -11,6 +11,15 @@ use crate::{suite::Suite, wording};
 /// The endings of files that can hold cases.
 pub const ENDINGS: [&str; 4] = ["cases", "toml", "csv", "xlsx"];
 
+/// The cases and properties of a rule file called `name`: what `heng_dsl::proofs` found in it. None
+/// where there are none.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_rules(name: &str, proofs: &str) -> Result<Option<Suite>, Vec<Diagnostic>> {
+    if proofs.trim().is_empty() { Ok(None) } else { cases::read(name, proofs).map(Some) }
+}
+
 /// Reads the suite in a file called `name`.
 ///
 /// # Errors

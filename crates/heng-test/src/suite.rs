@@ -1,6 +1,6 @@
 //! A file of cases, whatever it was written in.
 
-use crate::expect::Expect;
+use crate::{expect::Expect, property::Property};
 
 /// Cases about one pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,10 @@ pub struct Suite {
     pub status: Option<String>,
     /// The cases, in order.
     pub cases: Vec<TestCase>,
+    /// What must hold whatever the figures are.
+    pub properties: Vec<Property>,
+    /// Facts that the properties are tried from; none for those of the cases.
+    pub property_base: Vec<Base>,
 }
 
 /// Facts, and what must come of them.

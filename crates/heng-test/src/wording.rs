@@ -57,3 +57,35 @@ pub(crate) fn bad_line(name: &str, line: u32, text: &str) -> Diagnostic {
         "a case holds `datum: value`, expect { holds `indicator: points`; braces end their line",
     ))
 }
+
+pub(crate) fn bad_property(name: &str, line: u32, text: &str) -> Diagnostic {
+    let title = Text::new(format!("这条性质读不懂：{text}"), format!("this property cannot be read: {text}"));
+    at("test/line", name, line, title).help(Text::new(
+        "写作 数据 越大，指标 不减（不增）；指标 在 0分 到 满分；数据、数据 同乘，指标 不变；表 调换行序，指标 不变；金额 换单位，指标 不变",
+        "write: datum rises, indicator never falls (never rises) · indicator within 0 to full · datum, datum scaled together, indicator stays · table reordered, indicator stays · amount in other units, indicator stays",
+    ))
+}
+
+pub(crate) fn no_indicator(name: &str, line: u32, wanted: &str) -> Diagnostic {
+    let title = Text::new(format!("规则包里没有指标 {wanted}"), format!("the pack has no indicator {wanted}"));
+    at("test/name", name, line, title).help(Text::new(
+        "写指标的名称或编号；同名的写编号；整张表写 总分",
+        "write the name or id of an indicator, the id where two share a name, or total",
+    ))
+}
+
+pub(crate) fn no_datum(name: &str, line: u32, wanted: &str) -> Diagnostic {
+    let title = Text::new(format!("规则包里没有数据 {wanted}"), format!("the pack has no datum {wanted}"));
+    at("test/name", name, line, title).help(Text::new(
+        "照“数据”里的写法，组里的写 组.数",
+        "write it as data { } does; group.datum for one of a group",
+    ))
+}
+
+pub(crate) fn unfit_datum(name: &str, line: u32, wanted: &str) -> Diagnostic {
+    let title = Text::new(format!("{wanted} 不能这样变"), format!("{wanted} cannot change in this way"));
+    at("test/name", name, line, title).help(Text::new(
+        "越大 要数或日期，同乘 要数，调换行序 要一张表，换单位 要一个金额；算出来的栏不行",
+        "rises takes numbers and dates, scaled together numbers, reordered a table, in other units an amount of money; no computed column",
+    ))
+}

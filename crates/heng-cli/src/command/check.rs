@@ -11,7 +11,7 @@ use crate::{
     output,
     pack::{self, shown},
     session::Session,
-    wording,
+    suites, wording,
 };
 
 /// Checks each path; with `fix`, mends what is mechanical first.
@@ -22,7 +22,13 @@ pub fn run(paths: &[PathBuf], fix: bool, session: &Session) -> Result<Exit, Fail
             mend(path, session)?;
         }
         let (exit, found) = match pack::load(path) {
-            Ok(pack) => (Exit::Success, pack.warnings),
+            Ok(mut pack) => {
+                for file in pack::own_files(path)? {
+                    pack.warnings.diagnostics.extend(suites::proofs_of(&file, &pack.program)?);
+                }
+                let wrong = pack.warnings.diagnostics.iter().any(Diagnostic::is_error);
+                (if wrong { Exit::Rules } else { Exit::Success }, pack.warnings)
+            }
             Err(failure) => (failure.exit, failure),
         };
         worst = worst.max(exit);

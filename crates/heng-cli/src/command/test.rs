@@ -27,6 +27,7 @@ use crate::{
 
 mod coverage_report;
 mod junit;
+mod properties;
 
 /// A case that was run.
 pub(crate) struct Done {
@@ -71,11 +72,19 @@ fn newest(paths: &[PathBuf]) -> Option<SystemTime> {
 
 fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
     let loaded = suites::load(&args.paths)?;
-    let wanted = |case: &&TestCase| args.filter.as_ref().is_none_or(|text| case.name.contains(text.as_str()));
+    let named = |name: &str| args.filter.as_ref().is_none_or(|text| name.contains(text.as_str()));
+    let wanted = |case: &&TestCase| named(&case.name);
+    if let Some(path) = &args.save {
+        output::keep(path, args.force)?;
+    }
     if args.list {
         for suite in &loaded {
             for case in suite.suite.cases.iter().filter(wanted) {
                 session.print(&format!("{}:{} {}", shown(&suite.file), case.line, case.name));
+            }
+            for property in suite.suite.properties.iter().filter(|property| named(&property.text)) {
+                let name = wording::property(&property.text);
+                session.print(&format!("{}:{} {}", shown(&suite.file), property.line, name.get(session.lang)));
             }
         }
         return Ok(Exit::Success);
@@ -93,12 +102,20 @@ fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
             done.push(finish(suite, case, prepared, ran, args.accept, &mut written, session.lang)?);
         }
     }
+    let cases = done.len();
+    let mut saved = String::new();
+    done.extend(properties::run(&loaded, &named, session.lang, &mut saved)?);
+    if let (Some(path), Some(first), false) = (&args.save, loaded.first(), saved.is_empty()) {
+        let text = format!("{}{saved}", properties::head(&first.pack));
+        output::write_file(path, text.as_bytes())?;
+        session.say(wording::cases_saved(&shown(path), saved.matches("[[case]]").count()).get(session.lang));
+    }
     if let (Some(filter), true) = (&args.filter, done.is_empty()) {
         return Err(Failure::general(Exit::Usage, wording::nothing_selected(filter)));
     }
     let packs: BTreeMap<PathBuf, &Pack> =
         loaded.iter().map(|suite| (suite.rules.clone(), suite.pack.as_ref())).collect();
-    report(args, &done, written, &covered, &packs, session)
+    report(args, (&done, cases), written, &covered, &packs, session)
 }
 
 fn threads(asked: Option<NonZeroUsize>) -> usize {
@@ -189,7 +206,7 @@ fn finish(
 
 fn report(
     args: &TestArgs,
-    done: &[Done],
+    (done, cases): (&[Done], usize),
     written: usize,
     covered: &BTreeMap<PathBuf, Coverage>,
     packs: &BTreeMap<PathBuf, &Pack>,
@@ -203,8 +220,8 @@ fn report(
         output::write_file(path, coverage_report::html(covered, packs, session.lang).as_bytes())?;
     }
     if session.format == FormatArg::Json {
-        let cases: Vec<Value> = done.iter().map(as_json).collect();
-        let mut value = json!({ "cases": cases, "passed": done.len() - failed, "failed": failed, "pinned": written });
+        let ran: Vec<Value> = done.iter().map(as_json).collect();
+        let mut value = json!({ "cases": ran, "passed": done.len() - failed, "failed": failed, "pinned": written });
         if args.coverage
             && let Value::Object(entries) = &mut value
         {
@@ -218,7 +235,7 @@ fn report(
         if args.coverage {
             session.print(&coverage_report::text(covered, packs, session.lang));
         }
-        session.print(wording::tests_done(done.len(), failed, written).get(session.lang));
+        session.print(wording::tests_done(cases, done.len() - cases, failed, written).get(session.lang));
     }
     Ok(match (failed, written) {
         (0, 0) => Exit::Success,

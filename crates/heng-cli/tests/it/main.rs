@@ -23,6 +23,7 @@ mod impact;
 mod kit;
 mod one_fact;
 mod packs;
+mod proofs;
 mod register;
 mod report;
 mod twin;

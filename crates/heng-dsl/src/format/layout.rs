@@ -80,7 +80,7 @@ impl<'t, 'a> Layout<'t, 'a> {
             }
             let own = self.lines.len();
             self.thing(thing, indent);
-            let long = self.lines.len() > own + 1;
+            let long = self.lines.len() > own + 1 || thing.rule == Rule::proof;
             let (headline, was_long) = before;
             if headline && thing.headline && (long || was_long) {
                 self.part(start, own);

@@ -14,6 +14,7 @@ use crate::{
     fold::{breaks_line, is_hidden},
     keywords,
     parse::{Prepared, Rule},
+    proof,
 };
 
 /// A file as it is laid out.
@@ -125,7 +126,10 @@ impl<'a> Reader<'a> {
                     let mut parts = Vec::new();
                     let place = Place { parents: [Rule::body; 3], before: None, after: None, first: true, alone: true };
                     self.parts(pair, place, &mut parts);
-                    let headline = matches!(rule, Rule::block | Rule::data | Rule::params | Rule::method | Rule::amend);
+                    let headline = matches!(
+                        rule,
+                        Rule::block | Rule::data | Rule::params | Rule::method | Rule::amend | Rule::proof
+                    );
                     things.push(Thing { parts, headline, rule });
                 }
             }
@@ -137,6 +141,9 @@ impl<'a> Reader<'a> {
         let rule = pair.as_rule();
         if matches!(rule, Rule::bad_line | Rule::bad_tail | Rule::stray_close) {
             return out.push(Part::Token(self.unread(&pair)));
+        }
+        if rule == Rule::proof {
+            return out.push(Part::Token(self.proof(&pair)));
         }
         let inner: Vec<Pair<'a, Rule>> = pair.clone().into_inner().collect();
         if inner.is_empty() {
@@ -267,6 +274,13 @@ impl<'a> Reader<'a> {
         let spelling =
             if text.contains('\r') { Spelling::same(text.replace("\r\n", "\n")) } else { Spelling::same(text) };
         self.make(Rule::bad_line, (start, start + text.len()), Kind::Unread, spelling)
+    }
+
+    /// A 用例 or 性质: its words stay as they are.
+    fn proof(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
+        let (start, end) = self.place(pair);
+        let text = proof::indented(self.original.get(start..end).unwrap_or(""));
+        self.make(Rule::proof, (start, end), Kind::Word, Spelling::same(text))
     }
 
     fn token(&mut self, pair: &Pair<'a, Rule>, place: Place) -> Token<'a> {

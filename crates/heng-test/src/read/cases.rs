@@ -19,6 +19,12 @@
 //! }
 //! ```
 //!
+//! ```text
+//! 性质 {
+//!     部门预算支出 越大，部门预算资金支出率 不减
+//! }
+//! ```
+//!
 //! A line is read by itself, so a wrong line costs one finding. Signs may be full-width.
 
 use heng_diag::Diagnostic;
@@ -26,6 +32,7 @@ use heng_diag::Diagnostic;
 use crate::{
     expect::{Expect, points_text},
     facts::put,
+    property::Property,
     suite::{Base, Suite, TestCase},
     wording,
 };
@@ -35,6 +42,7 @@ enum Place {
     Top,
     Case,
     Expect,
+    Properties,
     Table { path: Vec<String>, heads: Vec<String>, rows: Vec<toml::Value> },
 }
 
@@ -47,7 +55,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
     if !matches!(reader.place, Place::Top) {
         reader.wrong.push(wording::not_closed(name));
     }
-    if reader.suite.cases.is_empty() && reader.wrong.is_empty() {
+    if reader.suite.cases.is_empty() && reader.suite.properties.is_empty() && reader.wrong.is_empty() {
         reader.wrong.push(wording::no_cases(name));
     }
     if reader.wrong.is_empty() { Ok(reader.suite) } else { Err(reader.wrong) }
@@ -70,11 +78,14 @@ impl Reader<'_> {
         let read = match &self.place {
             Place::Top => self.top(number, line),
             Place::Case => self.in_case(line),
+            Place::Properties => self.in_properties(number, line),
             Place::Expect => self.in_expect(line),
             Place::Table { .. } => self.in_table(line),
         };
         if read.is_none() {
-            self.wrong.push(wording::bad_line(self.name, number, line));
+            let in_properties = matches!(self.place, Place::Properties);
+            let say = if in_properties { wording::bad_property } else { wording::bad_line };
+            self.wrong.push(say(self.name, number, line));
         }
     }
 
@@ -84,6 +95,10 @@ impl Reader<'_> {
             self.suite.cases.push(TestCase { name: name.to_owned(), line: number, ..TestCase::default() });
             self.place = Place::Case;
             return (!name.is_empty()).then_some(());
+        }
+        if keyword(line, ["性质", "properties"]).is_some_and(|rest| matches!(rest, "{" | "｛")) {
+            self.place = Place::Properties;
+            return Some(());
         }
         let (key, value) = pair(line)?;
         matches!(key, "规则" | "rules").then(|| self.suite.pack = Some(value.to_owned()))
@@ -115,6 +130,19 @@ impl Reader<'_> {
             _ => put(&mut self.facts, &path_of(key), value.to_owned().into()),
         }
         Some(())
+    }
+
+    fn in_properties(&mut self, number: u32, line: &str) -> Option<()> {
+        if is_end(line) {
+            self.place = Place::Top;
+            return Some(());
+        }
+        if let Some(property) = Property::read(line, number) {
+            self.suite.properties.push(property);
+            return Some(());
+        }
+        let (key, value) = pair(line)?;
+        matches!(key, "数据" | "base").then(|| self.suite.property_base.push(Base::File(value.to_owned())))
     }
 
     fn in_expect(&mut self, line: &str) -> Option<()> {

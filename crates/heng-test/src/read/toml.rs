@@ -67,7 +67,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
             refused: case.refused,
         },
     });
-    Ok(Suite { pack: file.pack, source: file.source, status: file.status, cases: cases.collect() })
+    Ok(Suite { pack: file.pack, source: file.source, status: file.status, cases: cases.collect(), ..Suite::default() })
 }
 
 /// The line on which a byte stands, from 1.

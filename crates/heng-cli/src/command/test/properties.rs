@@ -1,0 +1,120 @@
+//! The properties of a pack, tried; and what breaks them, as cases to be kept.
+
+use std::thread;
+
+use heng_diag::{Lang, Sources};
+use heng_test::{Bench, Counter, Goal, Prepared, Property, STARTS, Start, TestCase, prepare, prove};
+use serde_json::json;
+
+use super::{Done, bench, facts_of};
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    pack::{Pack, shown},
+    suites::Loaded,
+    wording,
+};
+
+/// Facts of a case, with what they are called.
+type Facts<'a> = (String, Prepared<'a>);
+
+/// Tries the properties of every suite whose text `wanted` lets through. What breaks one goes to `saved`
+/// as a case.
+pub fn run(
+    loaded: &[Loaded],
+    wanted: &dyn Fn(&str) -> bool,
+    lang: Lang,
+    saved: &mut String,
+) -> Result<Vec<Done>, Failure> {
+    let mut done = Vec::new();
+    for suite in loaded {
+        let properties: Vec<&Property> = suite.suite.properties.iter().filter(|it| wanted(&it.text)).collect();
+        if properties.is_empty() {
+            continue;
+        }
+        let goals = goals(suite, &properties)?;
+        let base = TestCase { base: suite.suite.property_base.clone(), ..TestCase::default() };
+        let starts = starts(suite, loaded, &base)?;
+        let facts: Vec<Start<'_>> =
+            starts.iter().map(|(name, ready)| Start { name, facts: &ready.facts }).take(STARTS).collect();
+        for (goal, counter) in goals.iter().zip(tried(bench(&suite.pack), &goals, &facts)) {
+            let wrong = counter.iter().map(|counter| wording::broken(counter).get(lang).to_owned()).collect();
+            if let Some(counter) = &counter {
+                saved.push_str(&cases(goal, counter));
+            }
+            let name = wording::property(&goal.property.text).get(lang).to_owned();
+            done.push(Done { suite: shown(&suite.file), name, line: goal.property.line, wrong });
+        }
+    }
+    Ok(done)
+}
+
+fn goals<'a>(suite: &Loaded, properties: &[&'a Property]) -> Result<Vec<Goal<'a>>, Failure> {
+    let (mut goals, mut diagnostics) = (Vec::new(), Vec::new());
+    for property in properties {
+        match Goal::of(&shown(&suite.file), property, &suite.pack.program) {
+            Ok(goal) => goals.push(goal),
+            Err(found) => diagnostics.push(found),
+        }
+    }
+    let failure = |diagnostics| Failure { exit: Exit::Usage, diagnostics, sources: Sources::new() };
+    if diagnostics.is_empty() { Ok(goals) } else { Err(failure(diagnostics)) }
+}
+
+/// The facts that the properties of a suite start from: those it names, else those of all cases of the
+/// pack that are not refused.
+fn starts<'a>(suite: &Loaded, loaded: &'a [Loaded], base: &'a TestCase) -> Result<Vec<Facts<'a>>, Failure> {
+    let mut starts = Vec::new();
+    let mut take = |owner: &Loaded, name: String, case: &'a TestCase| -> Result<(), Failure> {
+        let ready = prepare(case, &facts_of(owner, case)?, &suite.pack.program);
+        if ready.refusal().is_none() {
+            starts.push((name, ready));
+        }
+        Ok(())
+    };
+    if base.base.is_empty() {
+        let same = |other: &&Loaded| other.rules == suite.rules;
+        for (owner, case) in
+            loaded.iter().filter(same).flat_map(|owner| owner.suite.cases.iter().map(move |case| (owner, case)))
+        {
+            take(owner, case.name.clone(), case)?;
+        }
+    } else {
+        take(suite, wording::property_base().to_owned(), base)?;
+    }
+    if starts.is_empty() {
+        return Err(Failure::general(Exit::Usage, wording::nothing_to_start_from(&suite.file)));
+    }
+    Ok(starts)
+}
+
+/// Side by side; the results come in the order of the goals.
+fn tried(bench: Bench<'_>, goals: &[Goal<'_>], starts: &[Start<'_>]) -> Vec<Option<Counter>> {
+    let threads = super::threads(None);
+    let chunk = goals.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let one = |part: &'_ [Goal<'_>]| part.iter().map(|goal| prove(bench, goal, starts)).collect::<Vec<_>>();
+        let handles: Vec<_> = goals.chunks(chunk).map(|part| scope.spawn(move || one(part))).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    })
+}
+
+/// What breaks a property, as TOML: a case for each set of facts, with what must come out.
+fn cases(goal: &Goal<'_>, counter: &Counter) -> String {
+    let case = |(number, side): (usize, &heng_test::Side)| {
+        let mark = if counter.sides.len() > 1 { format!("（{number}）") } else { String::new() };
+        let expected = json!(side.expected);
+        let outcome = match goal.indicator() {
+            Some(key) => format!("scores = {{ {} = {expected} }}", json!(key)),
+            None => format!("total = {expected}"),
+        };
+        let name = json!(format!("{}{mark}", goal.property.text));
+        format!("[[case]]\nname = {name}\nfacts = '''\n{}'''\n{outcome}\n\n", side.facts)
+    };
+    (1..).zip(&counter.sides).map(case).collect()
+}
+
+/// The head of a file of cases.
+pub fn head(pack: &Pack) -> String {
+    format!("pack = {}\n\n", json!(shown(&pack.folder)))
+}
