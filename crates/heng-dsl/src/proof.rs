@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn blocks_begin_at_the_start_of_a_line_and_end_with_their_brace() {
         let text = "数据 {\n}\n用例 甲 { # }\n  期望 {\n  }\n} # 完\n性质 {\n}\n";
-        let found: Vec<&str> = blocks(text).into_iter().map(|place| &text[place]).collect();
+        let found: Vec<&str> = blocks(text).into_iter().map(|place| text.get(place).unwrap()).collect();
         assert_eq!(found, ["用例 甲 { # }\n  期望 {\n  }\n} # 完", "性质 {\n}"]);
     }
 

@@ -12,6 +12,9 @@ use crate::{
 /// A datum, or a column of a table.
 pub(crate) type Place = (FieldId, Option<u16>);
 
+/// Looks a datum up.
+type Look<'a> = dyn Fn(&[String]) -> Result<Place, Box<Diagnostic>> + 'a;
+
 /// What is to be proved.
 #[derive(Clone, Debug)]
 pub struct Goal<'a> {
@@ -43,12 +46,14 @@ impl<'a> Goal<'a> {
     ///
     /// # Errors
     /// The name that the pack does not have, or the datum that cannot change in the way claimed.
-    pub fn of(name: &str, property: &'a Property, program: &Program) -> Result<Goal<'a>, Diagnostic> {
+    pub fn of(name: &str, property: &'a Property, program: &Program) -> Result<Goal<'a>, Box<Diagnostic>> {
         let line = property.line;
-        let node = |wanted: &str| node(program, wanted).ok_or_else(|| wording::no_indicator(name, line, wanted));
-        let place =
-            |path: &[String]| place(program, path).ok_or_else(|| wording::no_datum(name, line, &path.join(".")));
-        let unfit = |path: &[String]| wording::unfit_datum(name, line, &path.join("."));
+        let node =
+            |wanted: &str| node(program, wanted).ok_or_else(|| Box::new(wording::no_indicator(name, line, wanted)));
+        let place = |path: &[String]| {
+            place(program, path).ok_or_else(|| Box::new(wording::no_datum(name, line, &path.join("."))))
+        };
+        let unfit = |path: &[String]| Box::new(wording::unfit_datum(name, line, &path.join(".")));
         let (node, kind) = match &property.claim {
             Claim::Monotone { datum, indicator, rising } => {
                 let found = place(datum)?;
@@ -78,9 +83,9 @@ fn stays(
     program: &Program,
     alike: Alike,
     data: &[Vec<String>],
-    place: &dyn Fn(&[String]) -> Result<Place, Diagnostic>,
-    unfit: &dyn Fn(&[String]) -> Diagnostic,
-) -> Result<Kind, Diagnostic> {
+    place: &Look<'_>,
+    unfit: &dyn Fn(&[String]) -> Box<Diagnostic>,
+) -> Result<Kind, Box<Diagnostic>> {
     let places: Vec<Place> = data.iter().map(|path| place(path)).collect::<Result<_, _>>()?;
     let first = data.first().map(Vec::as_slice).unwrap_or_default();
     match (alike, places.as_slice()) {
@@ -162,8 +167,12 @@ fn node(program: &Program, wanted: &str) -> Option<NodeId> {
 /// The names in the cases and properties of a suite that the program does not have.
 #[must_use]
 pub fn unknown_names(name: &str, suite: &Suite, program: &Program) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> =
-        suite.properties.iter().filter_map(|property| Goal::of(name, property, program).err()).collect();
+    let mut found: Vec<Diagnostic> = suite
+        .properties
+        .iter()
+        .filter_map(|property| Goal::of(name, property, program).err())
+        .map(|found| *found)
+        .collect();
     for case in &suite.cases {
         let unknown = case.expect.scores.keys().filter(|indicator| program.find_node(indicator).is_none());
         found.extend(unknown.map(|indicator| wording::no_indicator(name, case.line, indicator)));

@@ -274,7 +274,6 @@ fn cells(facts: &Facts, (field, column): Place) -> Vec<DatumRef> {
 }
 
 /// All data of the places multiplied; none where one has no value, or would leave what it may be.
-#[expect(clippy::type_complexity, reason = "facts and what was changed of them")]
 fn scaled(
     program: &Program,
     facts: &Facts,

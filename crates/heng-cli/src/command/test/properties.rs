@@ -54,7 +54,7 @@ fn goals<'a>(suite: &Loaded, properties: &[&'a Property]) -> Result<Vec<Goal<'a>
     for property in properties {
         match Goal::of(&shown(&suite.file), property, &suite.pack.program) {
             Ok(goal) => goals.push(goal),
-            Err(found) => diagnostics.push(found),
+            Err(found) => diagnostics.push(*found),
         }
     }
     let failure = |diagnostics| Failure { exit: Exit::Usage, diagnostics, sources: Sources::new() };
