@@ -34,5 +34,5 @@ fn main() -> ExitCode {
         }
     };
     let session = session::Session::new(&args);
-    command::run(&args, &session).into()
+    session.ended(command::run(&args, &session)).into()
 }

@@ -10,6 +10,7 @@ use crate::{exit::Exit, failure::Failure, wording};
 /// Writes `bytes` to `folder/name`, making the folder if need be.
 pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let path = folder.join(name);
+    ordinary(&path)?;
     let attempt = || -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".heng-").tempfile_in(folder)?;
@@ -30,6 +31,7 @@ pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, F
 /// moved in. A file that is there already and differs is replaced only with `force`.
 pub fn write_set(folder: &Path, files: &[(&str, &[u8])], force: bool) -> Result<Vec<PathBuf>, Failure> {
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    paths.iter().try_for_each(|path| ordinary(path))?;
     let differs = |path: &Path, bytes: &[u8]| path.exists() && std::fs::read(path).map_or(true, |known| known != bytes);
     let known = paths.iter().zip(files).find(|(path, (_, bytes))| !force && differs(path, bytes));
     if let Some((path, _)) = known {
@@ -48,6 +50,14 @@ pub fn write_set(folder: &Path, files: &[(&str, &[u8])], force: bool) -> Result<
     };
     whole().map_err(|error| Failure::general(Exit::Files, wording::unwritable(folder, &error)))?;
     Ok(paths)
+}
+
+/// Refuses a `path` where a device, a pipe or a folder is: it is not ours to read or to replace.
+fn ordinary(path: &Path) -> Result<(), Failure> {
+    match std::fs::metadata(path) {
+        Ok(known) if !known.is_file() => Err(Failure::general(Exit::Files, wording::no_ordinary_file(path))),
+        _ => Ok(()),
+    }
 }
 
 /// A whole file aside of its place, with the rights of the one it will replace.

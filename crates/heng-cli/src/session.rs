@@ -1,10 +1,17 @@
 //! What holds for a whole run: language, format, colour and width, and the two streams.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    io::{ErrorKind, IsTerminal, Write},
+    sync::OnceLock,
+};
 
 use heng_diag::{Diagnostic, Format, Lang, Sources, render_all};
 
-use crate::args::{Args, ColorArg, FormatArg, LangArg};
+use crate::{
+    args::{Args, ColorArg, FormatArg, LangArg},
+    exit::Exit,
+    wording,
+};
 
 /// Settings of a run.
 pub struct Session {
@@ -17,6 +24,8 @@ pub struct Session {
     color: ColorArg,
     /// Columns to print in.
     pub width: usize,
+    /// Why the result could not be printed.
+    unprinted: OnceLock<std::io::Error>,
 }
 
 impl Session {
@@ -29,7 +38,7 @@ impl Session {
         let lang = asked.unwrap_or_else(locale);
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.unwrap_or(100).clamp(60, 200);
-        Session { lang, asked, format: args.format, color: args.color, width }
+        Session { lang, asked, format: args.format, color: args.color, width, unprinted: OnceLock::new() }
     }
 
     /// Prints a result. A reader that went away ends the run quietly.
@@ -38,7 +47,18 @@ impl Session {
         let ended = out
             .write_all(text.as_bytes())
             .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
-        let _ = ended.and_then(|()| out.flush());
+        if let Err(error) = ended.and_then(|()| out.flush())
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            let _ = self.unprinted.set(error);
+        }
+    }
+
+    /// How the run ended: as it says itself, unless its result could not be printed.
+    pub fn ended(&self, exit: Exit) -> Exit {
+        let Some(error) = self.unprinted.get() else { return exit };
+        self.report(&[wording::unprinted(error)], &Sources::new());
+        Exit::Files
     }
 
     /// Prints a result for programs.

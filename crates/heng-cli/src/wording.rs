@@ -37,6 +37,23 @@ pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     ))
 }
 
+pub fn no_ordinary_file(path: &Path) -> Diagnostic {
+    let title = Text::new(
+        "这里有文件夹、设备或管道，不能写成文件",
+        "a folder, device or pipe is there, which cannot become a file",
+    );
+    general("file/unwritable", path, title)
+        .note(Text::new("什么都没有写下", "nothing was written"))
+        .help(Text::new("换一个文件名", "choose another name"))
+}
+
+pub fn unprinted(error: &std::io::Error) -> Diagnostic {
+    let title = Text::new(format!("结果没有写完：{error}"), format!("the output is not complete: {error}"));
+    Diagnostic::general("file/unwritable", Severity::Error, title)
+        .note(Text::new("写到标准输出的内容不全，不能用", "what went to standard output is incomplete and of no use"))
+        .help(Text::new("检查磁盘空间，再运行一次", "check the disk and run it again"))
+}
+
 pub fn not_utf8(path: &Path, line: usize) -> Diagnostic {
     let title = Text::new(format!("第 {line} 行不是 UTF-8 编码"), format!("line {line} is not UTF-8"));
     general("file/encoding", path, title).help(Text::new("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"))

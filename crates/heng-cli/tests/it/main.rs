@@ -26,5 +26,6 @@ mod packs;
 mod proofs;
 mod register;
 mod report;
+mod robust;
 mod twin;
 mod verify;
