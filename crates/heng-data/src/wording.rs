@@ -677,6 +677,18 @@ pub(crate) fn scaled_format(format: &str) -> Diagnostic {
     )
 }
 
+pub(crate) fn merged_number(number: &str) -> Diagnostic {
+    help(
+        error(
+            "data/merged",
+            format!("合并的单元格里是数“{number}”，不知道每行各是多少"),
+            format!("the merged cell holds the number “{number}”: how much is each row's is not known"),
+        ),
+        "取消合并，每行填自己的数",
+        "unmerge the cells and give each row its own number",
+    )
+}
+
 // ---- calendars -----------------------------------------------------------------------------
 
 pub(crate) fn calendar_shape(name: &str) -> Diagnostic {

@@ -16,9 +16,9 @@ use heng_diag::Diagnostic;
 use heng_model::Schema;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
-/// Codes about bytes, or about a whole program, which no page can show.
-const WITHOUT_EXAMPLE: [&str; 6] =
-    ["data/file-kind", "data/size", "data/encoding", "data/workbook", "wire/size", "wire/reference"];
+/// Codes about bytes, merged cells, or a whole program, which no page can show.
+const WITHOUT_EXAMPLE: [&str; 7] =
+    ["data/merged", "data/file-kind", "data/size", "data/encoding", "data/workbook", "wire/size", "wire/reference"];
 
 fn codes() -> BTreeSet<&'static str> {
     let wording = include_str!("../src/wording.rs");

@@ -238,6 +238,56 @@ fn tables() {
     assert_snapshot!(read(vec![("采购合同", 0, rows![["名称", "金额"]])]), @"采购合同 Missing @采购合同!A2");
 }
 
+/// A table sheet with regions merged: first row, last row, first column, last column.
+fn merged(rows: Vec<Vec<Put>>, regions: &[[u32; 4]]) -> Reading {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("采购合同").unwrap();
+    let narrow = |column: u32| u16::try_from(column).unwrap();
+    for [first, last, left, right] in regions {
+        sheet.merge_range(*first, narrow(*left), *last, narrow(*right), "", &Format::new()).unwrap();
+    }
+    for (row, cells) in (0..).zip(&rows) {
+        for (column, cell) in (0..).zip(cells) {
+            put(sheet, row, column, cell).unwrap();
+        }
+    }
+    read_facts(&kinds(), &[file("数据.xlsx", book.save_to_buffer().unwrap())])
+}
+
+#[test]
+fn words_of_a_merged_cell_hold_for_its_rows_and_numbers_do_not() {
+    let rows = || {
+        rows![
+            ["2023年度采购合同明细表"],
+            ["序号", "名称", "金额（万元）", "公告日期", "公告日期.佐证"],
+            [Number("1", "0"), "甲", Number("18", "0"), Date(2023, 5, 24), "截图"],
+            ["", "乙", Number("2", "0"), "", ""],
+            ["", "丙", Number("3", "0"), "", ""],
+        ]
+    };
+    let reading = merged(rows(), &[[0, 0, 0, 4], [2, 4, 0, 0], [2, 3, 3, 3], [2, 4, 4, 4]]);
+    assert_eq!(findings(&reading), "");
+    assert_snapshot!(facts(&kinds(), &reading), @r"
+    采购合同 @采购合同!B3
+      “甲” @采购合同!B3 · 180000 @采购合同!C3 · 2023-05-24 @采购合同!D3 佐证:截图 · – Missing @采购合同!B3
+      “乙” @采购合同!B4 · 20000 @采购合同!C4 · 2023-05-24 @采购合同!D4 佐证:截图 · – Missing @采购合同!B4
+      “丙” @采购合同!B5 · 30000 @采购合同!C5 · – Missing @采购合同!D5 佐证:截图 · – Missing @采购合同!B5
+    ");
+    let mut amounts = rows();
+    amounts[3][2] = Empty;
+    let found = findings(&merged(amounts, &[[2, 3, 2, 2]]));
+    let said = "data/merged 数据.xlsx [采购合同!C3]: 合并的单元格里是数“18”，不知道每行各是多少";
+    assert!(found.contains(said) && found.contains("第 2 行没有填“金额”"), "{found}");
+    let mut amounts = rows();
+    (amounts[2][2], amounts[3][2]) = (Text("１８万元"), Empty);
+    assert!(findings(&merged(amounts, &[[2, 3, 2, 2]])).contains("data/merged"));
+    // Heads of two rows are heads, not records.
+    let heads = rows![["名称", "金额"], [], ["甲", "1元"]];
+    let reading = merged(heads, &[[0, 1, 0, 0], [0, 1, 1, 1]]);
+    assert_eq!(findings(&reading), "");
+    assert!(facts(&kinds(), &reading).contains("“甲” @采购合同!A3 · 1 @采购合同!B3"));
+}
+
 #[test]
 fn mistakes_in_tables() {
     assert_snapshot!(refuse(vec![("采购合同", 0, rows![

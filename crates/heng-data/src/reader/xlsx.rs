@@ -3,6 +3,7 @@
 
 mod data_sheet;
 mod grid;
+mod merged;
 mod shown;
 mod table_sheet;
 

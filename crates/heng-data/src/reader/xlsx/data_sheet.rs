@@ -58,6 +58,8 @@ fn refuse_misspelled(grid: &Grid, row: u32, column: u32, head: &str, report: &mu
 
 impl Book<'_> {
     pub(super) fn data_sheet(&mut self, grid: &Grid, heads: &Heads) {
+        let columns: Vec<u32> = heads.words.iter().map(|(column, _)| *column).collect();
+        let grid = &grid.spread(heads.row, &columns, &mut self.report);
         let mut group: Option<String> = None;
         let mut last = heads.row;
         for (row, cells) in grid.rows_below(heads.row) {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{DataRef, ExcelDateTime, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, ExcelDateTime, Xlsx, XlsxError};
 use heng_diag::Diagnostic;
 use heng_model::{Date, Name};
 
@@ -16,6 +16,9 @@ use crate::{
 /// How many filled cells a sheet may have.
 const MOST_CELLS: usize = 2_000_000;
 
+/// How many signs a unit has: 自然日 has three. A longer text after a number is a text, such as a title.
+const LONGEST_UNIT: usize = 3;
+
 /// A filled cell.
 #[derive(Clone, Debug)]
 pub(super) struct Filled(Scalar);
@@ -23,6 +26,15 @@ pub(super) struct Filled(Scalar);
 impl Filled {
     pub(super) fn is_blank(&self) -> bool {
         matches!(&self.0, Scalar::Text(text) if text.trim().is_empty())
+    }
+
+    /// Whether it is a number, perhaps as text and with a unit.
+    pub(super) fn is_number(&self) -> bool {
+        match &self.0 {
+            Scalar::Number(_) => true,
+            Scalar::Text(text) => number::measured(text).is_ok_and(|found| found.unit.chars().count() <= LONGEST_UNIT),
+            _ => false,
+        }
     }
 
     pub(super) fn words(&self) -> String {
@@ -34,10 +46,12 @@ impl Filled {
 pub(super) type Row = BTreeMap<u32, Filled>;
 
 /// A sheet.
+#[derive(Clone)]
 pub(super) struct Grid {
     file: Name,
     sheet: Name,
     rows: BTreeMap<u32, Row>,
+    merged: Vec<Dimensions>,
 }
 
 impl Grid {
@@ -48,7 +62,12 @@ impl Grid {
         sheet: &str,
         report: &mut Vec<Diagnostic>,
     ) -> Result<Option<Grid>, XlsxError> {
-        let mut grid = Grid { file: file.into(), sheet: sheet.into(), rows: BTreeMap::new() };
+        let mut grid = Grid {
+            file: file.into(),
+            sheet: sheet.into(),
+            rows: BTreeMap::new(),
+            merged: workbook.merge_cells_by_sheet_name(sheet)?,
+        };
         let mut cells = workbook.worksheet_cells_reader(sheet)?;
         let formats: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
         let mut count = 0usize;
@@ -67,6 +86,21 @@ impl Grid {
             }
         }
         Ok(Some(grid))
+    }
+
+    /// The blocks of cells that were made one.
+    pub(super) fn merged(&self) -> &[Dimensions] {
+        &self.merged
+    }
+
+    /// The filled cells of a row.
+    pub(super) fn row(&self, row: u32) -> Option<&Row> {
+        self.rows.get(&row)
+    }
+
+    /// Writes a cell where nothing stands.
+    pub(super) fn put(&mut self, row: u32, column: u32, cell: &Filled) {
+        self.rows.entry(row).or_default().entry(column).or_insert_with(|| cell.clone());
     }
 
     pub(super) fn name(&self) -> &str {

@@ -39,6 +39,8 @@ impl Book<'_> {
         };
         let heads = self.columns(grid, (table, name), head_row, heads);
         let first = heads.first().map_or(0, |head| head.at);
+        let columns: Vec<u32> = heads.iter().map(|head| head.at).collect();
+        let grid = &grid.spread(head_row, &columns, &mut self.report);
         let mut rows = Vec::new();
         for (row, cells) in grid.rows_below(head_row) {
             if !heads.iter().any(|head| cells.contains_key(&head.at)) {
