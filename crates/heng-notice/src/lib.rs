@@ -6,6 +6,7 @@
 //! understood is listed, never dropped.
 
 mod amount;
+mod canonical;
 mod clause;
 mod combine;
 mod fold;
@@ -17,6 +18,7 @@ mod sentence;
 mod table;
 mod wording;
 
+pub use canonical::{Names, read_canonical};
 pub(crate) use heng_dsl::KEYWORDS;
 pub use import::{ImportOptions, Imported, NotATable, Remark, choose_table, import_table};
 pub use reading::{Datum, Frame, Guess, Known, Reading, Refusal, Why};

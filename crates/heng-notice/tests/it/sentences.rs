@@ -42,7 +42,7 @@ fn why(why: Why) -> &'static str {
 }
 
 /// A pack around a block.
-fn pack(full: &str, reading: &Reading) -> String {
+pub fn pack(full: &str, reading: &Reading) -> String {
     let mut text = format!(
         "规则包 试 {{\n评价年度：2024\n状态：演示\n满分：{full}分\n取整方式：按整\n缺报：停止\n无佐证：待核\n迟报：待核\n有争议：待核\n不适用：停止\n}}\n\
          一级指标 项 {full}分 {{\n{}\n}}\n数据 {{\n",

@@ -277,7 +277,7 @@ pub(crate) fn there_is_no(lang: Lang, rows: &str) -> String {
 
 pub(crate) fn check_passed(lang: Lang, check: &str, passed: bool) -> String {
     let (zh, en) = if passed { ("通过", "passes") } else { ("未通过", "fails") };
-    pick(lang, format!("“{check}”检查{zh}"), format!("check {check} {en}"))
+    pick(lang, format!("脚本检查“{check}”{zh}"), format!("script check {check} {en}"))
 }
 
 pub(crate) fn rows_where(lang: Lang, table: &str, condition: &str) -> String {

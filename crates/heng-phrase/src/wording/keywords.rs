@@ -115,11 +115,11 @@ pub(crate) fn fold(op: FoldOp) -> Pair {
 
 pub(crate) fn function(function: Function) -> Pair {
     match function {
-        Function::Largest => Pair("取大", "largest"),
-        Function::Smallest => Pair("取小", "smallest"),
+        Function::Largest => Pair("取大", "larger"),
+        Function::Smallest => Pair("取小", "smaller"),
         Function::Absolute => Pair("绝对值", "abs"),
-        Function::DaysBetween => Pair("天数", "days_between"),
-        Function::WorkingDaysBetween => Pair("工作日数", "working_days_between"),
+        Function::DaysBetween => Pair("天数", "days"),
+        Function::WorkingDaysBetween => Pair("工作日数", "working_days"),
         Function::YearOf => Pair("年", "year_of"),
         Function::Ln => Pair("ln", "ln"),
         Function::Log10 => Pair("log10", "log10"),
