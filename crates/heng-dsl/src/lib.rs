@@ -30,6 +30,6 @@ pub use amend::{based_on, expand, has_rules, is_amendment};
 pub use check::PRACTICE;
 pub use compile::{Compiled, compile};
 pub use format::{FormatOptions, Formatted, format};
-pub use proof::proofs;
 pub use keywords::{KEYWORDS, Keyword, WORDS};
+pub use proof::proofs;
 pub use tree::{Node as TreeNode, dump_tree};
