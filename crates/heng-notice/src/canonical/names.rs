@@ -108,7 +108,8 @@ fn starts(text: &str, name: &str, before: Option<char>) -> bool {
     let Some(rest) = text.strip_prefix(name) else { return false };
     let part = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphanumeric() || sign == '_');
     let (first, last) = (part(name.chars().next()), part(name.chars().next_back()));
-    !(first && part(before)) && !(last && part(rest.chars().next()))
+    let goes_on = first && part(before) || last && part(rest.chars().next());
+    !goes_on
 }
 
 /// Which sign stands for which name.
