@@ -31,13 +31,15 @@ pub fn push_card(out: &mut Vec<u8>, card: &Scorecard, places: u32, lang: Lang) {
     for score in &card.nodes {
         if let Outcome::Score(points) = &score.outcome {
             push_number(out, points, places);
+        } else if let Outcome::Graded(Some(letter)) = &score.outcome {
+            push_cell(out, letter);
         }
         out.push(b',');
     }
     push_cell(out, card.grade.as_deref().unwrap_or_default());
     out.push(b',');
     match card.nodes.first().map(|total| &total.outcome) {
-        Some(Outcome::Score(_)) => out.extend_from_slice(wording::SCORED.get(lang).as_bytes()),
+        Some(Outcome::Score(_) | Outcome::Graded(_)) => out.extend_from_slice(wording::SCORED.get(lang).as_bytes()),
         Some(Outcome::Open { least, most, verdict }) => {
             out.extend_from_slice(wording::verdict(*verdict).get(lang).as_bytes());
             out.push(b' ');

@@ -282,7 +282,7 @@ impl Job<'_> {
         line::push_card(&mut done.scores, &card, self.places, self.lang);
         done.summary.scored += 1;
         let decided =
-            matches!(card.nodes.first().map(|total| &total.outcome), Some(Outcome::Score(_) | Outcome::NotApplicable));
+            card.nodes.first().is_some_and(|total| !matches!(total.outcome, Outcome::Open { .. } | Outcome::Unwritten));
         done.summary.open += u64::from(!decided);
     }
 

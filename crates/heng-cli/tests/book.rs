@@ -113,6 +113,7 @@ fn told(diagnostics: &[Diagnostic], sources: &heng_diag::Sources) -> String {
 fn written(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Score(points) => number(points),
+        Outcome::Graded(letter) => letter.as_deref().unwrap_or("不计分").to_owned(),
         Outcome::NotApplicable => "不适用".to_owned(),
         Outcome::Open { least, most, .. } => format!("待定 {}至{}", number(least), number(most)),
         Outcome::Unwritten => "待编".to_owned(),
@@ -127,10 +128,14 @@ fn number(number: &Number) -> String {
 /// A line of a `score` fence in Chinese: `合同：8.5分`.
 fn expected(line: &str) -> (String, String) {
     let (name, value) = line.split_once('：').or_else(|| line.split_once(": ")).unwrap_or_else(|| panic!("{line}"));
-    let name = if name.trim() == "grade" { "等级" } else { name.trim() };
-    let value = value.trim().replace(" points", "分").replace(" point", "分").replace(" to ", "至");
+    let name = name.trim();
+    let name = match name.strip_suffix(".grade") {
+        Some(node) => format!("{node}.等级"),
+        None => if name == "grade" { "等级" } else { name }.to_owned(),
+    };
+    let value = value.trim().replace("no points", "不计分").replace(" points", "分").replace(" point", "分").replace(" to ", "至");
     let value = value.replace("open ", "待定 ").replace("not applicable", "不适用").replace("not written", "待编");
-    (name.to_owned(), value)
+    (name, value)
 }
 
 fn compare(program: &Program, card: &Scorecard, text: &str) -> Vec<String> {
@@ -139,6 +144,11 @@ fn compare(program: &Program, card: &Scorecard, text: &str) -> Vec<String> {
         found.insert(&node.name, written(&score.outcome));
         found.insert(&node.key, written(&score.outcome));
     }
+    let letters: Vec<(String, String)> = (program.nodes.iter().zip(&card.nodes))
+        .filter_map(|(node, score)| Some((node, score.grade.as_ref()?)))
+        .map(|(node, letter)| (format!("{}.等级", node.name), letter.to_string()))
+        .collect();
+    found.extend(letters.iter().map(|(name, letter)| (name.as_str(), letter.clone())));
     found.insert("等级", card.grade.as_deref().unwrap_or("–").to_owned());
     let root = card.nodes.first().map(|score| written(&score.outcome));
     found.extend(root.clone().map(|root| ("总分", root)));

@@ -6,7 +6,7 @@ mod literal;
 mod recover;
 
 use heng_diag::{Diagnostic, Span};
-use heng_model::name::normal_name;
+use heng_model::name::{half_width, normal_name};
 use pest::iterators::{Pair, Pairs};
 
 use crate::{
@@ -64,7 +64,7 @@ impl Builder<'_> {
     }
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
-        let shown = self.unquoted(pair).trim().to_owned();
+        let shown = letter(self.unquoted(pair).trim());
         Name { key: normal_name(&shown), shown, span: self.span(pair) }
     }
 
@@ -458,4 +458,14 @@ fn operands(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
 
 fn scalar_name(pair: Pair<'_, Rule>) -> Option<Pair<'_, Rule>> {
     pair.into_inner().find(|part| part.as_rule() == Rule::scalar_type)?.into_inner().next()
+}
+
+/// A letter with its sign in the one form in which letters are compared; any other name as it is.
+fn letter(name: &str) -> String {
+    let mut signs = name.chars().map(half_width);
+    match (signs.next(), signs.next(), signs.next()) {
+        (Some(letter @ 'A'..='Z'), Some('+'), None) => format!("{letter}+"),
+        (Some(letter @ 'A'..='Z'), Some('-' | '−'), None) => format!("{letter}-"),
+        _ => name.to_owned(),
+    }
 }

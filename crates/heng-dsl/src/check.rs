@@ -10,6 +10,7 @@ mod divisor;
 mod domain;
 mod effects;
 mod grid;
+mod letters;
 mod logarithm;
 mod places;
 mod same;
@@ -44,8 +45,10 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
         return;
     }
     circle::check(&lowered.program, diagnostics);
-    bands::check(&lowered.program, sources, diagnostics);
-    grid::check(&lowered.program, diagnostics);
+    let homes = letters::homes(&lowered.program);
+    bands::check(&lowered.program, sources, &homes, diagnostics);
+    letters::check(&lowered.program, &homes, diagnostics);
+    grid::check(&lowered.program, &homes, diagnostics);
     zigzag::check(&lowered.program, diagnostics);
     divisor::check(lowered, diagnostics);
     effects::check(lowered, diagnostics);

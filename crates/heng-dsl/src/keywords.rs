@@ -78,6 +78,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("编号", "id"),
     ("指标解释", "meaning"),
     ("基于", "based_on"),
+    ("等级次序", "grades"),
 ];
 
 /// Further spellings of a keyword, as notices use them, each with its English: rule, Chinese, English.

@@ -10,6 +10,7 @@ mod call;
 mod data;
 mod expr;
 mod fields;
+mod grade;
 mod method;
 mod name;
 mod scope;
@@ -91,6 +92,8 @@ pub(crate) struct Lowering<'a> {
     node_index: HashMap<String, Vec<heng_model::NodeId>>,
     key_index: HashMap<heng_model::Name, heng_model::NodeId>,
     steps: Option<StepRounding>,
+    /// Whether the pack says its full marks.
+    full_said: bool,
     /// Computed columns and row demands, lowered once everything has a name.
     formulas: Vec<data::Formula<'a>>,
     demands: Vec<data::RawDemand<'a>>,
@@ -103,6 +106,8 @@ pub(crate) struct Lowering<'a> {
     /// The indicator and definition being lowered, for the names of judgements.
     current_node: Option<heng_model::NodeId>,
     current_let: Option<String>,
+    /// The indicator whose 等级 is being taken from its points.
+    grading: Option<heng_model::NodeId>,
     /// How deep the expression under way stands, and whether one stood too deep.
     depth: u32,
     too_deep: bool,
@@ -165,6 +170,7 @@ impl<'a> Lowering<'a> {
             node_index: HashMap::new(),
             key_index: HashMap::new(),
             steps: None,
+            full_said: false,
             formulas: Vec::new(),
             demands: Vec::new(),
             read_fields: Vec::new(),
@@ -174,6 +180,7 @@ impl<'a> Lowering<'a> {
             lost: std::collections::BTreeSet::new(),
             current_node: None,
             current_let: None,
+            grading: None,
             depth: 0,
             too_deep: false,
         }
@@ -204,6 +211,7 @@ impl<'a> Lowering<'a> {
                 _ => {}
             }
         }
+        self.settle_root();
         for body in &bodies {
             self.lower_body_of(body);
         }

@@ -3,6 +3,7 @@
 
 mod amend;
 mod bands;
+mod letters;
 mod meaning;
 mod practice;
 mod syntax;
@@ -10,6 +11,7 @@ mod types;
 
 pub use amend::*;
 pub use bands::*;
+pub use letters::*;
 pub use meaning::*;
 pub use practice::*;
 pub use syntax::*;

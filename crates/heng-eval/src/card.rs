@@ -75,7 +75,7 @@ impl Engine<'_> {
             Outcome::Open { least, most, verdict } => {
                 Outcome::Open { least: least.clone(), most: most.clone(), verdict: demanded.max(*verdict) }
             }
-            Outcome::NotApplicable | Outcome::Unwritten => {
+            Outcome::NotApplicable | Outcome::Graded(_) | Outcome::Unwritten => {
                 let (least, most) = bounds(root);
                 Outcome::Open { least, most, verdict: demanded }
             }
@@ -85,7 +85,7 @@ impl Engine<'_> {
 
     /// The grade, once the total is decided.
     fn grade(&mut self, findings: &mut Vec<Finding>) -> (Option<Name>, Option<Step>) {
-        let decided = matches!(self.outcome(NodeId(0)), Some(Outcome::Score(_)));
+        let decided = matches!(self.outcome(NodeId(0)), Some(Outcome::Score(_) | Outcome::Graded(_)));
         let (true, Some(grade)) = (decided, self.program.grade) else { return (None, None) };
         let scope: Scope = self.root_scope();
         let (value, mut journal) = self.traced(|engine| engine.part(Role::Result, grade, &scope));
@@ -130,6 +130,7 @@ fn unscored(node: NodeId) -> NodeScore {
     NodeScore {
         node,
         outcome: Outcome::Unwritten,
+        grade: None,
         vetoed_by: None,
         findings: Vec::new(),
         read: Vec::new(),

@@ -16,13 +16,15 @@ use crate::{
 };
 
 /// What the children of a node came to.
-struct Children {
+pub(crate) struct Children {
+    /// The indicators that apply, with points or without.
+    pub applying: Vec<NodeId>,
     /// Points of the indicators that apply.
     scored: Vec<Number>,
     /// Their full marks.
     full: Number,
     /// The indicators that do not apply, and their full marks.
-    inapplicable: Vec<NodeId>,
+    pub inapplicable: Vec<NodeId>,
     inapplicable_full: Number,
     /// Points of bonuses.
     bonuses: Number,
@@ -35,6 +37,7 @@ impl Engine<'_> {
         let result = match self.outcome(node) {
             None => Err(site.misfit()),
             Some(Outcome::Score(points)) => Ok(Value::Number(points)),
+            Some(Outcome::Graded(_)) => Err(site.misfit()),
             Some(Outcome::NotApplicable) => {
                 Err(Box::new(Halt::Verdict(Verdict::NotApplicable, Cause::Child(node), site.at)))
             }
@@ -48,13 +51,16 @@ impl Engine<'_> {
     /// 下级 as a list: the points of those that apply.
     pub fn children_list(&mut self, scope: &Scope, site: Site) -> Eval {
         let children = self.children(scope.frame.node, site)?.decided(site)?;
+        if let Some(child) = children.inapplicable.first().filter(|_| children.applying.is_empty()) {
+            return Err(Box::new(Halt::Verdict(Verdict::NotApplicable, Cause::Child(*child), site.at)));
+        }
         Ok(Value::List(children.scored.into_iter().map(Value::Number).collect()))
     }
 
     /// A fold over 下级.
     pub fn fold_children(&mut self, fold: &Fold, scope: &Scope, site: Site) -> Eval {
-        if fold.term.is_some() || fold.weight.is_some() {
-            return Err(site.misfit());
+        if let Some(term) = fold.term {
+            return self.fold_each_child(fold, term, scope, site);
         }
         let children = self.children(scope.frame.node, site)?;
         let skipped = fold.skip.contains(&State::NotApplicable);
@@ -83,11 +89,11 @@ impl Engine<'_> {
 
     /// What the node makes of children that do not apply, where there are any. When none applies,
     /// neither does the node, whatever it makes of them.
-    fn policy(&self, children: &Children, op: FoldOp, parent: NodeId, site: Site) -> Eval<Option<Inapplicable>> {
+    pub fn policy(&self, children: &Children, op: FoldOp, parent: NodeId, site: Site) -> Eval<Option<Inapplicable>> {
         let Some(child) = children.inapplicable.first() else { return Ok(None) };
         let by = |verdict| Err(Box::new(Halt::Verdict(verdict, Cause::Child(*child), site.at)));
         let is_bonus = |id: NodeId| self.program.node(id).is_some_and(|node| node.kind == NodeKind::Bonus);
-        if children.scored.is_empty() && children.open.iter().all(|(id, _)| is_bonus(*id)) {
+        if children.applying.is_empty() && children.open.iter().all(|(id, _)| is_bonus(*id)) {
             return by(Verdict::NotApplicable);
         }
         match self.program.node(parent).and_then(|node| node.inapplicable) {
@@ -114,7 +120,7 @@ impl Engine<'_> {
     }
 
     /// What the children came to. Open ones count with the end that is being computed, if one is.
-    fn children(&mut self, parent: NodeId, site: Site) -> Eval<Children> {
+    pub fn children(&mut self, parent: NodeId, site: Site) -> Eval<Children> {
         let program = self.program;
         let node = program.node(parent).ok_or_else(|| site.misfit())?;
         let mut children = Children::none();
@@ -124,6 +130,10 @@ impl Engine<'_> {
             self.show(Role::Child(*id), None, &Ok(shown(&outcome)), Vec::new());
             let points = match (outcome, self.end) {
                 (Outcome::Score(points), _) => Some(points),
+                (Outcome::Graded(_), _) => {
+                    children.applying.push(*id);
+                    None
+                }
                 (Outcome::Open { least, .. }, Some(End::Least)) => Some(least),
                 (Outcome::Open { most, .. }, Some(End::Most)) => Some(most),
                 (Outcome::Unwritten, Some(End::Least)) => Some(child.full.clone().min(Number::ZERO)),
@@ -149,6 +159,7 @@ impl Engine<'_> {
                 children.bonuses = &children.bonuses + &points;
             } else {
                 children.full = &children.full + &child.full;
+                children.applying.push(*id);
                 children.scored.push(points);
             }
         }
@@ -159,6 +170,7 @@ impl Engine<'_> {
 impl Children {
     fn none() -> Children {
         Children {
+            applying: Vec::new(),
             scored: Vec::new(),
             full: Number::ZERO,
             inapplicable: Vec::new(),
@@ -168,7 +180,7 @@ impl Children {
         }
     }
 
-    fn decided(self, site: Site) -> Eval<Children> {
+    pub fn decided(self, site: Site) -> Eval<Children> {
         if self.open.is_empty() { Ok(self) } else { Err(Box::new(Halt::Open(self.open, site.at))) }
     }
 }
@@ -177,6 +189,8 @@ impl Children {
 fn shown(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Score(points) => Value::Number(points.clone()),
+        Outcome::Graded(Some(letter)) => Value::Text(letter.clone()),
+        Outcome::Graded(None) => Value::List(Vec::new()),
         Outcome::NotApplicable => Value::Verdict(Verdict::NotApplicable, None),
         Outcome::Open { verdict, .. } => Value::Verdict(*verdict, None),
         Outcome::Unwritten => Value::Verdict(Verdict::Stop, None),

@@ -69,6 +69,11 @@ impl Engine<'_> {
     fn compared(&mut self, relation: Compare, a: ExprId, b: ExprId, scope: &Scope, site: Site) -> Eval {
         let left = self.operand(0, a, scope)?;
         let right = self.operand(1, b, scope)?;
+        let (left, right) = match (self.ranked(&left), self.ranked(&right)) {
+            // A better letter is a higher one, and has the lower place.
+            (Some(a), Some(b)) if !matches!(relation, Compare::Equal | Compare::NotEqual) => (b, a),
+            _ => (left, right),
+        };
         let holds = match relation {
             Compare::Equal => arith::equal(&left, &right),
             Compare::NotEqual => arith::equal(&left, &right).map(|equal| !equal),
@@ -78,6 +83,14 @@ impl Engine<'_> {
             Compare::AtLeast => arith::order(&left, &right).map(|order| order.is_ge()),
         };
         holds.map(Value::Bool).ok_or_else(|| site.misfit())
+    }
+
+    /// The place of a letter in the pack's order, as a number.
+    fn ranked(&self, value: &Value) -> Option<Value> {
+        match value {
+            Value::Text(letter) => self.program.rank(letter).map(|rank| Value::Number(Number::from(rank))),
+            _ => None,
+        }
     }
 
     /// a 在 [x, y].

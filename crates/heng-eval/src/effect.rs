@@ -1,18 +1,26 @@
 //! What a rule declares a state to do, at the nearest place that declares it.
 
 use heng_model::{
-    Effect, Node, NodeId, State,
+    Effect, Node, NodeId, State, Verdict,
     scorecard::{Cause, Finding},
     value::DatumRef,
 };
 
 use crate::{
     engine::{ANCESTORS, Engine},
-    frame::{Reading, States},
+    frame::{Reading, Scope, States},
     halt::Halt,
 };
 
 impl<'a> Engine<'a> {
+    /// The verdict that a state has where no points are wanted.
+    pub fn verdict_of_state(&self, state: State, datum: DatumRef, scope: &Scope) -> Option<Verdict> {
+        match self.effect(state, datum, scope.reading, |effect| matches!(effect, Effect::Verdict(_)))? {
+            Effect::Verdict(verdict) => Some(verdict),
+            _ => None,
+        }
+    }
+
     /// The node and what it stands in, from the inside out.
     pub fn outward(&self, node: NodeId) -> impl Iterator<Item = (NodeId, &'a Node)> + use<'a> {
         let program = self.program;

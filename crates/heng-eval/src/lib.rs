@@ -56,6 +56,7 @@ mod expr;
 mod frame;
 mod halt;
 mod journal;
+mod letters;
 mod node;
 mod root;
 mod rows;

@@ -36,6 +36,8 @@ impl<'a> Engine<'a> {
             let program = self.program;
             let scored = program.node(id).map(|node| self.score(id, node))?;
             self.record(id, scored);
+            // The points are there when the letter is taken from them.
+            self.take_letter(id);
         }
         match self.scores.get(id.0 as usize)? {
             Scored::Done { score, .. } => Some(score.outcome.clone()),
@@ -59,11 +61,20 @@ impl<'a> Engine<'a> {
             let site = Site { id: ExprId(u32::MAX), at: node.at };
             let decision = engine.body(body, &scope, site);
             let gate = decision.by == By::Gate;
-            (engine.settle(node, decision, &scope), gate)
+            let outcome = if node.pointless {
+                engine.settle_letter(node, decision, &scope)
+            } else {
+                engine.settle(node, decision, &scope)
+            };
+            (outcome, gate)
         });
         self.end = end;
         let Journal { steps: trace, read, findings } = journal.distinct();
-        let score = Box::new(NodeScore { node: id, outcome, vetoed_by: None, findings, read, trace });
+        let grade = match &outcome {
+            Outcome::Graded(letter) => letter.clone(),
+            _ => None,
+        };
+        let score = Box::new(NodeScore { node: id, outcome, grade, vetoed_by: None, findings, read, trace });
         Scored::Done { score, gate }
     }
 

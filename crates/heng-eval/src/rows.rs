@@ -25,6 +25,9 @@ impl Engine<'_> {
 
     /// 表 凡 条件: the rows for which the condition holds.
     pub fn filter(&mut self, over: ExprId, condition: ExprId, scope: &Scope, site: Site) -> Eval {
+        if self.is_children(over) {
+            return self.filter_children(condition, scope, site);
+        }
         let (table, rows) = self.rows(0, over, scope, site)?;
         let mut kept = Vec::new();
         for row in rows {
@@ -47,6 +50,9 @@ impl Engine<'_> {
         let over = self.program.expr(fold.over).map(|expr| &expr.kind);
         match (fold.op, over) {
             (_, Some(ExprKind::Children)) => self.fold_children(fold, scope, site),
+            (FoldOp::Share, Some(ExprKind::Where(over, condition))) if self.is_children(*over) => {
+                self.share_of_children(*condition, scope, site)
+            }
             (FoldOp::Share, Some(ExprKind::Where(over, condition))) => self.share(*over, *condition, scope, site),
             (FoldOp::Share, _) => self.share_of_table(fold.over, scope, site),
             _ => {
@@ -56,16 +62,35 @@ impl Engine<'_> {
         }
     }
 
+    fn is_children(&self, id: ExprId) -> bool {
+        self.program.expr(id).is_some_and(|expr| expr.kind == ExprKind::Children)
+    }
+
     /// What the fold makes of its terms.
     pub fn aggregated(&self, fold: &Fold, terms: Terms, site: Site) -> Eval {
         if fold.at_least.is_some_and(|least| terms.values.len() < least as usize) {
             return Err(site.fault(Fault::TooFew));
+        }
+        if let (FoldOp::Min | FoldOp::Max, Some(Value::Text(_))) = (fold.op, terms.values.first()) {
+            return self.best_or_worst(fold.op == FoldOp::Max, &terms.values, site);
         }
         match aggregate::aggregate(fold.op, terms) {
             Ok(Value::Number(number)) => self.sized(number, site),
             Ok(value) => Ok(value),
             Err(fault) => Err(site.fault(fault)),
         }
+    }
+
+    /// The best or the worst letter, by the pack's order.
+    fn best_or_worst(&self, best: bool, letters: &[Value], site: Site) -> Eval {
+        let rank = |value: &Value| match value {
+            Value::Text(letter) => self.program.rank(letter),
+            _ => None,
+        };
+        let ranks: Vec<usize> = letters.iter().map(rank).collect::<Option<_>>().ok_or_else(|| site.misfit())?;
+        let found = if best { ranks.into_iter().min() } else { ranks.into_iter().max() };
+        let letter = found.and_then(|rank| self.program.letters().get(rank)).ok_or_else(|| site.misfit())?;
+        Ok(Value::Text(letter.clone()))
     }
 
     fn terms(&mut self, fold: &Fold, scope: &Scope, site: Site) -> Eval<Terms> {
@@ -105,7 +130,7 @@ impl Engine<'_> {
     }
 
     /// The value of a row and its weight, both parts of the row's step.
-    fn term(
+    pub fn term(
         &mut self,
         role: Role,
         term: ExprId,

@@ -71,6 +71,14 @@ pub enum ExprKind {
     ScoreOf(crate::NodeId),
     /// 下级: the children of the indicator.
     Children,
+    /// 等级（指标）: the letter of another indicator.
+    GradeOf(crate::NodeId),
+    /// 等级（下级）: the letters of the children, the best first.
+    Letters,
+    /// 得分 of the child that is being looked at; `up` counts row scopes outward, from 0.
+    ChildScore(u8),
+    /// 等级 of the child that is being looked at.
+    ChildGrade(u8),
     /// −a.
     Negate(ExprId),
     /// 非 a.
@@ -297,6 +305,8 @@ pub enum BandCell {
     State(State),
     /// A condition.
     When(ExprId),
+    /// The subject is a list of so many values, and each fits its cell.
+    List(Vec<BandCell>),
 }
 
 /// 计分 adds from nought, 扣分 takes off from full marks.
@@ -490,6 +500,10 @@ impl ExprKind {
             | ExprKind::Total
             | ExprKind::ScoreOf(_)
             | ExprKind::Children
+            | ExprKind::GradeOf(_)
+            | ExprKind::Letters
+            | ExprKind::ChildScore(_)
+            | ExprKind::ChildGrade(_)
             | ExprKind::Rated(_)
             | ExprKind::Verdict(_) => Vec::new(),
             ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Is(_, a) | ExprKind::Round { value: a, .. } => vec![*a],
@@ -524,6 +538,7 @@ impl BandCell {
             BandCell::Range(range) => range.ends().collect(),
             BandCell::OneOf(values) => values.clone(),
             BandCell::When(condition) => vec![*condition],
+            BandCell::List(cells) => cells.iter().flat_map(BandCell::parts).collect(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     Name, Number,
     expr::{Citation, Expr, ExprId, SourceRef},
     quantity::Type,
-    schema::{Interval, Schema},
+    schema::{ChoiceId, Interval, Schema},
     state::{Effects, Verdict},
 };
 
@@ -53,7 +53,7 @@ pub struct Program {
     pub scripts: Vec<Script>,
     /// Demands on the data, asked before any indicator.
     pub demands: Vec<DataDemand>,
-    /// 等级, computed from the total.
+    /// 等级 of the pack, computed from the total.
     pub grade: Option<ExprId>,
     /// All expressions.
     pub exprs: Vec<Expr>,
@@ -82,6 +82,9 @@ pub struct Pack {
     pub cite: Citation,
     /// 声明: lines that every output must carry.
     pub disclaimers: Vec<Name>,
+    /// 等级次序: the letters of indicators, the best first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<ChoiceId>,
 }
 
 /// An indicator, a group of indicators, or the pack itself.
@@ -105,6 +108,12 @@ pub struct Node {
     pub children: Vec<NodeId>,
     /// How it is scored; none while it is 待编.
     pub body: Option<BodyId>,
+    /// 等级 of the indicator. Beside points it is computed from them; without points it is the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<ExprId>,
+    /// Whether it has no points: its result is a letter, or nothing but what stands below it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pointless: bool,
     /// 不适用: what it makes of children that do not apply (its own declaration or the pack's).
     pub inapplicable: Option<Inapplicable>,
     /// Effects of states declared here.
@@ -309,6 +318,19 @@ impl Program {
     /// Ids and nodes in pre-order.
     pub fn tree(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         (0u32..).map(NodeId).zip(&self.nodes)
+    }
+
+    /// The letters of indicators, the best first; none where the pack gives no order.
+    #[must_use]
+    pub fn letters(&self) -> &[Name] {
+        let list = self.pack.letters.and_then(|letters| self.schema.choice(letters));
+        list.map_or(&[], |list| &list.words)
+    }
+
+    /// The place of a letter in the order, 0 for the best.
+    #[must_use]
+    pub fn rank(&self, letter: &str) -> Option<usize> {
+        self.letters().iter().position(|known| **known == *letter)
     }
 
     /// The indicator with this key or name; the name must be unique.

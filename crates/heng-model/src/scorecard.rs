@@ -31,6 +31,9 @@ pub struct NodeScore {
     pub node: NodeId,
     /// What it came to.
     pub outcome: Outcome,
+    /// The letter, where the row has a 等级 and what it is taken from is decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Name>,
     /// The gate above that overrode it, with what it would have been.
     pub vetoed_by: Option<NodeId>,
     /// What a reviewer must know.
@@ -47,6 +50,8 @@ pub struct NodeScore {
 pub enum Outcome {
     /// Points.
     Score(Number),
+    /// A row without points: its letter, or nothing where only what stands below it counts.
+    Graded(Option<Name>),
     /// 不适用.
     NotApplicable,
     /// Undecided: the points lie between the two, and a person or better data must decide.
@@ -134,6 +139,8 @@ pub enum Role {
     Demand(u32),
     /// The result of a body.
     Result,
+    /// The letter of an indicator that has points.
+    Grade,
     /// The n-th operand.
     Operand(u32),
     /// A definition that was read.

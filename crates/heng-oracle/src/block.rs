@@ -51,7 +51,8 @@ impl Place<'_> {
                 (BandCell::Other, _) => true,
                 (BandCell::Range(range), Some(Ok(value))) => self.in_range(value, range)?,
                 (BandCell::OneOf(words), Some(Ok(value))) => self.one_of(value, words)?,
-                (_, None) => return Err(Halt::Beyond),
+                (BandCell::List(cells), Some(Ok(Plain::List(list)))) => self.list_fits(cells, list)?,
+                (BandCell::List(_), _) | (_, None) => return Err(Halt::Beyond),
             };
             if !fits {
                 return Ok(false);

@@ -39,7 +39,10 @@ impl Place<'_> {
             ExprKind::Not(inner) => Ok(!self.condition(*inner)?),
             ExprKind::Compare(compare, left, right) => {
                 let (left, right) = (self.eval(*left)?, self.eval(*right)?);
-                let order = left.order(&right).ok_or(Halt::Beyond)?;
+                let order = match self.letter_order(&left, &right) {
+                    Some(order) if !matches!(compare, Compare::Equal | Compare::NotEqual) => order,
+                    _ => left.order(&right).ok_or(Halt::Beyond)?,
+                };
                 Ok(match compare {
                     Compare::Equal => order == Ordering::Equal,
                     Compare::NotEqual => order != Ordering::Equal,

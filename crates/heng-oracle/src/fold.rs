@@ -18,6 +18,9 @@ impl Place<'_> {
     /// 表 凡 条件: a row whose condition is 视为不符合 is out.
     pub fn filtered(&self, id: ExprId) -> Yield<Plain> {
         let ExprKind::Where(base, condition) = &self.expr(id)?.kind else { return Err(Halt::Beyond) };
+        if self.expr(*base)?.kind == ExprKind::Children {
+            return self.chosen_children(*condition);
+        }
         let (table, rows) = self.eval(*base)?.rows()?;
         let mut kept = Vec::new();
         for row in rows {
@@ -35,16 +38,32 @@ impl Place<'_> {
     /// 合计, 占比, 个数 …
     pub fn fold(&self, fold: &Fold) -> Yield<Plain> {
         if matches!(self.expr(fold.over)?.kind, ExprKind::Children) {
-            return self.fold_children(fold).map(Plain::Number);
+            return match fold.term {
+                Some(term) => self.fold_each_child(fold, term),
+                None => self.fold_children(fold).map(Plain::Number),
+            };
+        }
+        if let ExprKind::Where(base, condition) = &self.expr(fold.over)?.kind
+            && self.expr(*base)?.kind == ExprKind::Children
+            && fold.op == FoldOp::Share
+        {
+            return self.share_of_children(*condition);
         }
         match fold.op {
             FoldOp::Share => return self.share(fold.over).map(Plain::Number),
             FoldOp::Count | FoldOp::Exists => {
-                let over = self.eval(fold.over)?.rows()?.1.len();
+                let over = match self.eval(fold.over)? {
+                    Plain::List(list) => list.len(),
+                    rows => rows.rows()?.1.len(),
+                };
                 let exists = fold.op == FoldOp::Exists;
                 return Ok(if exists { Plain::Bool(over > 0) } else { Plain::Number(count(over)) });
             }
             _ => {}
+        }
+        if matches!(self.expr(fold.over)?.kind, ExprKind::Letters) {
+            let Plain::List(letters) = self.letters()? else { return Err(Halt::Beyond) };
+            return self.extreme_letter(fold.op, letters);
         }
         let (values, weights) = self.terms(fold)?;
         if fold.at_least.is_some_and(|least| values.len() < least as usize) {

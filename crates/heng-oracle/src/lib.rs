@@ -17,6 +17,7 @@
 //! | `block` | 分档, 计分, 扣分, 线性 |
 //! | `each` | 逐项 |
 //! | `fold` | 凡, 合计, 占比 … |
+//! | `letter` | letters of indicators |
 //! | `node` | indicators, groups, the total |
 //!
 //! **Invariant:** what the oracle cannot compute (scripts, demands on the data …) is said, never guessed.
@@ -29,6 +30,7 @@ mod endless;
 mod expr;
 mod fold;
 mod fraction;
+mod letter;
 mod node;
 mod place;
 mod value;
@@ -41,6 +43,8 @@ use num_rational::BigRational;
 pub enum Outcome {
     /// Points.
     Score(BigRational),
+    /// A letter, or nothing but what stands below; no points.
+    Graded(Option<Name>),
     /// 不适用.
     NotApplicable,
     /// Undecided between the two.
@@ -61,6 +65,8 @@ pub enum Outcome {
 pub struct Answer {
     /// One per node.
     pub outcomes: Vec<Outcome>,
+    /// The letter of each node.
+    pub letters: Vec<Option<Name>>,
     /// The grade; none while the total is undecided.
     pub grade: Option<Name>,
 }

@@ -14,7 +14,7 @@ use num_traits::Signed;
 use crate::{
     Answer, Beyond, Outcome,
     fold::aggregate,
-    fraction::{fraction, quotient, whole},
+    fraction::{count, fraction, quotient, whole},
     place::{Place, World},
     value::{FAULT, Halt, Plain, Yield},
 };
@@ -29,9 +29,11 @@ pub fn answer(world: &World<'_>) -> Result<Answer, Beyond> {
     let outcomes = world.program.tree().map(|(id, _)| world.outcome(id)).collect::<Result<Vec<_>, Beyond>>()?;
     let grade = match (outcomes.first(), world.program.grade) {
         (Some(Outcome::Score(total)), Some(grade)) => world.grade(total, grade)?,
+        (Some(Outcome::Graded(_)), Some(grade)) => world.grade(&whole(0), grade)?,
         _ => None,
     };
-    Ok(Answer { outcomes, grade })
+    let letters = world.program.tree().map(|(id, _)| world.letter(id)).collect::<Result<Vec<_>, Beyond>>()?;
+    Ok(Answer { outcomes, letters, grade })
 }
 
 impl<'a> World<'a> {
@@ -43,10 +45,15 @@ impl<'a> World<'a> {
         let (place, body) = (&place, self.program.body(body_id).ok_or(Beyond)?);
         match place.gates(body) {
             Ok(None) => {}
+            Ok(Some(Plain::Text(letter))) if node.pointless => return Ok(Outcome::Graded(Some(letter))),
             Ok(Some(value)) => return self.settled(id, value.number()),
+            Err(halt) if node.pointless => return self.unlettered(id, halt),
             Err(halt) => return self.settled(id, Err(halt)),
         }
         let open = self.gravest_child(node)?;
+        if node.pointless {
+            return self.lettered(id, place, body.result);
+        }
         let Some(verdict) = open else { return self.settled(id, place.number(body.result)) };
         let ends = (place.number(body.result), place.hoping().number(body.result));
         let (floor, ceiling) = self.range(node);
@@ -85,7 +92,7 @@ impl<'a> World<'a> {
             match self.outcome(*child)? {
                 Outcome::Open { verdict, .. } => gravest = gravest.max(Some(verdict)),
                 Outcome::Unwritten => gravest = gravest.max(Some(Verdict::Stop)),
-                Outcome::Score(_) | Outcome::NotApplicable => {}
+                Outcome::Score(_) | Outcome::Graded(_) | Outcome::NotApplicable => {}
             }
         }
         Ok(gravest)
@@ -175,6 +182,7 @@ impl Place<'_> {
     pub fn score_of(&self, id: NodeId) -> Yield<Plain> {
         match self.world.outcome(id) {
             Ok(Outcome::Score(points)) => Ok(Plain::Number(points)),
+            Ok(Outcome::Graded(_)) => Err(FAULT),
             Ok(Outcome::NotApplicable) => Err(Halt::Verdict(Verdict::NotApplicable)),
             Ok(Outcome::Open { verdict, .. }) => Err(Halt::Verdict(verdict)),
             Ok(Outcome::Unwritten) => Err(Halt::Verdict(Verdict::Stop)),
@@ -189,7 +197,7 @@ impl Place<'_> {
 
     /// The points of the children that apply, the full marks of those that do not, and the bonuses.
     fn sorted_children(&self, node: &Node) -> Yield<Sorted> {
-        let mut sorted = Sorted { applying: vec![], left_out: vec![], bonus: whole(0) };
+        let mut sorted = Sorted { applying: vec![], left_out: vec![], bonus: whole(0), lettered: false };
         for id in &node.children {
             let child = self.world.program.node(*id).ok_or(Halt::Beyond)?;
             let points = match self.world.outcome(*id).map_err(|Beyond| Halt::Beyond)? {
@@ -200,6 +208,11 @@ impl Place<'_> {
                     Some(if self.hope { most } else { least })
                 }
                 Outcome::NotApplicable => None,
+                // Without points there is nothing to add up, and nothing that does not apply.
+                Outcome::Graded(_) => {
+                    sorted.lettered = true;
+                    continue;
+                }
             };
             match (points, child.kind) {
                 (Some(points), NodeKind::Bonus) => sorted.bonus += points,
@@ -213,12 +226,15 @@ impl Place<'_> {
 
     /// A fold over 下级, with what the group makes of children that do not apply.
     pub fn fold_children(&self, fold: &Fold) -> Yield<BigRational> {
+        if fold.op == FoldOp::Count {
+            return self.applying_children().map(|children| count(children.len()));
+        }
         if !fold.skip.is_empty() || fold.at_least.is_some() {
             return Err(Halt::Beyond);
         }
         let node = self.world.program.node(self.node).ok_or(Halt::Beyond)?;
-        let Sorted { mut applying, left_out, bonus } = self.sorted_children(node)?;
-        if applying.is_empty() && !left_out.is_empty() {
+        let Sorted { mut applying, left_out, bonus, lettered } = self.sorted_children(node)?;
+        if applying.is_empty() && !lettered && !left_out.is_empty() {
             return Err(Halt::Verdict(Verdict::NotApplicable));
         }
         let missing: BigRational = left_out.iter().sum();
@@ -244,4 +260,5 @@ struct Sorted {
     applying: Vec<BigRational>,
     left_out: Vec<BigRational>,
     bonus: BigRational,
+    lettered: bool,
 }

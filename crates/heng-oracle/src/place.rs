@@ -99,6 +99,14 @@ impl<'a> Place<'a> {
         self.nearest(state, datum, |effect| effect != Effect::NotMet)
     }
 
+    /// The verdict of a state where no points are wanted.
+    pub fn verdict_effect(&self, state: State, datum: DatumRef) -> Option<Verdict> {
+        match self.nearest(state, datum, |effect| matches!(effect, Effect::Verdict(_))) {
+            Effect::Verdict(verdict) => Some(verdict),
+            _ => None,
+        }
+    }
+
     /// What the datum says for itself: 缺报视为….
     pub fn own_effect(&self, datum: DatumRef) -> Option<Effect> {
         let schema = &self.world.program.schema;

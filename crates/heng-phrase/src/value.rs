@@ -102,7 +102,12 @@ impl Phrase<'_> {
     pub fn outcome(&self, outcome: &Outcome, full: &Number) -> String {
         match outcome {
             Outcome::Score(score) => wording::score(self.lang, score),
+            Outcome::Graded(Some(letter)) => letter.to_string(),
+            Outcome::Graded(None) => self.word(wording::NO_POINTS).to_owned(),
             Outcome::NotApplicable => self.verdict(Verdict::NotApplicable).to_owned(),
+            // Without points there is no range.
+            Outcome::Open { verdict, .. } if full.is_zero() => self.verdict(*verdict).to_owned(),
+            Outcome::Unwritten if full.is_zero() => self.word(wording::UNWRITTEN).to_owned(),
             Outcome::Open { least, most, verdict } => {
                 wording::open(self.lang, &points(least), &points(most), self.verdict(*verdict))
             }

@@ -57,7 +57,7 @@ impl<'a> Teller<'a> {
         let lost = |child: &NodeId| {
             let (node, score) = (self.sheet.program.node(*child)?, self.score(*child)?);
             match (&score.outcome, node.kind) {
-                (Outcome::NotApplicable, _) => Some(Number::ZERO),
+                (Outcome::NotApplicable | Outcome::Graded(_), _) => Some(Number::ZERO),
                 (Outcome::Score(points), NodeKind::Bonus) => Some(-points),
                 (Outcome::Score(points), _) => Some(&node.full - points),
                 (Outcome::Open { .. } | Outcome::Unwritten, _) => None,
@@ -130,7 +130,7 @@ impl<'a> Teller<'a> {
                 let mut findings = opening(score).peekable();
                 findings.peek().is_none() || findings.any(|finding| !matches!(finding.cause, Cause::Child(_)))
             }
-            Outcome::Score(_) | Outcome::NotApplicable => false,
+            Outcome::Score(_) | Outcome::Graded(_) | Outcome::NotApplicable => false,
         };
         let of_children = |id: NodeId, node: &Node| id.0 == 0 && !node.children.is_empty();
         self.scores()

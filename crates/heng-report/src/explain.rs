@@ -9,6 +9,7 @@ use heng_model::{
 use heng_phrase::{decimal, points};
 
 use crate::{
+    record::with_letter,
     Sheet,
     account::{Decided, decided},
     teller::Teller,
@@ -89,7 +90,11 @@ impl Account<'_, '_> {
         let title = wording::in_groups(self.lang(), self.teller.phrase.node_title(node), &groups);
         self.lines.push(title);
         let outcome = self.teller.phrase.outcome(&score.outcome, &node.full);
-        self.lines.push(wording::score_of_full(self.lang(), &outcome, &decimal(&node.full)));
+        let outcome = with_letter(outcome, score);
+        self.lines.push(match node.pointless {
+            true => wording::letter_is(self.lang(), &outcome),
+            false => wording::score_of_full(self.lang(), &outcome, &decimal(&node.full)),
+        });
         if score.vetoed_by.is_some() {
             self.lines.push(self.teller.reason(node, score));
         }

@@ -27,7 +27,7 @@ impl<'a> Teller<'a> {
             Outcome::Unwritten => self.word(wording::UNWRITTEN).to_owned(),
             Outcome::NotApplicable => self.why(score, |verdict| verdict == Verdict::NotApplicable),
             Outcome::Open { .. } => self.why(score, Verdict::is_open),
-            Outcome::Score(_) => self.how(self.body(node), &score.trace, Some(&node.full)),
+            Outcome::Score(_) | Outcome::Graded(_) => self.how(self.body(node), &score.trace, Some(&node.full)),
         }
     }
 

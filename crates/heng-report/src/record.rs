@@ -163,13 +163,25 @@ fn row(teller: &Teller, id: NodeId, node: &Node, score: &NodeScore) -> Row {
 /// Points, a range, or 不适用.
 fn shown(teller: &Teller, node: &Node, score: &NodeScore) -> String {
     match &score.outcome {
-        Outcome::Score(score) => points(score),
+        Outcome::Score(points_of) => with_letter(points(points_of), score),
+        Outcome::Graded(_) => teller.phrase.outcome(&score.outcome, &node.full),
         Outcome::NotApplicable => teller.word(wording::NOT_APPLICABLE).to_owned(),
+        Outcome::Open { .. } | Outcome::Unwritten if node.pointless => {
+            teller.phrase.outcome(&score.outcome, &node.full)
+        }
         Outcome::Open { least, most, .. } => wording::between(teller.lang, &points(least), &points(most)),
         Outcome::Unwritten => {
             let (least, most) = (Number::ZERO.min(node.full.clone()), Number::ZERO.max(node.full.clone()));
             wording::between(teller.lang, &points(&least), &points(&most))
         }
+    }
+}
+
+/// Points with the letter that is taken from them.
+pub(crate) fn with_letter(points: String, score: &NodeScore) -> String {
+    match &score.grade {
+        Some(letter) if matches!(score.outcome, Outcome::Score(_)) => format!("{points} {letter}"),
+        _ => points,
     }
 }
 
@@ -246,6 +258,9 @@ fn statuses(teller: &Teller) -> Vec<String> {
         .collect();
     let doubtful = statuses.iter().filter(|(status, ..)| *status != Some(Status::Verified));
     let mut doubtful = doubtful.peekable();
+    if root.pointless {
+        return vec![said.join(teller.word(wording::SEMICOLON))];
+    }
     let warning = if doubtful.peek().is_none() {
         wording::all_verified(teller.lang, &full)
     } else {

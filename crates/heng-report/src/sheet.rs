@@ -7,6 +7,7 @@ use heng_phrase::{decimal, points};
 use crate::{
     Sheet,
     account::opening,
+    record::with_letter,
     layout::{Align, Column, GAP, hanging, pad, row, width},
     teller::Teller,
     wording,
@@ -129,6 +130,9 @@ impl<'a> Page<'_, 'a> {
 
     /// Full marks; the cap of a bonus with its sign.
     fn full(&self, node: &Node) -> String {
+        if node.pointless {
+            return String::new();
+        }
         let full = decimal(&node.full);
         if node.kind == NodeKind::Bonus && node.full.signum() > 0 { format!("+{full}") } else { full }
     }
@@ -138,8 +142,12 @@ impl<'a> Page<'_, 'a> {
         let assumed = node.children.is_empty() && !self.teller.assumed_data(score).is_empty();
         let mark = if assumed { "*" } else { " " };
         let text = match &score.outcome {
-            Outcome::Score(score) => points(score),
+            Outcome::Score(found) => with_letter(points(found), score),
+            Outcome::Graded(_) => self.teller.phrase.outcome(&score.outcome, &node.full),
             Outcome::NotApplicable => self.word(wording::NOT_APPLICABLE).to_owned(),
+            Outcome::Open { .. } | Outcome::Unwritten if node.pointless => {
+                self.teller.phrase.outcome(&score.outcome, &node.full)
+            }
             Outcome::Open { least, most, .. } => narrow_range(least, most),
             Outcome::Unwritten => {
                 let (least, most) = unwritten(node);
@@ -185,6 +193,8 @@ impl<'a> Page<'_, 'a> {
         let full = decimal(&root.full);
         let points = match &score.outcome {
             Outcome::Score(total) => points(total),
+            _ if root.pointless => return self.no_total(root, score, grade),
+            Outcome::Graded(_) => String::new(),
             Outcome::NotApplicable => self.word(wording::NOT_APPLICABLE).to_owned(),
             Outcome::Open { least, most, .. } => wording::between(self.lang(), &points(least), &points(most)),
             Outcome::Unwritten => wording::between(self.lang(), &points(&Number::ZERO), &points(&root.full)),
@@ -205,6 +215,14 @@ impl<'a> Page<'_, 'a> {
         }
         if self.teller.scores().any(|(.., score)| score.vetoed_by.is_some()) {
             self.text("", self.word(wording::VETOED_MARK));
+        }
+    }
+
+    /// A pack without points: its letter, if it has one.
+    fn no_total(&mut self, root: &Node, score: &NodeScore, grade: Option<&str>) {
+        match grade {
+            Some(grade) => self.text("", &format!("{}  {grade}", self.word(wording::GRADE))),
+            None => self.text("", &self.teller.phrase.outcome(&score.outcome, &root.full)),
         }
     }
 
@@ -318,6 +336,9 @@ impl<'a> Page<'_, 'a> {
         let said: Vec<_> = said.collect();
         let line = said.join(self.word(wording::SEMICOLON));
         self.text("  ", &line);
+        if root.pointless {
+            return;
+        }
         let doubtful = statuses.iter().filter(|(status, ..)| *status != Some(Status::Verified));
         let doubtful: Number = doubtful.map(|(.., points)| points.clone()).sum();
         let warning = if doubtful.is_zero() && statuses.iter().all(|(status, ..)| *status == Some(Status::Verified)) {

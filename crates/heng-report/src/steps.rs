@@ -70,9 +70,18 @@ impl Teller<'_> {
                 if self.is_told(step) {
                     self.own(step, lines);
                 }
-                tell(lines, self.equals(self.word(wording::SCORE_IS), &self.final_value(step), step));
+                let letter = matches!(step.value, Value::Text(_));
+                let name = self.word(if letter { wording::GRADE } else { wording::SCORE_IS });
+                tell(lines, self.equals(name, &self.final_value(step), step));
             }
             Role::Read(_) => {}
+            Role::Grade => {
+                self.parts(step, true, lines);
+                if self.is_told(step) {
+                    self.own(step, lines);
+                }
+                tell(lines, self.equals(self.word(wording::GRADE), &self.final_value(step), step));
+            }
             _ => self.step(step, false, lines),
         }
     }

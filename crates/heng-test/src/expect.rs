@@ -109,6 +109,7 @@ fn messages(card: &Scorecard) -> Vec<String> {
 pub(crate) fn words(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Score(points) => points.to_string(),
+        Outcome::Graded(letter) => letter.as_deref().unwrap_or("none").to_owned(),
         Outcome::NotApplicable => "不适用".to_owned(),
         Outcome::Unwritten => "待编".to_owned(),
         Outcome::Open { least, most, verdict } => {

@@ -64,7 +64,7 @@ pub fn scorecard_json(case: &Case, session: &Session) -> String {
 /// Incomplete while the total is open.
 pub fn exit_of(case: &Case) -> Exit {
     match case.scorecard.nodes.first().map(|total| &total.outcome) {
-        Some(Outcome::Score(_) | Outcome::NotApplicable) => Exit::Success,
+        Some(Outcome::Score(_) | Outcome::Graded(_) | Outcome::NotApplicable) => Exit::Success,
         _ => Exit::Incomplete,
     }
 }

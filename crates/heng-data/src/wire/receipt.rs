@@ -198,12 +198,15 @@ fn lines(program: &Program, scorecard: &Scorecard) -> String {
         let key = program.node(score.node).map_or("", |node| &node.key);
         let outcome = match &score.outcome {
             Outcome::Score(points) => points.to_string(),
+            Outcome::Graded(letter) => letter.as_deref().unwrap_or("-").to_owned(),
             Outcome::NotApplicable => "not_applicable".to_owned(),
             Outcome::Open { least, most, .. } => format!("{least}..{most}"),
             Outcome::Unwritten => "unwritten".to_owned(),
         };
         let gated = if score.vetoed_by.is_some() { " vetoed" } else { "" };
-        text.push_str(&format!("{key}\t{outcome}{gated}\n"));
+        let letter = score.grade.as_deref().filter(|_| !matches!(score.outcome, Outcome::Graded(_)));
+        let letter = letter.map(|letter| format!(" {letter}")).unwrap_or_default();
+        text.push_str(&format!("{key}\t{outcome}{letter}{gated}\n"));
     }
     text.push_str(scorecard.grade.as_deref().unwrap_or("-"));
     text

@@ -148,6 +148,7 @@ impl References<'_> {
         all(self.program.tree(), |(id, node)| {
             self.at(node.at)?;
             all(node.body, |body| self.body(body))?;
+            all(node.grade.filter(|grade| grade.0 != NOTHING), |grade| self.expr(grade))?;
             let broken = ("node", u64::from(id.0));
             if (id.0 == 0) != node.parent.is_none() {
                 return Err(broken);
@@ -214,7 +215,7 @@ impl References<'_> {
             ExprKind::Field(field) | ExprKind::Rated(field) => self.field(*field),
             ExprKind::Column { table, column, .. } => self.column(*table, *column),
             ExprKind::Let(id) => self.definition(*id),
-            ExprKind::ScoreOf(node) => self.node(*node),
+            ExprKind::ScoreOf(node) | ExprKind::GradeOf(node) => self.node(*node),
             ExprKind::Method(method, _) => self.method(*method),
             ExprKind::Each(each) => self.body(each.body),
             _ => Ok(()),

@@ -103,7 +103,7 @@ impl Writer<'_> {
         let node = self.program.node(score.node)?;
         let read: Vec<Json> =
             score.read.iter().map(|datum| datum_json(self.phrase, self.program, *datum, self.facts)).collect();
-        Some(json!({
+        let mut row = json!({
             "key": node.key,
             "name": self.phrase.node_title(node),
             "level": node.level,
@@ -124,7 +124,12 @@ impl Writer<'_> {
             "read": read,
             "findings": self.findings(&score.findings),
             "trace": self.trace().steps(&node.key.replace('/', "／"), &score.trace),
-        }))
+        });
+        // Rows of packs without letters stay as they were.
+        if let (Some(letter), Some(row)) = (&score.grade, row.as_object_mut()) {
+            row.insert("grade".to_owned(), json!(letter));
+        }
+        Some(row)
     }
 
     fn key(&self, id: NodeId) -> &str {
@@ -138,6 +143,7 @@ impl Writer<'_> {
             Outcome::Score(number) => {
                 json!({ "outcome": "score", "text": text, "exact": number.to_string(), "shown": points(number) })
             }
+            Outcome::Graded(letter) => json!({ "outcome": "graded", "text": text, "letter": letter }),
             Outcome::NotApplicable => json!({ "outcome": "not_applicable", "text": text }),
             Outcome::Open { least, most, verdict } => json!({
                 "outcome": "open",
@@ -186,7 +192,7 @@ impl Writer<'_> {
         use heng_model::expr::Status::{Demo, Secondary, Unverified, Verified};
         json!({
             "indicators": leaves.len(),
-            "score": outcome(|found| matches!(found, Outcome::Score(_))),
+            "score": outcome(|found| matches!(found, Outcome::Score(_) | Outcome::Graded(_))),
             "not_applicable": outcome(|found| matches!(found, Outcome::NotApplicable)),
             "open": outcome(|found| matches!(found, Outcome::Open { .. })),
             "unwritten": outcome(|found| matches!(found, Outcome::Unwritten)),

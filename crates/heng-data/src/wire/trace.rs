@@ -81,6 +81,7 @@ impl Trace<'_> {
             Role::CaseResult(n) => format!("当{}结果", nth(n)),
             Role::Demand(n) => format!("须{}", nth(n)),
             Role::Result => "得分".to_owned(),
+            Role::Grade => "等级".to_owned(),
             Role::Operand(n) => format!("项{}", nth(n)),
             Role::Let(id) => match self.program.definition(*id) {
                 Some(found) if found.parameter => format!("参数:{}", found.name),
@@ -107,6 +108,7 @@ fn role(role: &Role) -> &'static str {
         Role::CaseResult(_) => "case_result",
         Role::Demand(_) => "demand",
         Role::Result => "result",
+        Role::Grade => "grade",
         Role::Operand(_) => "operand",
         Role::Let(_) => "let",
         Role::Read(_) => "read",

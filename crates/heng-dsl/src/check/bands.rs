@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use heng_diag::{Diagnostic, Sources, Span};
 use heng_model::{
-    ExprId, ExprKind, Number, Program, Quantity, Type, Value,
+    ExprId, ExprKind, NodeId, Number, Program, Quantity, Type, Value,
     expr::{BandCell, BandRow, Bands},
     schema::Interval,
 };
@@ -15,13 +15,15 @@ use heng_phrase::Phrase;
 
 use super::{
     constant::{constant, constant_range},
-    domain, span,
+    domain,
+    letters::{self, Homes},
+    span,
 };
 use crate::wording;
 
 /// Checks every 分档 of the program.
-pub fn check(program: &Program, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-    for expr in &program.exprs {
+pub fn check(program: &Program, sources: &Sources, homes: &Homes, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, expr) in (0u32..).map(ExprId).zip(&program.exprs) {
         let ExprKind::Bands(bands) = &expr.kind else { continue };
         let [subject] = bands.subjects.as_slice() else { continue };
         match program.expr(*subject).map(|subject| &subject.ty) {
@@ -30,7 +32,9 @@ pub fn check(program: &Program, sources: &Sources, diagnostics: &mut Vec<Diagnos
                     Table { program, sources, bands, subject: *subject, quantity: *quantity, place: span(expr.at) };
                 table.check(diagnostics);
             }
-            Some(Type::Word(_) | Type::Bool) => words(program, bands, *subject, span(expr.at), diagnostics),
+            Some(Type::Word(_) | Type::Bool) => {
+                words(program, bands, *subject, homes.get(&id).copied(), span(expr.at), diagnostics);
+            }
             _ => {}
         }
     }
@@ -78,7 +82,7 @@ impl Table<'_> {
         match row.cells.first()? {
             BandCell::Other => Some(Takes::All),
             BandCell::State(_) => Some(Takes::Nothing),
-            BandCell::When(_) => None,
+            BandCell::When(_) | BandCell::List(_) => None,
             BandCell::OneOf(values) => {
                 values.iter().map(|value| known(*value)).collect::<Option<Vec<_>>>().map(Takes::Points)
             }
@@ -342,8 +346,17 @@ fn describe(run: &[&Piece], number: &dyn Fn(&Number) -> String) -> String {
 }
 
 /// A 分档 over a choice or yes/no: every word needs a row, and a word is named once.
-fn words(program: &Program, bands: &Bands, subject: ExprId, place: Span, diagnostics: &mut Vec<Diagnostic>) {
+fn words(
+    program: &Program,
+    bands: &Bands,
+    subject: ExprId,
+    home: Option<NodeId>,
+    place: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let possible = letters::possible(program, home, subject);
     let words: Vec<Value> = match program.expr(subject).map(|subject| &subject.ty) {
+        Some(Type::Word(_)) if possible.is_some() => possible.into_iter().flatten().map(Value::Text).collect(),
         Some(Type::Word(Some(list))) => match program.schema.choice(*list) {
             Some(list) => list.words.iter().map(|word| Value::Text(word.clone())).collect(),
             None => return,

@@ -66,13 +66,19 @@ struct Reader<'a> {
     node: NodeId,
     seen: HashSet<ExprId>,
     reads: Vec<(NodeId, Span)>,
+    /// Whether the letter is being read; the points of the indicator itself are there by then.
+    grading: bool,
 }
 
 impl Reader<'_> {
     fn of(program: &Program, node: NodeId) -> Vec<(NodeId, Span)> {
-        let mut reader = Reader { program, node, seen: HashSet::new(), reads: Vec::new() };
+        let mut reader = Reader { program, node, seen: HashSet::new(), reads: Vec::new(), grading: false };
         if let Some(body) = program.node(node).and_then(|node| node.body) {
             reader.body(body);
+        }
+        if let Some(grade) = program.node(node).and_then(|node| node.grade) {
+            reader.grading = true;
+            reader.expr(grade);
         }
         reader.reads
     }
@@ -96,9 +102,11 @@ impl Reader<'_> {
         let Some(expr) = self.program.expr(id).filter(|_| self.seen.insert(id)) else { return };
         let place = span(expr.at);
         match &expr.kind {
+            ExprKind::ScoreOf(node) if self.grading && *node == self.node => {}
             ExprKind::ScoreOf(node) => self.reads.push((*node, place)),
             ExprKind::Total => self.reads.push((NodeId(0), place)),
-            ExprKind::Children => {
+            ExprKind::GradeOf(node) => self.reads.push((*node, place)),
+            ExprKind::Children | ExprKind::Letters => {
                 let children = self.program.node(self.node).map(|node| node.children.as_slice()).unwrap_or_default();
                 self.reads.extend(children.iter().map(|child| (*child, place)));
             }

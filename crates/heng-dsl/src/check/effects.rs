@@ -44,7 +44,8 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn can_be_inapplicable(program: &Program, node: &Node) -> bool {
+/// Whether a node may come to 不适用.
+pub fn can_be_inapplicable(program: &Program, node: &Node) -> bool {
     let declared =
         State::ALL.iter().any(|state| node.effects.of(*state) == Some(Effect::Verdict(Verdict::NotApplicable)));
     let Some(body) = node.body.and_then(|body| program.body(body)) else { return declared };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use heng_diag::{Diagnostic, Lang};
 use heng_model::{
-    ExprId, ExprKind, Number, Program, Quantity, Type, Value,
+    ExprId, ExprKind, NodeId, Number, Program, Quantity, Type, Value,
     expr::{BandCell, BandRow, Bands},
     schema::Interval,
 };
@@ -14,7 +14,9 @@ use heng_phrase::Phrase;
 
 use super::{
     constant::{constant, constant_range},
-    domain, span,
+    domain,
+    letters::{self, Homes},
+    span,
 };
 use crate::wording;
 
@@ -22,11 +24,13 @@ use crate::wording;
 const FIELDS: usize = 4096;
 
 /// Checks every 分档 with two subjects.
-pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
-    for expr in &program.exprs {
+pub fn check(program: &Program, homes: &Homes, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, expr) in (0u32..).map(ExprId).zip(&program.exprs) {
         let ExprKind::Bands(bands) = &expr.kind else { continue };
         let [first, second] = bands.subjects.as_slice() else { continue };
-        let sides = [(0, *first), (1, *second)].map(|(place, subject)| samples(program, bands, place, subject));
+        let sides = [(0, *first), (1, *second)].map(|(place, subject)| {
+            samples(program, bands, place, subject, homes.get(&id).copied())
+        });
         let [Some(rows), Some(columns)] = sides else { continue };
         if rows.len().saturating_mul(columns.len()) > FIELDS {
             continue;
@@ -52,11 +56,20 @@ fn say(program: &Program, phrase: &Phrase<'_>, subject: ExprId, value: &Value) -
 }
 
 /// A value of each piece of a subject; none where the pieces are not known.
-fn samples(program: &Program, bands: &Bands, place: usize, subject: ExprId) -> Option<Vec<Value>> {
+fn samples(
+    program: &Program,
+    bands: &Bands,
+    place: usize,
+    subject: ExprId,
+    home: Option<NodeId>,
+) -> Option<Vec<Value>> {
     let cells: Vec<&BandCell> = bands.rows.iter().filter_map(|row| row.cells.get(place)).collect();
     match &program.expr(subject)?.ty {
         Type::Bool => Some(vec![Value::Bool(true), Value::Bool(false)]),
         Type::Word(Some(list)) => {
+            if let Some(possible) = letters::possible(program, home, subject) {
+                return Some(possible.into_iter().map(Value::Text).collect());
+            }
             Some(program.schema.choice(*list)?.words.iter().map(|word| Value::Text(word.clone())).collect())
         }
         Type::Quantity(quantity) => numbers(program, &cells, subject, *quantity),
@@ -79,7 +92,7 @@ fn numbers(program: &Program, cells: &[&BandCell], subject: ExprId, quantity: Qu
                     ends.insert(constant(program, *value, None)?);
                 }
             }
-            BandCell::When(_) => return None,
+            BandCell::When(_) | BandCell::List(_) => return None,
         }
     }
     let mut found: Vec<Number> = ends.iter().cloned().collect();

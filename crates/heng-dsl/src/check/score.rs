@@ -10,7 +10,7 @@ use crate::wording;
 /// Checks every node without children that is scored by points.
 pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
     bonuses(program, diagnostics);
-    for node in program.nodes.iter().skip(1).filter(|node| node.children.is_empty()) {
+    for node in program.nodes.iter().skip(1).filter(|node| node.children.is_empty() && !node.pointless) {
         let Some(body) = node.body else { continue };
         let Some(range) = Domain::new(program, Some(node.full.clone())).body(body) else { continue };
         let (least, most) = allowed(node);

@@ -23,10 +23,14 @@ impl<'a> Lowering<'a> {
     pub(super) fn filter(&mut self, table: &'a Expr, condition: &'a Expr, span: Span, cx: &Context) -> ExprId {
         let rows = self.expr(table, &cx.free());
         let ty = self.ty(rows);
-        let Type::Rows(field) = ty else {
-            return if ty == Type::Never { rows } else { self.fail(wording::table_wanted(table.span, &ty)) };
+        let (kind, ty) = match ty {
+            Type::Rows(field) => (ScopeKind::Rows(field), ty),
+            // The children for which a condition holds stand for their points.
+            Type::Children => (ScopeKind::Children, Type::List(Box::new(Type::POINTS))),
+            Type::Never => return rows,
+            ty => return self.fail(wording::table_wanted(table.span, &ty)),
         };
-        let scope = self.open_scope(Some(cx.scope), ScopeKind::Rows(field));
+        let scope = self.open_scope(Some(cx.scope), kind);
         let condition = self.condition(condition, &Context::in_scope(scope));
         self.push(ExprKind::Where(rows, condition), ty, span)
     }
@@ -43,7 +47,7 @@ impl<'a> Lowering<'a> {
                 lowered.push(self.unread_row(row));
                 continue;
             }
-            if row.cells.len() != subjects.len().max(1) {
+            if row.cells.len() != subjects.len().max(1) && !self.takes_lists(&subject_ids) {
                 self.diagnostics.push(wording::cell_count(row.span, subjects.len().max(1), row.cells.len()));
                 continue;
             }
@@ -77,7 +81,14 @@ impl<'a> Lowering<'a> {
     fn band_row(&mut self, row: &'a Row, subjects: &[ExprId], cx: &Context) -> (BandRow, Type) {
         let mut cells = Vec::new();
         for (index, cell) in row.cells.iter().enumerate() {
-            cells.push(self.band_cell(cell, subjects.get(index).copied(), cx));
+            let ty = subjects.get(index).map(|subject| self.ty(*subject));
+            cells.push(match (subjects, ty) {
+                ([_], _) if self.takes_lists(subjects) => continue,
+                (_, ty) => self.band_cell(cell, subjects.get(index).copied(), ty, cx),
+            });
+        }
+        if let Some(Type::List(inner)) = subjects.first().filter(|_| cells.is_empty()).map(|subject| self.ty(*subject)) {
+            cells.push(self.list_cell(row, subjects.first().copied(), &inner, cx));
         }
         let band = match (subjects, cells.as_slice()) {
             ([subject], [BandCell::Range(range)]) => {
@@ -94,8 +105,29 @@ impl<'a> Lowering<'a> {
         (BandRow { cells, value, cite, at: self.at(row.span) }, ty)
     }
 
-    fn band_cell(&mut self, cell: &'a ast::Cell, subject: Option<ExprId>, cx: &Context) -> BandCell {
-        let subject_ty = subject.map(|subject| self.ty(subject));
+    /// Whether the one subject is a list, such as the letters of the children.
+    fn takes_lists(&self, subjects: &[ExprId]) -> bool {
+        matches!(subjects, [subject] if matches!(self.ty(*subject), Type::List(_)))
+    }
+
+    /// A row over a list: as many cells as the list has values; 其他 alone takes any list.
+    fn list_cell(&mut self, row: &'a Row, subject: Option<ExprId>, inner: &Type, cx: &Context) -> BandCell {
+        if let [cell] = row.cells.as_slice()
+            && matches!(cell.parts.as_slice(), [CellPart::Other(_)] | [CellPart::State(_)])
+        {
+            return self.band_cell(cell, subject, Some(inner.clone()), cx);
+        }
+        let cells = row.cells.iter().map(|cell| self.band_cell(cell, subject, Some(inner.clone()), cx));
+        BandCell::List(cells.collect())
+    }
+
+    fn band_cell(
+        &mut self,
+        cell: &'a ast::Cell,
+        subject: Option<ExprId>,
+        subject_ty: Option<Type>,
+        cx: &Context,
+    ) -> BandCell {
         let mut values = Vec::new();
         for part in &cell.parts {
             match (part, &subject_ty) {
@@ -290,7 +322,7 @@ impl<'a> Lowering<'a> {
             }
         }
         let result = self.row_result(lines, scope, span);
-        self.fill_body(body, scope, lines, result);
+        self.fill_body(body, scope, lines, result, &Type::POINTS);
         self.push(ExprKind::Each(Each { rows: rows_id, share, body }), Type::POINTS, span)
     }
 

@@ -72,6 +72,9 @@ impl<'a> Lowering<'a> {
         if let Some(index) = self.find_method(&name.key) {
             return self.method_call(index, args, span, cx);
         }
+        if keywords::canonical(&name.key) == "等级" {
+            return self.grade_call(args, span);
+        }
         if let Some(op) = fold_named(&name.key) {
             return self.fold(op, name, args, span, cx);
         }
@@ -177,12 +180,14 @@ impl<'a> Lowering<'a> {
         }
         let scope = match &over_ty {
             Type::Rows(table) => self.open_scope(Some(cx.scope), ScopeKind::Rows(*table)),
+            Type::Children => self.open_scope(Some(cx.scope), ScopeKind::Children),
             _ => cx.scope,
         };
         let inner = Context { scope, want: cx.want.clone(), band: None };
         let terms: Vec<ExprId> = terms.iter().map(|term| self.expr(term, &inner)).collect();
         let wanted = match (op, &over_ty) {
-            (FoldOp::Count | FoldOp::Share | FoldOp::Exists, _) | (_, Type::List(_) | Type::Children) => 0,
+            (FoldOp::Count | FoldOp::Share | FoldOp::Exists, _) | (_, Type::List(_)) => 0,
+            (_, Type::Children) if terms.is_empty() => 0,
             (FoldOp::WeightedMean, _) => 2,
             _ => 1,
         };
@@ -197,7 +202,7 @@ impl<'a> Lowering<'a> {
             return self.fail(wording::share_without_where(over.span));
         }
         let term_ty = match (&over_ty, terms.first()) {
-            (Type::Children, _) => Type::POINTS,
+            (Type::Children, None) => Type::POINTS,
             (Type::List(inner), _) => (**inner).clone(),
             (_, Some(term)) => self.ty(*term),
             _ => Type::Never,
@@ -209,6 +214,7 @@ impl<'a> Lowering<'a> {
             FoldOp::List => Type::List(Box::new(term_ty)),
             _ => match term_ty {
                 ty @ (Type::Quantity(_) | Type::Never) => ty,
+                ty @ Type::Word(Some(_)) if matches!(op, FoldOp::Min | FoldOp::Max) && ty == self.letter_type() => ty,
                 // The first and the last of several days is a day; their sum is nothing.
                 Type::Date if matches!(op, FoldOp::Min | FoldOp::Max) => Type::Date,
                 found => return self.fail(wording::number_wanted(span, &found)),

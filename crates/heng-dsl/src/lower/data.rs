@@ -239,7 +239,7 @@ impl<'a> Lowering<'a> {
         for index in 0..self.demands.len() {
             let Some(RawDemand { table, scope, require }) = self.demands.get(index) else { continue };
             let (table, scope, require) = (*table, *scope, *require);
-            let demand: Demand = self.demand(require, scope);
+            let demand: Demand = self.demand(require, scope, &Type::POINTS);
             self.program.demands.push(DataDemand { table, demand });
         }
     }

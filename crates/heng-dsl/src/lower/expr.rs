@@ -139,7 +139,8 @@ impl<'a> Lowering<'a> {
         let tb = self.ty(right);
         let ordered = !matches!(op, Compare::Equal | Compare::NotEqual);
         let whole = |ty: &Type| matches!(ty, Type::Rows(_) | Type::List(_) | Type::Children);
-        let unordered = ordered && matches!(ta, Type::Bool | Type::Text | Type::Word(_));
+        let letters = matches!(ta, Type::Word(Some(_))) && ta == self.letter_type() && tb == ta;
+        let unordered = ordered && !letters && matches!(ta, Type::Bool | Type::Text | Type::Word(_));
         if !comparable(&ta, &tb) || unordered || whole(&ta) || whole(&tb) {
             return self.fail(wording::cannot_compare(span, (a.span, &ta), (b.span, &tb)));
         }

@@ -4,7 +4,7 @@ use heng_diag::Span;
 use heng_model::{
     Effect, Number,
     expr::{Citation, Status, StepRounding},
-    name::normal_name,
+    name::{half_width, normal_name},
     program::{Inapplicable, Node},
     state::{Effects, State, Verdict},
 };
@@ -153,7 +153,9 @@ impl Lowering<'_> {
                 Some(date) => pack.due = Some(date),
                 None => self.diagnostics.push(wording::no_such_day(text, field.text.span)),
             },
+            "等级次序" => self.letters_field(field),
             "满分" => {
+                self.full_said = true;
                 if let Some(full) = self.points_text(text, field.text.span) {
                     node.full = full;
                 }
@@ -173,6 +175,22 @@ impl Lowering<'_> {
                 }
             }
         }
+    }
+
+    /// 等级次序：A、B+、B …, the best first.
+    fn letters_field(&mut self, field: &Field) {
+        let text: String = field.text.it.chars().map(half_width).map(|c| if c == '−' { '-' } else { c }).collect();
+        let words: Vec<heng_model::Name> = text
+            .split(['、', ',', '>'])
+            .map(|word| word.trim().trim_matches(['“', '”', '"', '「', '」']))
+            .filter(|word| !word.is_empty())
+            .map(Into::into)
+            .collect();
+        let twice = words.iter().enumerate().find(|(at, word)| words.iter().take(*at).any(|earlier| earlier == *word));
+        if let Some((_, word)) = twice {
+            self.diagnostics.push(wording::defined_twice(word, field.text.span, field.text.span));
+        }
+        self.program.pack.letters = Some(self.choice_of_words(words));
     }
 
     fn points_text(&mut self, text: &str, span: Span) -> Option<Number> {

@@ -154,7 +154,8 @@ impl<'a> Lowering<'a> {
         }
         if let ScopeKind::Body { body, .. } = self.scopes_kind(scope) {
             let body = *body;
-            self.fill_body(body, scope, lines, result);
+            let want = if *declared == Type::Never { Type::POINTS } else { declared.clone() };
+            self.fill_body(body, scope, lines, result, &want);
         }
     }
 

@@ -36,6 +36,9 @@ impl Lowering<'_> {
         if let Some(word) = self.wanted_word(name, cx) {
             return word;
         }
+        if let Some(own) = self.own_result(name, cx) {
+            return own;
+        }
         if let Some(found) = self.find_in_scopes(cx.scope, &name.key) {
             return self.found(&found, name.span);
         }
@@ -47,6 +50,9 @@ impl Lowering<'_> {
         }
         if let Some(node) = self.node_named(&name.key) {
             return self.push(ExprKind::ScoreOf(node), Type::POINTS, name.span);
+        }
+        if let Some(letter) = self.program.letters().iter().find(|letter| normal_name(letter) == name.key).cloned() {
+            return self.push(ExprKind::Literal(Value::Text(letter)), self.letter_type(), name.span);
         }
         if matches!(cx.want, Some(Type::Word(None) | Type::Text)) {
             return self.word(name, None);
@@ -129,7 +135,7 @@ impl Lowering<'_> {
     }
 
     /// The one indicator of this name.
-    fn node_named(&self, key: &str) -> Option<NodeId> {
+    pub(super) fn node_named(&self, key: &str) -> Option<NodeId> {
         match self.node_index.get(key).map(Vec::as_slice) {
             Some([id]) => Some(*id),
             _ => None,

@@ -31,6 +31,8 @@ pub enum ScopeKind<'a> {
     Body { body: BodyId, lets: Vec<(String, LetId, Span)>, node: Option<NodeId> },
     /// The columns of a row.
     Rows(FieldId),
+    /// A child of the indicator.
+    Children,
     /// The data of a group, by the names around them.
     Group(Vec<String>),
     /// The parameters of a method.
@@ -57,6 +59,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// A body whose result is filled in later, with a scope for its definitions.
+    /// The scope around a scope.
+    pub(super) fn scope_parent(&self, scope: ScopeId) -> Option<ScopeId> {
+        self.scopes.get(scope.0).and_then(|scope| scope.parent)
+    }
+
     pub(super) fn open_body(&mut self, parent: Option<ScopeId>, node: Option<NodeId>) -> (BodyId, ScopeId) {
         let body = BodyId(u32::try_from(self.program.bodies.len()).unwrap_or(u32::MAX));
         let result = heng_model::ExprId(u32::MAX);
@@ -110,6 +117,7 @@ impl<'a> Lowering<'a> {
                     }
                     up = up.saturating_add(1);
                 }
+                ScopeKind::Children => up = up.saturating_add(1),
                 ScopeKind::Group(path) => {
                     let keys: Vec<&str> = path.iter().map(String::as_str).chain([key]).collect();
                     if let Some(field) = self.find_field(&keys) {
@@ -138,7 +146,7 @@ impl<'a> Lowering<'a> {
                     let columns = self.program.schema.field(*table).and_then(heng_model::Field::table);
                     names.extend(columns.iter().flat_map(|table| &table.columns).map(|column| column.name.to_string()));
                 }
-                ScopeKind::Group(_) => {}
+                ScopeKind::Group(_) | ScopeKind::Children => {}
                 ScopeKind::Method(_, method) => {
                     names.extend(method.params.iter().map(|param| param.name.shown.clone()))
                 }

@@ -10,6 +10,7 @@ use heng_model::{
 
 use super::{
     Context, Lowering,
+    grade::grades,
     scope::{ScopeId, ScopeKind},
 };
 use crate::{
@@ -19,9 +20,9 @@ use crate::{
 
 /// A body whose expressions wait until everything has a name.
 pub struct PendingBody<'a> {
-    node: NodeId,
-    scope: ScopeId,
-    block: &'a Block,
+    pub(super) node: NodeId,
+    pub(super) scope: ScopeId,
+    pub(super) block: &'a Block,
 }
 
 impl<'a> PendingBody<'a> {
@@ -72,6 +73,8 @@ impl<'a> Lowering<'a> {
             parent,
             children: Vec::new(),
             body: None,
+            grade: None,
+            pointless: self.is_pointless(block),
             inapplicable: None,
             effects: Effects::default(),
             cite: Citation::default(),
@@ -131,8 +134,11 @@ impl<'a> Lowering<'a> {
         }
         for line in &block.lines {
             match line {
-                Line::Def(def) if keywords::canonical(&def.name.key) == "等级" => {
-                    self.diagnostics.push(wording::misplaced_field("等级", def.name.span));
+                // Its place is kept, so that whoever asks knows that there is a letter.
+                Line::Def(def) if grades(def) => {
+                    if let Some(node) = self.program.nodes.get_mut(id.0 as usize) {
+                        node.grade = Some(ExprId(u32::MAX));
+                    }
                 }
                 Line::Def(def) if !is_result(&def.name.key) => self.declare_let(scope, def, false),
                 _ => {}
@@ -169,6 +175,7 @@ impl<'a> Lowering<'a> {
 
     fn check_points(&mut self, block: &Block, parent: NodeId) {
         let finding = match &block.points {
+            None if self.is_pointless(block) => return,
             None => wording::no_points(&block.name.shown, block.name.span),
             Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => {
                 wording::negative_points(points.span)
@@ -197,26 +204,38 @@ impl<'a> Lowering<'a> {
         self.current_node = Some(pending.node);
         let ScopeKind::Body { body, .. } = self.scopes_kind(pending.scope) else { return };
         let body = *body;
-        let result = self.result_of(pending, &block.lines);
-        self.fill_body(body, pending.scope, &block.lines, result);
-        if block.kind == BlockKind::Pack {
+        let pointless = self.program.node(pending.node).is_some_and(|node| node.pointless);
+        let (result, want) = if pointless {
+            (self.letter_result(pending), self.letter_type())
+        } else {
+            (self.result_of(pending, &block.lines), Type::POINTS)
+        };
+        self.fill_body(body, pending.scope, &block.lines, result, &want);
+        if block.kind == BlockKind::Pack || !pointless {
             self.lower_grade(pending);
         }
         self.current_node = None;
     }
 
     /// Fills a body: cases, demands and the result.
-    pub(super) fn fill_body(&mut self, body: BodyId, scope: ScopeId, lines: &'a [Line], result: ExprId) {
+    pub(super) fn fill_body(
+        &mut self,
+        body: BodyId,
+        scope: ScopeId,
+        lines: &'a [Line],
+        result: ExprId,
+        want: &Type,
+    ) {
         let (mut cases, mut demands) = (Vec::new(), Vec::new());
         let cx = Context::in_scope(scope);
         for line in lines {
             match line {
                 Line::Case(case) => {
                     let when = self.condition(&case.when, &cx);
-                    let then = self.expr(&case.then, &cx.wanting(Type::POINTS));
+                    let then = self.expr(&case.then, &cx.wanting(want.clone()));
                     cases.push(Case { when, then, at: self.at(case.span) });
                 }
-                Line::Require(require) => demands.push(self.demand(require, scope)),
+                Line::Require(require) => demands.push(self.demand(require, scope, want)),
                 Line::Lost { .. } => self.lossy.push(body),
                 _ => {}
             }
@@ -227,7 +246,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn demand(&mut self, require: &'a Require, scope: ScopeId) -> Demand {
+    pub(super) fn demand(&mut self, require: &'a Require, scope: ScopeId, want: &Type) -> Demand {
         let cx = Context::in_scope(scope);
         let need = self.condition(&require.need, &cx);
         let remark = |expr: &ast::Expr| matches!(&expr.it, ast::ExprKind::Name(name) if keywords::canonical(&name.key) == "提示");
@@ -235,7 +254,7 @@ impl<'a> Lowering<'a> {
             None => Otherwise::Verdict(Verdict::Return),
             Some(expr) if remark(expr) => Otherwise::Note,
             Some(expr) => {
-                let value = self.expr(expr, &cx.wanting(Type::POINTS));
+                let value = self.expr(expr, &cx.wanting(want.clone()));
                 match self.program.expr(value).map(|value| &value.kind) {
                     Some(ExprKind::Verdict(verdict)) => Otherwise::Verdict(*verdict),
                     _ => Otherwise::Value(value),
@@ -253,7 +272,7 @@ impl<'a> Lowering<'a> {
         let mut results = Vec::new();
         for line in lines {
             match line {
-                Line::Def(def) if is_result(&def.name.key) && keywords::canonical(&def.name.key) != "等级" => {
+                Line::Def(def) if is_result(&def.name.key) && !grades(def) => {
                     // The indicator itself says where its score comes from.
                     for attr in &def.attrs {
                         self.diagnostics.push(wording::misplaced_attr(attr.span));
@@ -307,23 +326,6 @@ impl<'a> Lowering<'a> {
         let over = self.push(ExprKind::Children, Type::Children, span);
         let fold = Fold { op: FoldOp::Sum, over, term: None, weight: None, skip: Vec::new(), at_least: None };
         self.push(ExprKind::Fold(fold), Type::POINTS, span)
-    }
-
-    fn lower_grade(&mut self, pending: &PendingBody<'a>) {
-        let grades = pending.block.lines.iter().filter_map(|line| match line {
-            Line::Def(def) if keywords::canonical(&def.name.key) == "等级" => Some(def),
-            _ => None,
-        });
-        let mut first: Option<Span> = None;
-        for def in grades {
-            match first {
-                Some(first) => self.diagnostics.push(wording::defined_twice(&def.name.shown, def.name.span, first)),
-                None => first = Some(def.name.span),
-            }
-            let cx = Context::in_scope(pending.scope).wanting(Type::Word(None));
-            let grade = self.expr(&def.value, &cx);
-            self.program.grade = Some(grade);
-        }
     }
 }
 

@@ -69,6 +69,7 @@ impl Lowering<'_> {
             "日期" => Type::Date,
             "是否" => Type::Bool,
             "文本" => Type::Text,
+            "等级" => self.letter_type(),
             _ => match self.find_field(&[name.key.as_str()]) {
                 Some(table) if self.program.schema.field(table).is_some_and(|field| field.table().is_some()) => {
                     Type::Rows(table)
@@ -90,6 +91,12 @@ impl Lowering<'_> {
                 self.diagnostics.push(wording::defined_twice(&word.shown, word.span, earlier.span));
             }
         }
+        self.choice_of_words(list.words)
+    }
+
+    /// The list with these words; a new one if there is none yet.
+    pub(super) fn choice_of_words(&mut self, words: Vec<heng_model::Name>) -> ChoiceId {
+        let list = ChoiceList { words };
         let choices = &mut self.program.schema.choices;
         let known = choices.iter().position(|known| *known == list);
         let index = known.unwrap_or_else(|| {

@@ -98,6 +98,18 @@ impl Engine<'_> {
             (_, Some(Err(_))) => Ok(false),
             (BandCell::Other, _) => Ok(true),
             (BandCell::When(condition), _) => self.asked(Role::Asked(ordinal(position)), *condition, scope, site),
+            (BandCell::List(cells), Some(Ok(Value::List(values)))) => {
+                if cells.len() != values.len() {
+                    return Ok(false);
+                }
+                for (cell, value) in cells.iter().zip(values) {
+                    if !self.cell_fits(position, cell, Some(&Ok(value.clone())), scope, site)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            (BandCell::List(_), Some(Ok(_)) | None) => Err(site.misfit()),
             (BandCell::Range(range), Some(Ok(value))) => self.lies_in(value, range, 0, scope, site),
             (BandCell::OneOf(words), Some(Ok(value))) => {
                 for (place, word) in words.iter().enumerate() {

@@ -104,7 +104,8 @@ impl Kernel {
             depth: 0,
         };
         let planned: Option<Vec<NodePlan>> = program.tree().map(|(id, _)| lower.node(id).ok()).collect();
-        let whole = planned.is_some();
+        // Letters are left to the scalar evaluator.
+        let whole = planned.is_some() && !program.nodes.iter().any(|node| node.pointless || node.grade.is_some());
         let nodes = planned.unwrap_or_default();
         let mut unsaid =
             nodes.iter().fold(Mask::Const(!whole), |all, node| lower.or(all, node.unsaid, Level::Departments));
@@ -434,7 +435,13 @@ impl Lower<'_> {
             ExprKind::Each(each) => self.each(each, place),
             ExprKind::Method(method, arguments) => self.method(*method, arguments, place),
             ExprKind::Linear(linear) => self.linear(linear, place),
-            ExprKind::Rated(_) | ExprKind::Children | ExprKind::Column { .. } => Err(Unknown),
+            ExprKind::Rated(_)
+            | ExprKind::Children
+            | ExprKind::GradeOf(_)
+            | ExprKind::Letters
+            | ExprKind::ChildScore(_)
+            | ExprKind::ChildGrade(_)
+            | ExprKind::Column { .. } => Err(Unknown),
         }
     }
 

@@ -318,6 +318,44 @@ fn grades(program: &mut Program) -> bool {
     had
 }
 
+/// The order of letters, the other way round.
+fn orders(program: &mut Program) -> bool {
+    let Some(list) = program.pack.letters.and_then(|list| program.schema.choices.get_mut(list.0 as usize)) else {
+        return false;
+    };
+    list.words.reverse();
+    true
+}
+
+/// The letters of the children, without the first place of each row.
+fn lists(program: &mut Program) -> bool {
+    exprs(program, |kind| {
+        let ExprKind::Bands(bands) = kind else { return false };
+        let cells = bands.rows.iter_mut().flat_map(|row| &mut row.cells);
+        cells.fold(false, |any, cell| match cell {
+            BandCell::List(cells) if cells.len() > 1 => {
+                cells.remove(0);
+                true
+            }
+            _ => any,
+        })
+    })
+}
+
+/// Letters of single indicators.
+fn letters(program: &mut Program) -> bool {
+    changed(program.nodes.iter_mut().filter(|node| !node.pointless).map(|node| node.grade.take().is_some()))
+}
+
+/// 等级 of a child for its points.
+fn child_letters(program: &mut Program) -> bool {
+    exprs(program, |kind| {
+        let ExprKind::ChildGrade(up) = kind else { return false };
+        *kind = ExprKind::ChildScore(*up);
+        true
+    })
+}
+
 fn missing_attributes(program: &mut Program) -> bool {
     changed(program.schema.fields.iter_mut().map(|field| field.traits.when_missing.take().is_some()))
 }
@@ -365,6 +403,10 @@ const BUGS: &[(&str, Bug)] = &[
     ("effects", effects),
     ("加分指标", bonuses),
     ("等级", grades),
+    ("等级次序", orders),
+    ("rows of letters", lists),
+    ("等级 of an indicator", letters),
+    ("等级 of a child", child_letters),
     ("缺报视为", missing_attributes),
     ("满分", full_marks),
 ];

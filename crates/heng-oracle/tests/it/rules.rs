@@ -1,5 +1,7 @@
 //! Rule texts out of draws. Every form of the language that scores has a place here.
 
+mod letters;
+
 use std::{collections::BTreeSet, fmt::Write};
 
 use crate::draw::Draw;
@@ -40,6 +42,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn whole(&mut self) -> String {
         let mut text = String::from("规则包 生成 {\n评价年度：2023\n");
+        writeln!(text, "等级次序：{}", letters::ORDER.join("、")).unwrap();
         let total = 100;
         writeln!(text, "满分：{}分\n日历：cn", total * self.wish.scale).unwrap();
         writeln!(text, "取整方式：{}", self.draw.of(&["按整", "按比例", "不足一个按一个"])).unwrap();
@@ -59,6 +62,9 @@ impl Writer<'_> {
         text += &self.grade();
         text += "}\n";
         text += &self.children(total, 1);
+        if !self.wish.unrounded && !self.wish.rising && self.draw.percent(35) {
+            text += &self.lettered_group();
+        }
         text += &self.data();
         if self.method {
             text += "方法 完成率（完成：金额，目标：金额；可选：比率，可缺）：比率 = 分档 {\n可选 缺报：50%\n可选 无佐证：25%\n目标 > 0元：完成 ÷ 目标，不超过 100%\n其他：0%\n}\n";
@@ -128,6 +134,9 @@ impl Writer<'_> {
             writeln!(text, "{state}：{}", self.effect(state != "缺报")).unwrap();
         }
         text += &self.lines(points, group);
+        if !self.wish.unrounded && self.draw.percent(8) {
+            text += &self.letter_of_points();
+        }
         if group {
             if self.draw.percent(15) {
                 let tail = self.tail();

@@ -31,15 +31,23 @@ pub fn engine(program: &Program, facts: &Facts) -> Said {
     let context = Context { calendar: Some(&calendar), scripts: &NoScripts };
     let loud = evaluate(program, facts, &context);
     let quiet = evaluate_quietly(program, facts, &context);
-    let outcomes = |card: &heng_model::Scorecard| card.nodes.iter().map(|node| say(&node.outcome)).collect();
+    let outcomes = |card: &heng_model::Scorecard| {
+        let said = card.nodes.iter().map(|node| with_letter(say(&node.outcome), node.grade.as_deref()));
+        said.collect()
+    };
     let said = Said(outcomes(&loud), loud.grade.as_deref().map(str::to_owned));
     assert_eq!(said, Said(outcomes(&quiet), quiet.grade.as_deref().map(str::to_owned)), "loud and quiet differ");
     said
 }
 
+fn with_letter(said: String, letter: Option<&str>) -> String {
+    letter.map_or(said.clone(), |letter| format!("{said} {letter}"))
+}
+
 fn say(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Score(points) => fraction(points).to_string(),
+        Outcome::Graded(letter) => format!("等级 {letter:?}"),
         Outcome::NotApplicable => "不适用".to_owned(),
         Outcome::Open { least, most, verdict } => format!("{} … {} {verdict:?}", fraction(least), fraction(most)),
         Outcome::Unwritten => "待编".to_owned(),
@@ -52,11 +60,13 @@ pub fn oracle(program: &Program, facts: &Facts) -> Said {
         heng_oracle::answer(program, facts, Some(&calendar())).expect("generated rules stay inside the oracle");
     let say = |outcome: &heng_oracle::Outcome| match outcome {
         heng_oracle::Outcome::Score(points) => points.to_string(),
+        heng_oracle::Outcome::Graded(letter) => format!("等级 {letter:?}"),
         heng_oracle::Outcome::NotApplicable => "不适用".to_owned(),
         heng_oracle::Outcome::Open { least, most, verdict } => format!("{least} … {most} {verdict:?}"),
         heng_oracle::Outcome::Unwritten => "待编".to_owned(),
     };
-    Said(answer.outcomes.iter().map(say).collect(), answer.grade.as_deref().map(str::to_owned))
+    let nodes = answer.outcomes.iter().zip(&answer.letters);
+    Said(nodes.map(|(outcome, letter)| with_letter(say(outcome), letter.as_deref())).collect(), answer.grade.as_deref().map(str::to_owned))
 }
 
 /// The program of a text, or what is wrong with it.

@@ -128,6 +128,21 @@ impl Sayer<'_, '_> {
             }
             BandCell::State(state) => wording::state_of_subject(lang, *state, leading),
             BandCell::When(condition) => self.condition(*condition),
+            BandCell::List(cells) => {
+                let cells: Vec<_> = cells.iter().map(|cell| self.place(cell)).collect();
+                wording::is_list(lang, &cells, leading)
+            }
+        }
+    }
+
+    /// One place of a list.
+    fn place(&mut self, cell: &BandCell) -> String {
+        match cell {
+            BandCell::OneOf(values) => {
+                let values: Vec<_> = values.iter().map(|id| self.amount(*id)).collect();
+                values.join(self.word(wording::ONE_OF))
+            }
+            cell => self.cell(cell, true),
         }
     }
 

@@ -46,6 +46,10 @@ impl Printer<'_, '_> {
             }
             BandCell::State(state) => self.word(wording::state(*state)).to_owned(),
             BandCell::When(condition) => self.expr(*condition, Tie::Where),
+            BandCell::List(cells) => {
+                let cells: Vec<_> = cells.iter().map(|cell| self.cell(cell)).collect();
+                cells.join(self.word(wording::COMMA))
+            }
         }
     }
 

@@ -23,10 +23,19 @@ impl Phrase<'_> {
             ExprKind::FullMarks => self.word(wording::FULL).to_owned(),
             ExprKind::Total => self.word(wording::TOTAL).to_owned(),
             ExprKind::Children => self.word(wording::CHILDREN).to_owned(),
+            ExprKind::ChildScore(_) => self.word(wording::SCORE).to_owned(),
+            ExprKind::ChildGrade(_) => self.word(wording::GRADE).to_owned(),
+            ExprKind::Letters => self.grade_of(self.word(wording::CHILDREN)),
+            ExprKind::GradeOf(node) => self.grade_of(&quoted(self.node_name(*node))),
             ExprKind::ScoreOf(node) => quoted(self.node_name(*node)),
             ExprKind::Rated(field) => self.rated(*field),
             _ => unknown(),
         }
+    }
+
+    fn grade_of(&self, what: &str) -> String {
+        let [grade, open, close] = [wording::GRADE, wording::OPEN, wording::CLOSE].map(|pair| self.word(pair));
+        format!("{grade}{open}{what}{close}")
     }
 
     fn rated(&self, field: FieldId) -> String {
@@ -92,5 +101,10 @@ pub(super) fn edge(low: bool, closed: bool) -> Compare {
 pub(crate) fn quoted(name: &str) -> String {
     let starts = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
     let plain = starts && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if plain && !wording::is_reserved(name) { name.to_owned() } else { format!("「{name}」") }
+    if (plain && !wording::is_reserved(name)) || is_letter(name) { name.to_owned() } else { format!("「{name}」") }
+}
+
+/// A letter with its sign, B+ or D-, which a rule file writes as it is.
+fn is_letter(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'A'..=b'Z', b'+' | b'-'])
 }

@@ -15,6 +15,7 @@ pub(crate) const SUM_OF_CHILDREN: Pair =
     Pair("得分为各下级指标得分之和", "the scores of the indicators below are added up");
 pub(crate) const BETWEEN_SENTENCES: Pair = Pair("", " ");
 pub(crate) const FULL_MARKS: Pair = Pair("满分", "full marks");
+pub(crate) const NO_POINTS: Pair = Pair("不计分", "no points");
 pub(crate) const GETS_FULL: Pair = Pair("得满分", "full marks");
 pub(crate) const NOTED: Pair = Pair("作提示", "it is noted");
 pub(crate) const SHARED_EVENLY: Pair = Pair("满分均分", "full marks shared out evenly");
@@ -110,6 +111,12 @@ pub(crate) fn gets_by(lang: Lang, expr: &str) -> String {
 
 pub(crate) fn is_taken(lang: Lang, value: &str) -> String {
     pick(lang, format!("取{}", after(value)), format!("taken as {value}"))
+}
+
+/// A list that holds just these.
+pub(crate) fn is_list(lang: Lang, cells: &[String], leading: bool) -> String {
+    let all = cells.join(if lang == Lang::Zh { "，" } else { ", " });
+    pick(lang, format!("{}{all}的", if leading { "为" } else { "" }), format!("being {all}"))
 }
 
 pub(crate) fn graded(lang: Lang, word: &str) -> String {

@@ -92,9 +92,17 @@ pub(crate) fn between(lang: Lang, least: &str, most: &str) -> String {
     pick(lang, format!("{least}至{most}"), format!("{least} to {most}"))
 }
 
+/// The letter of an indicator without points.
+pub(crate) fn letter_is(lang: Lang, letter: &str) -> String {
+    pick(lang, format!("等级：{letter}"), format!("Grade: {letter}"))
+}
+
 /// Rules of one status and their points.
 pub(crate) fn by_status(lang: Lang, status: &str, rules: usize, points: &str) -> String {
     let noun = if rules == 1 { "rule" } else { "rules" };
+    if points == "0" {
+        return pick(lang, format!("{status} {rules}项"), format!("{status}: {rules} {noun}"));
+    }
     pick(lang, format!("{status} {rules}项 {points}分"), format!("{status}: {rules} {noun}, {points} points"))
 }
 
