@@ -133,7 +133,12 @@ fn expected(line: &str) -> (String, String) {
         Some(node) => format!("{node}.等级"),
         None => if name == "grade" { "等级" } else { name }.to_owned(),
     };
-    let value = value.trim().replace("no points", "不计分").replace(" points", "分").replace(" point", "分").replace(" to ", "至");
+    let value = value
+        .trim()
+        .replace("no points", "不计分")
+        .replace(" points", "分")
+        .replace(" point", "分")
+        .replace(" to ", "至");
     let value = value.replace("open ", "待定 ").replace("not applicable", "不适用").replace("not written", "待编");
     (name, value)
 }

@@ -28,7 +28,9 @@ impl Engine<'_> {
         match decision.value {
             Ok(Value::Text(letter)) => Outcome::Graded(Some(letter)),
             Ok(Value::List(_)) => Outcome::Graded(None),
-            Ok(_) => self.undecided(node, &Halt::Verdict(Verdict::Stop, Cause::Fault(Fault::Domain), at), Verdict::Stop),
+            Ok(_) => {
+                self.undecided(node, &Halt::Verdict(Verdict::Stop, Cause::Fault(Fault::Domain), at), Verdict::Stop)
+            }
             Err(halt) => match *halt {
                 Halt::State(state, datum, at) => {
                     let verdict = self.verdict_of_state(state, datum, scope);
@@ -84,9 +86,7 @@ impl Engine<'_> {
         let outcome = self.outcome(node).ok_or_else(|| site.misfit())?;
         let result = match outcome {
             Outcome::Score(_) | Outcome::Graded(_) => self.letter(node).map(Value::Text).ok_or_else(|| site.misfit()),
-            Outcome::NotApplicable => {
-                Err(Box::new(Halt::Verdict(Verdict::NotApplicable, Cause::Child(node), site.at)))
-            }
+            Outcome::NotApplicable => Err(Box::new(Halt::Verdict(Verdict::NotApplicable, Cause::Child(node), site.at))),
             Outcome::Open { verdict, .. } => Err(Box::new(Halt::Open(vec![(node, verdict)], site.at))),
             Outcome::Unwritten => Err(Box::new(Halt::Open(vec![(node, Verdict::Stop)], site.at))),
         };

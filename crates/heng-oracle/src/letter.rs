@@ -21,6 +21,9 @@ impl World<'_> {
     /// The letter of a node, where it has one and is decided.
     pub fn letter(&self, id: NodeId) -> Result<Option<Name>, Beyond> {
         let node = self.program.node(id).ok_or(Beyond)?;
+        if node.grade.is_none() {
+            return Ok(None);
+        }
         match (self.outcome(id)?, node.grade) {
             (Outcome::Graded(letter), _) => Ok(letter),
             (Outcome::Score(_), Some(grade)) => match Place::of_node(*self, id, fraction(&node.full)).eval(grade) {

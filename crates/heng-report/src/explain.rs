@@ -9,9 +9,9 @@ use heng_model::{
 use heng_phrase::{decimal, points};
 
 use crate::{
-    record::with_letter,
     Sheet,
     account::{Decided, decided},
+    record::with_letter,
     teller::Teller,
     wording,
 };

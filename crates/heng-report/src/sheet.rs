@@ -7,8 +7,8 @@ use heng_phrase::{decimal, points};
 use crate::{
     Sheet,
     account::opening,
-    record::with_letter,
     layout::{Align, Column, GAP, hanging, pad, row, width},
+    record::with_letter,
     teller::Teller,
     wording,
 };

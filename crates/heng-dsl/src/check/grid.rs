@@ -28,9 +28,8 @@ pub fn check(program: &Program, homes: &Homes, diagnostics: &mut Vec<Diagnostic>
     for (id, expr) in (0u32..).map(ExprId).zip(&program.exprs) {
         let ExprKind::Bands(bands) = &expr.kind else { continue };
         let [first, second] = bands.subjects.as_slice() else { continue };
-        let sides = [(0, *first), (1, *second)].map(|(place, subject)| {
-            samples(program, bands, place, subject, homes.get(&id).copied())
-        });
+        let sides = [(0, *first), (1, *second)]
+            .map(|(place, subject)| samples(program, bands, place, subject, homes.get(&id).copied()));
         let [Some(rows), Some(columns)] = sides else { continue };
         if rows.len().saturating_mul(columns.len()) > FIELDS {
             continue;

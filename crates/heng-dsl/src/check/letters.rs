@@ -92,9 +92,12 @@ fn unreachable_rows(program: &Program, bands: &Bands, all: &[Combination], diagn
             *slot = true;
         }
     }
-    for (row, _) in bands.rows.iter().zip(reached).filter(|(row, reached)| {
-        !reached && matches!(row.cells.first(), Some(BandCell::List(_)))
-    }) {
+    for (row, _) in bands
+        .rows
+        .iter()
+        .zip(reached)
+        .filter(|(row, reached)| !reached && matches!(row.cells.first(), Some(BandCell::List(_))))
+    {
         diagnostics.push(wording::band_unreachable(span(row.at)));
     }
 }
@@ -111,9 +114,7 @@ fn takes(program: &Program, row: &BandRow, letters: &[Name]) -> bool {
 }
 
 fn fits(program: &Program, cell: &BandCell, letter: &Name) -> bool {
-    let is = |id: &ExprId| {
-        matches!(program.expr(*id).map(|expr| &expr.kind), Some(ExprKind::Literal(Value::Text(word))) if word == letter)
-    };
+    let is = |id: &ExprId| matches!(program.expr(*id).map(|expr| &expr.kind), Some(ExprKind::Literal(Value::Text(word))) if word == letter);
     match cell {
         BandCell::Other => true,
         BandCell::OneOf(words) => words.iter().any(is),
@@ -195,9 +196,7 @@ fn of(program: &Program, node: NodeId, id: ExprId, depth: u32) -> Option<BTreeSe
             MethodCode::Script(_) => None,
         },
         _ => match &expr.ty {
-            Type::Word(Some(list)) => {
-                Some(program.schema.choice(*list)?.words.iter().cloned().collect())
-            }
+            Type::Word(Some(list)) => Some(program.schema.choice(*list)?.words.iter().cloned().collect()),
             _ => None,
         },
     }

@@ -87,7 +87,8 @@ impl<'a> Lowering<'a> {
                 (_, ty) => self.band_cell(cell, subjects.get(index).copied(), ty, cx),
             });
         }
-        if let Some(Type::List(inner)) = subjects.first().filter(|_| cells.is_empty()).map(|subject| self.ty(*subject)) {
+        if let Some(Type::List(inner)) = subjects.first().filter(|_| cells.is_empty()).map(|subject| self.ty(*subject))
+        {
             cells.push(self.list_cell(row, subjects.first().copied(), &inner, cx));
         }
         let band = match (subjects, cells.as_slice()) {

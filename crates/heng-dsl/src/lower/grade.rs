@@ -34,7 +34,8 @@ impl<'a> Lowering<'a> {
         if block.kind == ast::BlockKind::Pack || block.points.is_some() || block.lines.iter().any(scores) {
             return false;
         }
-        let mut blocks = block.lines.iter().filter_map(|line| if let Line::Block(inner) = line { Some(inner) } else { None });
+        let mut blocks =
+            block.lines.iter().filter_map(|line| if let Line::Block(inner) = line { Some(inner) } else { None });
         let graded = block.lines.iter().any(|line| matches!(line, Line::Def(def) if grades(def)));
         let stub = self.program.pack.letters.is_some() && block.lines.iter().any(|line| matches!(line, Line::Todo(_)));
         graded || stub || (blocks.clone().next().is_some() && blocks.all(|inner| self.is_pointless(inner)))
@@ -138,7 +139,8 @@ impl<'a> Lowering<'a> {
         let children = self.current_node.and_then(|id| self.program.node(id)).map(|node| node.children.clone());
         let lacking = children.unwrap_or_default().into_iter().find_map(|id| {
             let child = self.program.node(id)?;
-            (child.grade.is_none() && child.kind == heng_model::program::NodeKind::Indicator).then(|| child.name.clone())
+            (child.grade.is_none() && child.kind == heng_model::program::NodeKind::Indicator)
+                .then(|| child.name.clone())
         });
         if let Some(name) = lacking {
             self.diagnostics.push(wording::no_letter(&name, span));

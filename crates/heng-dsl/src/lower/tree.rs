@@ -218,14 +218,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Fills a body: cases, demands and the result.
-    pub(super) fn fill_body(
-        &mut self,
-        body: BodyId,
-        scope: ScopeId,
-        lines: &'a [Line],
-        result: ExprId,
-        want: &Type,
-    ) {
+    pub(super) fn fill_body(&mut self, body: BodyId, scope: ScopeId, lines: &'a [Line], result: ExprId, want: &Type) {
         let (mut cases, mut demands) = (Vec::new(), Vec::new());
         let cx = Context::in_scope(scope);
         for line in lines {

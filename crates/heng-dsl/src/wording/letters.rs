@@ -7,7 +7,10 @@ use super::text;
 pub fn no_letter_order(span: Span) -> Diagnostic {
     let title = text("没有写等级次序", "the order of the letters is not said");
     Diagnostic::error("grade/no-order", span, title)
-        .note(text("下级的等级要从好到差排，才能查表、取最差", "letters are sorted from best to worst to be looked up or compared"))
+        .note(text(
+            "下级的等级要从好到差排，才能查表、取最差",
+            "letters are sorted from best to worst to be looked up or compared",
+        ))
         .help(text("在规则包里加一行，例如 等级次序：A、B、C、D", "add a line to the pack, such as grades: A, B, C, D"))
 }
 

@@ -66,7 +66,10 @@ pub fn oracle(program: &Program, facts: &Facts) -> Said {
         heng_oracle::Outcome::Unwritten => "待编".to_owned(),
     };
     let nodes = answer.outcomes.iter().zip(&answer.letters);
-    Said(nodes.map(|(outcome, letter)| with_letter(say(outcome), letter.as_deref())).collect(), answer.grade.as_deref().map(str::to_owned))
+    Said(
+        nodes.map(|(outcome, letter)| with_letter(say(outcome), letter.as_deref())).collect(),
+        answer.grade.as_deref().map(str::to_owned),
+    )
 }
 
 /// The program of a text, or what is wrong with it.
