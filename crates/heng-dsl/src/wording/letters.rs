@@ -24,7 +24,7 @@ pub fn no_letter(name: &str, span: Span) -> Diagnostic {
 pub fn letter_of_what(span: Span) -> Diagnostic {
     let title = text("等级（…）里要写 下级 或一个指标的名称", "grade(…) takes children or the name of an indicator");
     Diagnostic::error("grade/no-letter", span, title)
-        .help(text("例如 等级（下级）、等级（预算执行）", "for example grade(children), grade(Budget execution)"))
+        .help(text("例如 等级（下级）、等级（甲）", "for example grade(children), grade(X)"))
 }
 
 pub fn letters_gap(span: Span, letters: &str, count: usize) -> Diagnostic {

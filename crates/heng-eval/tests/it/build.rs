@@ -108,6 +108,8 @@ impl Build {
             parent,
             children: Vec::new(),
             body,
+            grade: None,
+            pointless: false,
             inapplicable: None,
             effects: Effects::default(),
             cite: Default::default(),

@@ -29,6 +29,7 @@ fn role(role: &Role) -> String {
         Role::CaseResult(at) => format!("then{at}"),
         Role::Demand(at) => format!("need{at}"),
         Role::Result => "result".into(),
+        Role::Grade => "grade".into(),
         Role::Operand(at) => at.to_string(),
         Role::Let(LetId(at)) => format!("let{at}"),
         Role::Read(datum) => place(datum),

@@ -276,6 +276,8 @@ impl Kit {
             parent,
             children: Vec::new(),
             body,
+            grade: None,
+            pointless: false,
             inapplicable: Some(Inapplicable::Rescale),
             effects: Effects::default(),
             cite: Citation::default(),
