@@ -222,7 +222,7 @@ fn places(sides: &[Side<'_>], column: usize) -> Option<Vec<Place>> {
             match row.cells.get(column)? {
                 BandCell::Other => {}
                 BandCell::State(state) => rest.push(Place::In(*state)),
-                BandCell::When(_) => return None,
+                BandCell::When(_) | BandCell::List(_) => return None,
                 BandCell::Range(range) => {
                     for end in [&range.low, &range.high].into_iter().flatten() {
                         let Value::Number(number) = constant(program, end.at)? else { return None };
