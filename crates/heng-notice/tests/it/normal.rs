@@ -134,6 +134,10 @@ impl Normal<'_> {
             ExprKind::FullMarks => "full".to_owned(),
             ExprKind::Total => "total".to_owned(),
             ExprKind::Children => "children".to_owned(),
+            ExprKind::GradeOf(node) => format!("grade({})", self.program.node(*node).unwrap().key),
+            ExprKind::Letters => "letters".to_owned(),
+            ExprKind::ChildScore(up) => format!("child score^{up}"),
+            ExprKind::ChildGrade(up) => format!("child grade^{up}"),
             ExprKind::ScoreOf(node) => format!("score({})", self.program.node(*node).unwrap().key),
             ExprKind::Negate(a) => format!("neg({})", e(a)),
             ExprKind::Not(of) => self.not(*of, args),
@@ -240,6 +244,7 @@ impl Normal<'_> {
             BandCell::OneOf(words) => format!("one({})", self.all(words, args)),
             BandCell::State(state) => format!("{state:?}"),
             BandCell::When(condition) => self.expr(*condition, args),
+            BandCell::List(cells) => cells.iter().map(|cell| self.cell(cell, args)).collect::<Vec<_>>().join("+"),
         }
     }
 
