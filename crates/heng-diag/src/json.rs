@@ -78,8 +78,18 @@ pub(crate) fn one(diagnostic: &Diagnostic, sources: &Sources) -> String {
 
 /// All diagnostics as one JSON object.
 pub(crate) fn all(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let [errors, warnings, hints] = count(diagnostics).map(|(_, count)| count);
-    let diagnostics = diagnostics.iter().map(|diagnostic| item(diagnostic, sources)).collect();
+    together(&[(diagnostics, sources)])
+}
+
+/// The diagnostics of several sets of files as one JSON object.
+pub(crate) fn together(groups: &[(&[Diagnostic], &Sources)]) -> String {
+    let counts: Vec<[usize; 3]> = groups.iter().map(|(all, _)| count(all).map(|(_, count)| count)).collect();
+    let [errors, warnings, hints] =
+        counts.iter().fold([0; 3], |[errors, warnings, hints], [e, w, h]| [errors + e, warnings + w, hints + h]);
+    let mut diagnostics = Vec::new();
+    for (all, sources) in groups {
+        diagnostics.extend(all.iter().map(|diagnostic| item(diagnostic, sources)));
+    }
     let page = Page { heng: "diagnostics/1", errors, warnings, hints, diagnostics };
     escape(&serde_json::to_string_pretty(&page).unwrap_or_default()) + "\n"
 }

@@ -19,7 +19,7 @@ mod wording;
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity, sort};
 pub use fix::{Fixed, apply_fixes};
 pub use html::escape_html;
-pub use render::{Format, render, render_all};
+pub use render::{Format, render, render_all, render_together};
 pub use source::{FileId, LineColumn, SourceFile, Sources, Span};
 pub use text::{Lang, Pair, Text, pick};
 pub use visible::{is_invisible, visible};

@@ -57,6 +57,12 @@ pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, for
     }
 }
 
+/// The diagnostics of several sets of files as one JSON object, in the form of [`render_all`].
+#[must_use]
+pub fn render_together(groups: &[(&[Diagnostic], &Sources)]) -> String {
+    json::together(groups)
+}
+
 /// How many there are of each level.
 pub(crate) fn count(diagnostics: &[Diagnostic]) -> [(Severity, usize); 3] {
     let of = |severity| (severity, diagnostics.iter().filter(|d| d.severity == severity).count());

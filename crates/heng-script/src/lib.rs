@@ -76,9 +76,9 @@
 //! no panic leaves it.
 //!
 //! **Memory.** Sizes count nested parts, no part of a value can be assigned to, and variables are
-//! counted over all functions of a call together; so a call can hold a bounded number of values of
-//! bounded size. A test runs the greediest scripts we know in a process of their own and holds the
-//! whole process to 256 MB; the greediest takes about half of that.
+//! counted over all functions of a call together. Values that no variable holds (parameters, operands that
+//! wait) are bounded by measuring: a call by which the process grows too much is ended. A test runs
+//! the greediest scripts we know in a process of their own and holds the whole process to 256 MB.
 
 mod answer;
 pub mod api;

@@ -46,6 +46,8 @@ const DISABLED: [&str; 28] = [
 thread_local! {
     /// When the call on this thread must be over.
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// How large the process was when the call on this thread began; none where that cannot be known.
+    static BEFORE: Cell<Option<usize>> = const { Cell::new(None) };
     /// How many variables there are on each level of the call on this thread.
     static VARIABLES: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
     /// Where the call on this thread last computed something.
@@ -82,12 +84,31 @@ fn set_limits(engine: &mut Engine) {
     engine.set_max_functions(limits::FUNCTIONS);
     engine.set_max_variables(limits::VARIABLES);
     count_variables(engine);
-    engine.on_progress(|_| {
+    engine.on_progress(|step| {
         let late = DEADLINE.get().is_some_and(|deadline| Instant::now() > deadline);
-        late.then_some(Dynamic::UNIT)
+        let greedy = step.is_multiple_of(limits::MEMORY_STEPS) && BEFORE.get().is_some_and(grown);
+        match (late, greedy) {
+            (_, true) => Some(Dynamic::from(Greedy)),
+            (true, false) => Some(Dynamic::UNIT),
+            (false, false) => None,
+        }
     });
     engine.on_print(|_| {});
     engine.on_debug(|_, _, _| {});
+}
+
+/// Why a call was ended, where it was not for its time.
+#[derive(Clone)]
+pub(crate) struct Greedy;
+
+/// Whether the process has grown too much since it had `before` bytes.
+fn grown(before: usize) -> bool {
+    occupied().is_some_and(|now| now.saturating_sub(before) > limits::MEMORY_BYTES)
+}
+
+/// The bytes of memory that the process occupies; none on systems that do not say.
+fn occupied() -> Option<usize> {
+    memory_stats::memory_stats().map(|stats| stats.physical_mem)
 }
 
 /// Holds the limit of variables over all levels of a call together: the engine's own counts each
@@ -140,6 +161,7 @@ pub(crate) struct Crashed;
 pub(crate) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Crashed> {
     let timed = || {
         DEADLINE.set(Instant::now().checked_add(limits::WALL_TIME));
+        BEFORE.set(occupied());
         work()
     };
     thread::scope(|scope| {

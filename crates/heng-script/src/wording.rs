@@ -6,6 +6,7 @@ use rhai::{Array, Dynamic, EvalAltResult, LexError, Map, ParseErrorType};
 
 use crate::{
     limits,
+    sandbox::Greedy,
     value::{Absent, Day, Row, Sheet, show},
 };
 
@@ -424,6 +425,13 @@ fn limit(error: &EvalAltResult) -> Option<Text> {
         EvalAltResult::ErrorTooManyOperations(_) => {
             let most = limits::OPERATIONS;
             say!("超过 {most} 步，停止运行：请减少循环", "stopped after {most} steps: loop less")
+        }
+        EvalAltResult::ErrorTerminated(why, _) if why.is::<Greedy>() => {
+            let most = limits::MEMORY_BYTES >> 20;
+            say!(
+                "占用内存超过 {most} MB，停止运行：请少留大的数组和文本",
+                "stopped after taking {most} MB of memory: keep fewer large arrays and texts"
+            )
         }
         EvalAltResult::ErrorTerminated(..) => {
             let most = limits::WALL_TIME.as_secs();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use heng_diag::{Diagnostic, FileId, Fix, apply_fixes, render_all};
+use heng_diag::{Diagnostic, FileId, Fix, Sources, apply_fixes, render_all, render_together};
 
 use crate::{
     args::FormatArg,
@@ -17,6 +17,8 @@ use crate::{
 /// Checks each path; with `fix`, mends what is mechanical first.
 pub fn run(paths: &[PathBuf], fix: bool, session: &Session) -> Result<Exit, Failure> {
     let mut worst = Exit::Success;
+    let mut all: Vec<Failure> = Vec::new();
+    let json = session.format == FormatArg::Json;
     for path in paths {
         if fix {
             mend(path, session)?;
@@ -32,15 +34,25 @@ pub fn run(paths: &[PathBuf], fix: bool, session: &Session) -> Result<Exit, Fail
             Err(failure) => (failure.exit, failure),
         };
         worst = worst.max(exit);
-        let json = session.format == FormatArg::Json;
-        if json || !found.diagnostics.is_empty() {
+        if !json && !found.diagnostics.is_empty() {
             session.print(&render_all(&found.diagnostics, &found.sources, session.lang, session.finding_format()));
         }
         if exit == Exit::Success && !json {
             session.print(wording::checked(&shown(path), found.diagnostics.len()).get(session.lang));
         }
+        all.push(found);
+    }
+    if json {
+        session.print(&together(&all));
     }
     Ok(worst)
+}
+
+/// All that was found, as one JSON object however many packs there were.
+pub fn together(all: &[Failure]) -> String {
+    let groups: Vec<(&[Diagnostic], &Sources)> =
+        all.iter().map(|found| (found.diagnostics.as_slice(), &found.sources)).collect();
+    render_together(&groups)
 }
 
 /// Applies the safe fixes of one pack, again and again while that mends something.

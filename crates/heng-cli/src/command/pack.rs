@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     args::{FormatArg, PackAction},
     case,
+    command::check::together,
     exit::Exit,
     failure::Failure,
     lock,
@@ -18,7 +19,7 @@ use crate::{
     pack::{self, Pack, shown},
     registry::{self, Found},
     session::Session,
-    wording,
+    suites, wording,
 };
 
 /// Sections of pack.toml that other parts of the program read.
@@ -31,8 +32,12 @@ pub fn run(action: &PackAction, session: &Session) -> Result<Exit, Failure> {
         PackAction::Info { pack } => info(pack, session),
         PackAction::Check { packs } => {
             let mut worst = Exit::Success;
+            let mut all = Vec::new();
             for pack in packs {
-                worst = worst.max(check(pack, session)?);
+                worst = worst.max(check(pack, session, &mut all)?);
+            }
+            if session.format == FormatArg::Json {
+                session.print(&together(&all));
             }
             Ok(worst)
         }
@@ -197,15 +202,19 @@ fn year_line(year: u16, held: Option<&Contents>, zh: bool) -> String {
 }
 
 /// Checks the manifest and every year with its scripts.
-fn check(path: &Path, session: &Session) -> Result<Exit, Failure> {
+fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit, Failure> {
     let folder = registry::locate(path, Path::new("."))?;
     let manifest = Manifest::read(&folder)?;
     let (mut years, mut used) = (Vec::new(), Vec::new());
     for year in manifest.years.keys() {
         years.push(match pack::load_year(&folder, Some(*year)) {
-            Ok(pack) => {
+            Ok(mut pack) => {
                 used.extend(scripts_of(&pack));
-                (Exit::Success, pack.warnings)
+                for file in manifest.files(&folder, Some(*year))? {
+                    pack.warnings.diagnostics.extend(suites::proofs_of(&file, &pack.program)?);
+                }
+                let wrong = pack.warnings.diagnostics.iter().any(Diagnostic::is_error);
+                (if wrong { Exit::Rules } else { Exit::Success }, pack.warnings)
             }
             Err(failure) => (failure.exit, failure),
         });
@@ -219,12 +228,14 @@ fn check(path: &Path, session: &Session) -> Result<Exit, Failure> {
     let said = |(_, found): &(Exit, Failure)| {
         render_all(&found.diagnostics, &found.sources, session.lang, session.finding_format())
     };
-    if findings > 0 || session.format == FormatArg::Json {
+    let json = session.format == FormatArg::Json;
+    if findings > 0 && !json {
         session.print(&years.iter().map(said).collect::<String>());
     }
-    if worst == Exit::Success && session.format != FormatArg::Json {
+    if worst == Exit::Success && !json {
         session.print(wording::checked(&shown(path), findings).get(session.lang));
     }
+    all.extend(years.into_iter().map(|(_, found)| found));
     Ok(worst)
 }
 

@@ -7,6 +7,9 @@ use wait4::Wait4;
 
 use super::kit::heng;
 
+/// How the messages begin of a call that took too much: steps or time (超过 …), memory (占用内存超过 …).
+const OVER: &str = "超过";
+
 /// The memory a whole run may take, in bytes.
 const MOST: u64 = 256 << 20;
 
@@ -24,7 +27,11 @@ fn attack(body: &str) -> String {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let begun = std::time::Instant::now();
     let ended = child.wait4().unwrap();
+    // Four seconds for the script, one for the program around it; a machine that is busy is not held to it.
+    let spent = ended.rusage.utime + ended.rusage.stime;
+    assert!(spent < std::time::Duration::from_secs(5), "{spent:?} of {:?}: {body}", begun.elapsed());
     assert_eq!(ended.status.code(), Some(4), "{body}");
     assert!(ended.rusage.maxrss < MOST, "{} MB: {body}", ended.rusage.maxrss >> 20);
     let scorecard = std::fs::read_to_string(&out).unwrap();
@@ -61,14 +68,128 @@ fn endless_work_ends() {
 #[test]
 fn hoarding_values_stays_within_bounds() {
     let numbers = "let a = []; for i in 0..9990 { a += [i * 1.5]; }";
-    assert!(attack(&hoard(numbers, "a + [#]")).contains("步"));
+    assert!(attack(&hoard(numbers, "a + [#]")).contains(OVER));
     let nested = "let a = []; for i in 0..4500 { a += [[i]]; } for i in 0..450 { a += [#{ a: i }]; }";
-    assert!(attack(&hoard(&nested.replace('#', "\u{1}"), "a + [#]").replace('\u{1}', "#")).contains("步"));
+    assert!(attack(&hoard(&nested.replace('#', "\u{1}"), "a + [#]").replace('\u{1}', "#")).contains(OVER));
     let texts = "let a = []; for i in 0..6000 { a += [\"k\" + i]; }";
-    assert!(attack(&hoard(texts, "a + [#]")).contains("步"));
+    assert!(attack(&hoard(texts, "a + [#]")).contains(OVER));
     let maps = "let m = \u{1}{}; for i in 0..990 { m += 项(\"k\" + i, i); }";
-    assert!(attack(&hoard(maps, "m + 项(\"x#\", #)").replace('\u{1}', "#")).contains("步"));
+    assert!(attack(&hoard(maps, "m + 项(\"x#\", #)").replace('\u{1}', "#")).contains(OVER));
     let deep = "fn 乙(n, a) { let b = a + [n]; let c = a + [n]; let d = a + [n]; if n > 0 { 乙(n - 1, b) } else { loop { } } }\n\
                 fn 合同有序(合同) { let a = []; for i in 0..9900 { a += [i * 1.5]; } 乙(25, a) }";
-    assert!(attack(deep).contains("步") || attack(deep).contains("变量"));
+    assert!(attack(deep).contains(OVER));
+}
+
+/// The largest value of each kind, held as often as calls can hold it.
+#[test]
+fn values_that_no_variable_holds_are_bounded_too() {
+    let numbers = "let a = []; for i in 0..9900 { a += [i * 1.5]; }";
+    let texts = "let a = []; for i in 0..6000 { a += [\"k\" + i]; }";
+    let maps = "let a = []; for i in 0..990 { a += [#{ a: [i * 1.5, [], [], [], [], [], []] }]; }";
+    let nested = "let a = []; for i in 0..4900 { a += [[i * 1.5]]; }";
+    for fill in [numbers, texts, maps, nested] {
+        let many = |word: &str| vec![word; 14].join(", ");
+        let parameters: Vec<String> = (0..14).map(|i| format!("p{i}")).collect();
+        let handed_on = format!(
+            "fn 乙(n, {}) {{ if n > 0 {{ 乙(n - 1, {}) }} else {{ loop {{ }} }} }}\nfn 合同有序(合同) {{ {fill} 乙(29, {}) }}",
+            parameters.join(", "),
+            many("p0"),
+            many("a")
+        );
+        let said = attack(&handed_on);
+        assert!(said.contains("内存超过 96 MB") || said.contains("超过 4 秒"), "{said}");
+        let waiting = format!(
+            "fn 丙({}) {{ true }}\nfn 乙(n, a) {{ if n > 0 {{ 丙({}, 丙({}, 乙(n - 1, a))) }} else {{ loop {{ }} }} }}\n\
+             fn 合同有序(合同) {{ {fill} 乙(29, a) }}",
+            [&["q".to_owned()], parameters.as_slice()].concat().join(", "),
+            many("a"),
+            many("a")
+        );
+        let said = attack(&waiting);
+        assert!(said.contains("内存超过 96 MB") || said.contains("超过 4 秒"), "{said}");
+    }
+}
+
+#[test]
+fn doubling_in_every_way_ends() {
+    for body in [
+        "fn 合同有序(合同) { let s = \"甲\"; loop { s = `${s}${s}`; } }",
+        "fn 合同有序(合同) { let a = [1]; loop { a = [a, a]; } }",
+        "fn 合同有序(合同) { let a = [\"甲\"]; loop { a = a + a; } }",
+        "fn 合同有序(合同) { let m = #{}; let i = 0; loop { m += 项(\"k\" + i, m); i += 1; } }",
+        "fn 合同有序(合同) { let m = #{ a: \"x\" }; loop { m += #{ a: m.a + m.a }; } }",
+        "fn 合同有序(合同) { let a = []; loop { a = [a]; } }",
+    ] {
+        assert!(attack(body).contains(OVER), "{body}");
+    }
+}
+
+#[test]
+fn numbers_are_never_poisoned() {
+    let power = "fn 合同有序(合同) { let x = 0.1; loop { x *= 0.1; } }";
+    assert!(attack(power).contains("28 位数字"));
+    assert!(
+        !attack("fn 合同有序(合同) { 1 / 0.0000000000000000000000000001 / 0.0000000000000000000000000001 > 0 }")
+            .is_empty()
+    );
+    assert!(attack("fn 合同有序(合同) { 商(1, 3, 4000000000) > 0 }").len() > 3);
+    assert!(attack("fn 合同有序(合同) { 日期(999999, 1, 1) > 日期(1, 1, 1) }").len() > 3);
+}
+
+#[test]
+fn printing_without_end_is_bounded() {
+    let flood = "fn 合同有序(合同) { let s = \"甲\"; for i in 0..14 { s += s; } loop { 打印(s); } }";
+    assert!(attack(flood).contains(OVER));
+}
+
+/// Searching a long text for a long part, and comparing long arrays: slow in themselves.
+#[test]
+fn searching_without_end_ends() {
+    let texts = "let s = \"a\"; for i in 0..15 { s += s; } let t = s + \"b\";";
+    assert!(attack(&format!("fn 合同有序(合同) {{ {texts} loop {{ 含(s, t); }} }}")).contains(OVER));
+    let arrays = "let a = []; for i in 0..9000 { a += [i]; }";
+    assert!(attack(&format!("fn 合同有序(合同) {{ {arrays} loop {{ 去重(a); }} }}")).contains(OVER));
+    assert!(attack(&format!("fn 合同有序(合同) {{ {arrays} loop {{ 9001 in a; }} }}")).contains(OVER));
+}
+
+/// What a pack may not say is refused before anything is scored.
+#[test]
+fn words_that_reach_outside_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("坏");
+    assert_eq!(heng(&["new".as_ref(), pack.as_os_str(), "--year".as_ref(), "2024".as_ref()]).code, 0);
+    let deep = format!("fn 合同有序(合同) {{ {}1{} == 1 }}", "(".repeat(10_000), ")".repeat(10_000));
+    for body in [
+        "fn 合同有序(合同) { eval(\"1\") }",
+        "import \"合同\" as m; fn 合同有序(合同) { true }",
+        "fn 合同有序(合同) { print(1); true }",
+        "fn 合同有序(合同) { debug(1); true }",
+        "fn 合同有序(合同) { 1 << 4000000000 == 0 }",
+        "fn 合同有序(合同) { 1 >> 4000000000 == 0 }",
+        "fn 合同有序(合同) { 0.1 ** 999999999 == 0 }",
+        "fn 合同有序(合同) { let f = || 1; true }",
+        "fn 合同有序(合同) { let m = #{}; m.a = m; true }",
+        "fn 合同有序(合同) { let m = #{}; m[\"a\"] = 1; true }",
+        "fn 合同有序(合同) { let a = [1]; a[0] += a; true }",
+        "fn 合同有序(合同) { try { loop { } } catch { true } }",
+        deep.as_str(),
+    ] {
+        std::fs::write(pack.join("checks/合同.rhai"), body).unwrap();
+        let refused = heng(&["score".as_ref(), pack.join("example").as_os_str()]);
+        assert_eq!(refused.code, 1, "{body}: {}", refused.out);
+        assert!(refused.err.contains("script/syntax"), "{body}: {}", refused.err);
+    }
+    for body in [
+        "fn 合同有序(合同) { 5.sleep(); true }",
+        "fn 合同有序(合同) { sleep(5); true }",
+        "fn 合同有序(合同) { 合同.open(\"/etc/passwd\"); true }",
+        "fn 合同有序(合同) { timestamp(); true }",
+        "fn 合同有序(合同) { rand(); true }",
+        "fn 合同有序(合同) { \"a\".repeat(99999999); true }",
+        "fn 合同有序(合同) { \"a\".pad(99999999, \"b\"); true }",
+        "fn 合同有序(合同) { let a = []; a.pad(99999999, 1); true }",
+        "fn 合同有序(合同) { let a = []; a.push(a); true }",
+    ] {
+        assert!(!attack(body).is_empty(), "{body}");
+    }
 }

@@ -205,3 +205,19 @@ fn the_packs_of_the_repository_hold_what_they_claim() {
         assert!(passed.out.contains(count), "{}", passed.out);
     }
 }
+
+#[test]
+fn checks_of_several_packs_are_one_json_document() {
+    let folder = pack(&format!("{RULES}\n性质 {{\n    花费 越大，支出率 不减\n}}\n"));
+    let other = pack(RULES);
+    for command in [&["check"][..], &["pack", "check"]] {
+        let mut args: Vec<&std::ffi::OsStr> = command.iter().map(std::ffi::OsStr::new).collect();
+        args.extend([folder.path().as_os_str(), other.path().as_os_str()]);
+        args.extend(["--format", "json"].iter().map(std::ffi::OsStr::new));
+        let run = heng(&args);
+        assert_eq!(run.code, 1, "{}", run.err);
+        let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!((&value["heng"], &value["errors"]), (&"diagnostics/1".into(), &1.into()), "{}", run.out);
+        assert!(value["diagnostics"].as_array().unwrap().iter().any(|found| found["code"] == "test/name"));
+    }
+}
