@@ -14,7 +14,7 @@ use crate::{
     answer::answer,
     guard, limits,
     problem::{ScriptProblem, line_column},
-    sandbox::{self, apart, passed, taken_prints},
+    sandbox::{self, alone, apart, beside, passed, taken_prints, was_greedy},
     standard,
     value::{Absent, Sheet, Trouble, dynamic},
     wording,
@@ -89,8 +89,13 @@ impl ScriptLibrary {
     /// Runs one script as [`Scripts::run`] does, and keeps what it printed.
     #[must_use]
     pub fn observe(&self, call: &ScriptCall<'_>) -> Observed {
-        let work = || (self.call(call), taken_prints());
-        let (answer, prints) = apart(work).unwrap_or_else(|_| (Err(crashed()), Vec::new()));
+        let work = || (self.call(call), taken_prints(), was_greedy());
+        let run = || apart(work).unwrap_or_else(|_| (Err(crashed()), Vec::new(), false));
+        let ((mut answer, mut prints, greedy), among_others) = beside(run);
+        // It may have been another call that took the memory: by itself, the answer depends on nothing else.
+        if greedy && among_others {
+            (answer, prints, _) = alone(run);
+        }
         Observed { answer: answer.map_err(|failure| told(call, &failure)), prints }
     }
 

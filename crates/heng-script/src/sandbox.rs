@@ -2,6 +2,10 @@
 //! not registered here does not exist for a script.
 
 use std::cell::{Cell, RefCell};
+use std::sync::{
+    PoisonError, RwLock,
+    atomic::{AtomicU64, AtomicUsize, Ordering},
+};
 use std::thread;
 use std::time::Instant;
 
@@ -48,6 +52,8 @@ thread_local! {
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
     /// How large the process was when the call on this thread began; none where that cannot be known.
     static BEFORE: Cell<Option<usize>> = const { Cell::new(None) };
+    /// Whether the call on this thread was ended for the memory it took.
+    static ENDED: Cell<bool> = const { Cell::new(false) };
     /// How many variables there are on each level of the call on this thread.
     static VARIABLES: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
     /// Where the call on this thread last computed something.
@@ -88,7 +94,10 @@ fn set_limits(engine: &mut Engine) {
         let late = DEADLINE.get().is_some_and(|deadline| Instant::now() > deadline);
         let greedy = step.is_multiple_of(limits::MEMORY_STEPS) && BEFORE.get().is_some_and(grown);
         match (late, greedy) {
-            (_, true) => Some(Dynamic::from(Greedy)),
+            (_, true) => {
+                ENDED.set(true);
+                Some(Dynamic::from(Greedy))
+            }
             (true, false) => Some(Dynamic::UNIT),
             (false, false) => None,
         }
@@ -151,6 +160,33 @@ pub(crate) fn printed(line: String) {
 /// Takes the lines printed on this thread.
 pub(crate) fn taken_prints() -> Vec<String> {
     PRINTED.take()
+}
+
+/// Whether the call on this thread was ended for the memory it took.
+pub(crate) fn was_greedy() -> bool {
+    ENDED.get()
+}
+
+/// Held by every call, and by one alone that is tried again by itself.
+static CALLS: RwLock<()> = RwLock::new(());
+/// How many calls are under way, and how many have begun.
+static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+static BEGUN: AtomicU64 = AtomicU64::new(0);
+
+/// Does `work` beside other calls; whether there were any.
+pub(crate) fn beside<T>(work: impl FnOnce() -> T) -> (T, bool) {
+    let _held = CALLS.read().unwrap_or_else(PoisonError::into_inner);
+    let others = UNDER_WAY.fetch_add(1, Ordering::SeqCst);
+    let mine = BEGUN.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+    let done = work();
+    UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
+    (done, others > 0 || BEGUN.load(Ordering::SeqCst) != mine)
+}
+
+/// Does `work` while no other call is under way.
+pub(crate) fn alone<T>(work: impl FnOnce() -> T) -> T {
+    let _held = CALLS.write().unwrap_or_else(PoisonError::into_inner);
+    work()
 }
 
 /// The work came to no end: no thread could be had, or a fault of the engine itself.
