@@ -13,6 +13,7 @@
 //! | [`table`] | which column of the file is what |
 //! | `parse`, [`typed`] | plain text straight into columns |
 //! | [`mod@line`] | one department as a line of the output |
+//! | [`source`] | files of other formats as lines of the same form |
 //! | [`rows`] | a whole file in memory |
 //! | [`impact`] | the same departments under two rule sets |
 //! | [`svg`] | pictures of numbers |
@@ -29,6 +30,7 @@ pub mod record;
 pub mod rows;
 pub mod run;
 mod sheet;
+pub mod source;
 pub mod svg;
 pub mod table;
 pub mod typed;

@@ -9,7 +9,7 @@ use heng_diag::Text;
 use crate::{
     chunk::Chunker,
     record::{Encoding, cells, records},
-    wording,
+    source, wording,
 };
 
 /// A department.
@@ -86,6 +86,10 @@ impl Sheet {
                 return self.rejects.push(Rejected::whole(row, wording::wrong_encoding(), &text));
             }
         };
+        if let Some(note) = source::broken(record) {
+            let source::Broken { column, reason, value } = note;
+            return self.rejects.push(Rejected { row, column, reason, value });
+        }
         let mut found = Vec::new();
         if cells(record, &mut found).is_none() {
             return self.rejects.push(Rejected::whole(row, wording::wrong_quotes(), record));

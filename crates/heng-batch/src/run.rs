@@ -19,6 +19,7 @@ use crate::{
     chunk::{Chunk, Chunker},
     line,
     record::{Encoding, cells, push_cell, records},
+    source,
     table::Table,
     typed::{Builder, Typed},
     wording,
@@ -189,7 +190,7 @@ impl Job<'_> {
         let mut rows: Vec<(u64, &str, bool)> = Vec::new();
         for (line, record) in records(text.as_bytes(), true) {
             let record = std::str::from_utf8(record).unwrap_or_default();
-            let quoted = memchr::memchr(b'"', record.as_bytes()).is_some();
+            let quoted = memchr::memchr2(b'"', 0x1E, record.as_bytes()).is_some();
             if quoted {
                 builder.odd(typed);
             }
@@ -252,6 +253,10 @@ impl Job<'_> {
             let text = String::from_utf8_lossy(bytes);
             return self.reject(done, line, None, &wording::wrong_encoding(), &text);
         };
+        if let Some(note) = source::broken(&record) {
+            done.summary.rejected += 1;
+            return self.say(done, line, &note.column, &note.reason, &note.value);
+        }
         let mut row = Vec::new();
         if cells(&record, &mut row).is_none() {
             return self.reject(done, line, None, &wording::wrong_quotes(), &record);
@@ -293,6 +298,10 @@ impl Job<'_> {
 
     fn say_refused(&self, done: &mut Done, line: u64, column: Option<usize>, reason: &Text, value: &str) {
         let head = column.and_then(|column| self.table.heads.get(column)).map_or("", String::as_str);
+        self.say(done, line, head, reason, value);
+    }
+
+    fn say(&self, done: &mut Done, line: u64, head: &str, reason: &Text, value: &str) {
         done.rejects.extend_from_slice(line.to_string().as_bytes());
         for cell in [head, reason.get(self.lang), value] {
             done.rejects.push(b',');

@@ -64,6 +64,42 @@ pub fn wrong_width(found: usize, wanted: usize) -> Text {
     Text::new(format!("有 {found} 格，列名有 {wanted} 个"), format!("{found} cells under {wanted} heads"))
 }
 
+/// Why a line was set aside.
+#[must_use]
+pub fn no_object(error: &str) -> Text {
+    Text::new(format!("这一行不是一个完整的 JSON 对象：{error}"), format!("the line is no whole JSON object: {error}"))
+}
+
+/// Why a line was set aside.
+#[must_use]
+pub fn twice(name: &str) -> Text {
+    Text::new(format!("“{name}”写了两次"), format!("“{name}” is given twice"))
+}
+
+/// Why a row of a table was set aside.
+#[must_use]
+pub fn in_table_file(file: &str, line: u64, reason: &Text) -> Text {
+    Text::new(format!("{file} 第 {line} 行：{}", reason.zh), format!("{file} line {line}: {}", reason.en))
+}
+
+/// Why the rows of a table were set aside.
+#[must_use]
+pub fn no_department(file: &str, line: u64) -> Text {
+    Text::new(
+        format!("数据里没有这个部门，它的行（{file} 第 {line} 行起）没有用"),
+        format!("no department of the data has this key; its rows (from line {line} of {file}) are not used"),
+    )
+}
+
+/// Why a file could not be read to its end.
+#[must_use]
+pub fn cut_off(error: &str) -> Text {
+    Text::new(format!("文件从这里起读不下去：{error}"), format!("the file cannot be read from here on: {error}"))
+}
+
+/// The head under which a folder's files stand.
+pub const FILE: Pair = Pair("部门", "department");
+
 /// The heads of the file of rows set aside.
 pub const REJECT_HEADS: Pair = Pair("行,列,原因,值\n", "row,column,reason,value\n");
 

@@ -248,8 +248,11 @@ pub struct ImportArgs {
 pub struct BatchArgs {
     /// 规则文件或规则包 / a rule file or pack
     pub rules: PathBuf,
-    /// 数据文件，一行一个部门 / the data, a department a row
+    /// 数据：CSV、NDJSON、XLSX 一行一个部门，或一个文件夹的数据表 / the data: a department a row, or a folder of workbooks
     pub data: PathBuf,
+    /// 另一个文件里的表，按 --key 的列连上，可以写几次 / a table in a file of its own, joined by the column of --key
+    #[arg(long, value_name = "TABLE=FILE", value_parser = table_file)]
+    pub table: Vec<(String, PathBuf)>,
     /// 得分写到哪个文件 / where the scores go
     #[arg(long)]
     pub out: PathBuf,
@@ -426,6 +429,13 @@ pub enum ScriptAction {
         #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         time: Option<u32>,
     },
+}
+
+/// `采购合同=contracts.csv`.
+fn table_file(text: &str) -> Result<(String, PathBuf), String> {
+    let parts = text.split_once('=').filter(|(table, file)| !table.is_empty() && !file.is_empty());
+    let (table, file) = parts.ok_or("写作 表名=文件 / write TABLE=FILE")?;
+    Ok((table.to_owned(), PathBuf::from(file)))
 }
 
 /// Points on the command line, above nought.

@@ -7,6 +7,7 @@ mod chain;
 mod command;
 mod exit;
 mod failure;
+mod feed;
 mod lock;
 mod manifest;
 mod output;

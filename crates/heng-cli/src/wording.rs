@@ -522,6 +522,35 @@ pub fn page_written(path: &str) -> Text {
     Text::new(format!("写好了：{path}"), format!("written: {path}"))
 }
 
+pub fn no_workbooks(path: &Path) -> Diagnostic {
+    let title = Text::new("文件夹里没有数据表（.xlsx）", "there is no workbook (.xlsx) in the folder");
+    general("batch/no-workbooks", path, title).help(Text::new(
+        "每个部门一个数据表，用 heng template 生成",
+        "a workbook a department, as heng template makes it",
+    ))
+}
+
+#[cfg(not(feature = "parquet"))]
+pub fn no_parquet(path: &Path) -> Diagnostic {
+    let title = Text::new("这个 heng 不读 Parquet 和 Arrow", "this heng reads neither Parquet nor Arrow");
+    general("batch/no-parquet", path, title).help(Text::new(
+        "编译时加 --features parquet；或者先转成 CSV、NDJSON",
+        "build it with --features parquet, or turn the file into CSV or NDJSON",
+    ))
+}
+
+pub fn no_table(table: &str) -> Diagnostic {
+    let title = Text::new(format!("规则的数据里没有叫“{table}”的表"), format!("the rules have no table “{table}”"));
+    Diagnostic::general("batch/no-table", Severity::Error, title)
+        .help(Text::new("等号前写规则“数据”一段里表的名称", "before the equals sign stands a table of the rules' data"))
+}
+
+pub fn table_needs_key() -> Diagnostic {
+    let title = Text::new("--table 要有 --key：按哪一列连", "--table needs --key: the column to join by");
+    Diagnostic::general("batch/table-key", Severity::Error, title)
+        .help(Text::new("两个文件都有的列，如 --key 单位编号", "a column that both files have, such as --key unit"))
+}
+
 pub fn no_workbook(path: &Path, reason: &str) -> Diagnostic {
     let title = Text::new(format!("写不成工作簿：{reason}"), format!("no workbook can be made: {reason}"));
     general("file/workbook", path, title).help(Text::new(

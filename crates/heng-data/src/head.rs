@@ -35,6 +35,18 @@ pub(crate) fn split<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Option<
     Some(Head { of, word: Word::Value, unit: Some(unit.to_owned()) })
 }
 
+/// A head without its unit, and the unit: `预算（万元）`.
+#[must_use]
+pub fn name_and_unit(text: &str) -> (String, Option<String>) {
+    let name = normal_name(text);
+    let unit = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let unit = unit.map(|(of, unit)| (of.trim(), unit.strip_prefix("单位:").unwrap_or(unit).trim()));
+    match unit.filter(|(_, unit)| is_unit(unit)) {
+        Some((of, unit)) => (of.to_owned(), Some(unit.to_owned())),
+        None => (name, None),
+    }
+}
+
 /// The column of a table that a head names.
 pub(crate) fn column_head(table: &Table, text: &str) -> Option<(String, Word, Option<String>)> {
     let known = |name: &str| index::column(table, name).map(|(_, column)| column.name.to_string());

@@ -17,11 +17,14 @@ mod number;
 mod parse_value;
 mod raw;
 mod reader;
+mod texts;
 pub mod wire;
 mod wording;
 mod words;
 
 pub use calendar::read_calendar;
 pub use flat::{Layout, Refused, Target};
-pub use reader::{FactsFile, Reading, read_facts, sheet_name};
+pub use head::name_and_unit;
+pub use reader::{FactsFile, Reading, SheetTexts, read_facts, read_sheet_texts, sheet_name};
+pub use texts::{fact_heads, fact_texts};
 pub use words::is_state_word;

@@ -112,4 +112,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
 
 pub(crate) use json::read as read_json;
 pub(crate) use toml::read as read_toml;
-pub use xlsx::sheet_name;
+pub use xlsx::{
+    sheet_name,
+    texts::{SheetTexts, read_sheet_texts},
+};

@@ -1,25 +1,23 @@
 //! `heng batch`: a file of departments in, a file of scores out.
 
 use std::{
-    fs::File,
     hash::{DefaultHasher, Hash, Hasher},
-    io::{self, IsTerminal, Seek, SeekFrom, Write},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use heng_batch::{
     Chunker, Job, Rules, Streams, Summary, Table, Typed, line,
-    record::{self, Encoding},
-    rows::Sheet,
     run::{Columns, run},
     wording as words,
 };
 
 use crate::{
-    args::{BatchArgs, EncodingArg},
+    args::BatchArgs,
     exit::Exit,
     failure::Failure,
+    feed::Feed,
     pack::{self, Pack, shown},
     part::{self, Checkpoint, Part},
     session::Session,
@@ -33,17 +31,27 @@ const NOTE_EVERY: Duration = Duration::from_secs(2);
 pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(&args.rules)?;
     session.report(&pack.warnings.diagnostics, &pack.warnings.sources);
-    let mut input = Input::open(&args.data, args.encoding)?;
-    let table = Table::new(&pack.program.schema, std::mem::take(&mut input.heads), &args.key).map_err(refused)?;
+    let input = feed(args, &pack)?;
+    let table = Table::new(&pack.program.schema, input.heads.clone(), &args.key).map_err(refused)?;
     if !table.unread.is_empty() {
         session.report(&[words::unread(&table.unread)], &heng_diag::Sources::new());
     }
     let job = job(args, session, &pack, &table, &input);
     let outputs = Outputs::new(args, &pack)?;
-    outputs.fill(args, session, &job, input)
+    outputs.fill(args, session, &job, &input)
 }
 
-fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, input: &Input) -> Job<'a> {
+/// The data with the tables that stand beside them.
+fn feed<'p>(args: &BatchArgs, pack: &'p Pack) -> Result<Feed<'p>, Failure> {
+    let mut input = Feed::open(&args.data, args.encoding, &pack.program.schema)?;
+    for (table, path) in &args.table {
+        let Some(key) = args.key.first() else { return Err(Failure::general(Exit::Usage, wording::table_needs_key())) };
+        input.join(table, path, key, args.encoding)?;
+    }
+    Ok(input)
+}
+
+fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, input: &Feed<'_>) -> Job<'a> {
     let typed = Typed::new(&pack.program, &table.layout, table.heads.len(), &input.sample);
     let kernel = typed.kernel(&pack.program);
     let columns = (!args.scalar && kernel.is_of_use()).then_some(Columns { typed, kernel });
@@ -52,7 +60,7 @@ fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table
         rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts },
         table,
         file: shown(&args.data).into(),
-        encoding: input.encoding,
+        encoding: input.spelled(),
         lang: session.lang,
         places: args.places,
         threads,
@@ -68,58 +76,6 @@ pub(super) fn threads(asked: Option<usize>) -> usize {
 /// What was found wrong with the data.
 pub(super) fn refused(diagnostics: Vec<heng_diag::Diagnostic>) -> Failure {
     Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() }
-}
-
-/// The file that is read, behind its first line.
-pub(super) struct Input {
-    pub file: File,
-    length: u64,
-    pub heads: Vec<String>,
-    pub encoding: Encoding,
-    pub start: (u64, u64),
-    /// The first rows, to see how they are written.
-    sample: String,
-}
-
-impl Input {
-    pub fn open(path: &Path, encoding: Option<EncodingArg>) -> Result<Input, Failure> {
-        let unreadable = |error: io::Error| Failure::unreadable(path, &error);
-        let file = File::open(path).map_err(unreadable)?;
-        let length = file.metadata().map_err(unreadable)?.len();
-        let mut chunker = Chunker::new(&file, 1, 0, true);
-        let first = chunker.first().map_err(unreadable)?;
-        let Some(first) = first else {
-            return Err(Failure::general(Exit::Facts, words::empty().located(shown(path))));
-        };
-        let mut start = chunker.position();
-        let sample = chunker.next_chunk().map_err(unreadable)?.unwrap_or_default();
-        let encoding = match encoding {
-            Some(told) => told.into(),
-            None if Encoding::guess(&first.bytes) == Encoding::Gb18030 => Encoding::Gb18030,
-            None => Encoding::guess(&sample.bytes),
-        };
-        let bytes = first.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&first.bytes);
-        let text = encoding.text(bytes).unwrap_or_default();
-        let mut heads = Vec::new();
-        if record::cells(text.trim_end_matches(['\r', '\n']), &mut heads).is_none() {
-            heads.clear();
-        }
-        let heads = heads.into_iter().map(|head| head.into_owned()).collect();
-        start.1 = start.1.max(2);
-        let sample = encoding.text(&sample.bytes).unwrap_or_default().into_owned();
-        Ok(Input { file, length, heads, encoding, start, sample })
-    }
-
-    /// The whole file.
-    pub fn sheet(mut self, path: &Path) -> Result<Sheet, Failure> {
-        let (offset, line) = self.start;
-        let heads = std::mem::take(&mut self.heads);
-        let read = self.file.seek(SeekFrom::Start(offset)).and_then(|_| {
-            let mut chunker = Chunker::new(&self.file, line, offset, true);
-            Sheet::read(heads, self.encoding, &mut chunker)
-        });
-        read.map_err(|error| Failure::unreadable(path, &error))
-    }
 }
 
 /// The files that are written.
@@ -144,7 +100,9 @@ impl Outputs {
         let mut hasher = DefaultHasher::new();
         format!("{:?}", pack.program).hash(&mut hasher);
         (&args.data, &args.key, args.places).hash(&mut hasher);
-        std::fs::metadata(&args.data).map(|known| known.len()).unwrap_or(0).hash(&mut hasher);
+        for path in args.table.iter().map(|(_, path)| path).chain([&args.data]) {
+            std::fs::metadata(path).map(|known| known.len()).unwrap_or(0).hash(&mut hasher);
+        }
         Ok(Outputs { scores, rejects, fingerprint: hasher.finish() })
     }
 
@@ -160,7 +118,7 @@ impl Outputs {
         }
     }
 
-    fn fill(&self, args: &BatchArgs, session: &Session, job: &Job<'_>, input: Input) -> Result<Exit, Failure> {
+    fn fill(&self, args: &BatchArgs, session: &Session, job: &Job<'_>, input: &Feed<'_>) -> Result<Exit, Failure> {
         let unwritable =
             |path: &Path, error: io::Error| Failure::general(Exit::Files, wording::unwritable(path, &error));
         let known = self.known(args)?;
@@ -193,7 +151,7 @@ impl Outputs {
         &self,
         session: &Session,
         job: &Job<'_>,
-        mut input: Input,
+        input: &Feed<'_>,
         known: Option<Checkpoint>,
         (scores, rejects): (&mut Part, &mut Part),
     ) -> io::Result<Summary> {
@@ -202,7 +160,6 @@ impl Outputs {
             let [scored, open, rejected, by_columns] = note.counts;
             Summary { scored, open, rejected, by_columns }
         });
-        input.file.seek(SeekFrom::Start(offset))?;
         if scores.length() == 0 {
             let mut heads = Vec::new();
             let keys = job.table.keys.iter().filter_map(|key| job.table.heads.get(*key));
@@ -210,7 +167,7 @@ impl Outputs {
             scores.write_all(&heads)?;
             rejects.write_all(words::REJECT_HEADS.get(job.lang).as_bytes())?;
         }
-        let mut chunker = Chunker::new(&input.file, line, offset, true);
+        let mut chunker = Chunker::new(input.reader(offset)?, line, offset, true);
         let mut meter = Meter::new(session, input.length);
         let (mut scores, mut rejects) = (Shared::new(scores), Shared::new(rejects));
         let (one, two) = (scores.handle(), rejects.handle());
@@ -286,7 +243,7 @@ impl Meter<'_> {
         }
         self.last = Instant::now();
         if io::stderr().is_terminal() {
-            let percent = offset.saturating_mul(100).checked_div(self.length).unwrap_or(100);
+            let percent = offset.saturating_mul(100).checked_div(self.length).unwrap_or(100).min(100);
             self.session.progress(wording::batch_progress(percent, summary).get(self.session.lang));
         }
         true

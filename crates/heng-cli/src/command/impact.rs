@@ -9,11 +9,12 @@ use heng_batch::{
 use heng_dsl::diff::items::{Items, Programs};
 use heng_model::Number;
 
-use super::batch::{self, Input};
+use super::batch;
 use crate::{
     args::ImpactArgs,
     exit::Exit,
     failure::Failure,
+    feed::Feed,
     output,
     pack::{self, Pack, shown},
     session::Session,
@@ -29,7 +30,7 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
     }
     let (old, new) = (pack::load(&args.old)?, pack::load(&args.new)?);
     let (items, plan, variants) = apart(&args.old, &args.new, args.seed)?;
-    let sheet = Input::open(&args.data, args.encoding)?.sheet(&args.data)?;
+    let sheet = Feed::open(&args.data, args.encoding, &new.program.schema)?.sheet()?;
     let job = Job {
         old: rules(&old),
         new: rules(&new),

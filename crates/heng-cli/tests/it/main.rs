@@ -18,6 +18,7 @@ mod doc;
 mod example;
 mod explain;
 mod fmt;
+mod formats;
 mod hostile;
 mod impact;
 mod kit;

@@ -6,6 +6,7 @@ mod grid;
 mod merged;
 mod shown;
 mod table_sheet;
+pub(crate) mod texts;
 
 use std::{
     io::{Cursor, Read},

@@ -139,6 +139,30 @@ impl Grid {
     }
 }
 
+/// Hands the filled cells of a sheet over as texts, row by row; stops where `take` says no, and then says so.
+pub(super) fn cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    take: &mut dyn FnMut(u32, u32, String) -> bool,
+) -> Result<bool, XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    let formats: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
+    let at = Spot::Cell { file: "".into(), sheet: sheet.into(), cell: "".into() };
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        let (row, column) = cell.get_position();
+        let shown = formats.get(style).cloned().unwrap_or_default();
+        let Some(scalar) = scalar(cell.get_value(), &shown, &at, &mut Vec::new()) else { continue };
+        let text = match &scalar {
+            Scalar::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+            other => other.words().trim().to_owned(),
+        };
+        if !text.is_empty() && !take(row, column, text) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// `B12` for row 11 and column 1.
 fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
