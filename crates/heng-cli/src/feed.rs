@@ -237,7 +237,7 @@ fn format(path: &Path) -> Result<Format, Failure> {
     }
     if is_workbook(path) {
         let bytes = std::fs::read(path).map_err(unreadable)?;
-        let texts = read_sheet_texts(&shown(path), &bytes).map_err(|found| Failure::general(Exit::Facts, found))?;
+        let texts = read_sheet_texts(&shown(path), &bytes).map_err(|found| Failure::general(Exit::Facts, *found))?;
         return Ok(Format::Sheet(texts));
     }
     match ending(path).as_str() {

@@ -28,18 +28,18 @@ pub struct SheetTexts {
 ///
 /// # Errors
 /// A finding: the workbook cannot be read.
-pub fn read_sheet_texts(name: &str, bytes: &[u8]) -> Result<SheetTexts, Diagnostic> {
+pub fn read_sheet_texts(name: &str, bytes: &[u8]) -> Result<SheetTexts, Box<Diagnostic>> {
     if unfolds_beyond(bytes, MOST_UNFOLDED * 4) {
-        return Err(wording::too_large(name, (MOST_UNFOLDED >> 18) as usize).located(name));
+        return Err(Box::new(wording::too_large(name, (MOST_UNFOLDED >> 18) as usize).located(name)));
     }
     // Some damaged workbooks make the library that reads them panic.
     let reading = catch_unwind(AssertUnwindSafe(|| texts(bytes)));
-    let texts = reading.unwrap_or_else(|_| Err(wording::workbook("damaged")));
-    texts.map_err(|finding| finding.located(name))
+    let texts = reading.unwrap_or_else(|_| Err(Box::new(wording::workbook("damaged"))));
+    texts.map_err(|finding| Box::new(finding.located(name)))
 }
 
-fn texts(bytes: &[u8]) -> Result<SheetTexts, Diagnostic> {
-    let broken = |error: XlsxError| wording::workbook(&error.to_string());
+fn texts(bytes: &[u8]) -> Result<SheetTexts, Box<Diagnostic>> {
+    let broken = |error: XlsxError| Box::new(wording::workbook(&error.to_string()));
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheets = workbook.sheets_metadata().iter();
     let mut sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
@@ -65,7 +65,7 @@ fn texts(bytes: &[u8]) -> Result<SheetTexts, Diagnostic> {
     };
     let whole = cells(&mut workbook, &sheet, &mut take).map_err(broken)?;
     if !whole {
-        return Err(wording::too_large(&sheet, bytes.len() >> 20));
+        return Err(Box::new(wording::too_large(&sheet, bytes.len() >> 20)));
     }
     Ok(found)
 }
