@@ -1,7 +1,7 @@
 //! Parquet and Arrow IPC: columns with types, read batch by batch. Numbers, decimals and dates become the
 //! texts that they print as; lists of structs are the rows of a table.
 
-use std::io;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use arrow_array::{
     Array, RecordBatch,
@@ -25,7 +25,7 @@ fn broken(error: impl std::fmt::Display) -> io::Error {
 ///
 /// # Errors
 /// It is none, or its end is missing.
-pub fn parquet(file: std::fs::File) -> io::Result<Source<'static>> {
+pub fn parquet<R: parquet::file::reader::ChunkReader + 'static>(file: R) -> io::Result<Source<'static>> {
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(broken)?;
     let schema = builder.schema().clone();
@@ -37,8 +37,7 @@ pub fn parquet(file: std::fs::File) -> io::Result<Source<'static>> {
 ///
 /// # Errors
 /// It is neither.
-pub fn ipc(mut file: std::fs::File) -> io::Result<Source<'static>> {
-    use std::io::{BufReader, Read, Seek, SeekFrom};
+pub fn ipc<R: Read + Seek + Send + 'static>(mut file: R) -> io::Result<Source<'static>> {
     let mut magic = Vec::new();
     (&mut file).take(6).read_to_end(&mut magic)?;
     file.seek(SeekFrom::Start(0))?;
@@ -165,7 +164,7 @@ mod tests {
     fn file(bytes: &[u8]) -> File {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
-        std::io::Seek::rewind(&mut file).unwrap();
+        file.rewind().unwrap();
         file
     }
 
