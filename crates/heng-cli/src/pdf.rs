@@ -1,54 +1,31 @@
-//! The report as PDF: LibreOffice converts the docx, where it is installed.
+//! The report as PDF: set by ourselves where the program was built with the feature `pdf`, else converted by
+//! LibreOffice where it is installed.
 
-use std::{
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+#[cfg(not(feature = "pdf"))]
+mod libre_office;
+#[cfg(feature = "pdf")]
+mod own;
 
-use heng_diag::Lang;
-use heng_docs::Document;
+use heng_diag::{Lang, Text};
+use heng_docs::{Document, Made};
 
-use crate::{exit::Exit, failure::Failure, wording};
+use crate::{failure::Failure, wording};
 
-/// Names under which LibreOffice is found on the search path.
-const PROGRAMS: [&str; 2] = ["soffice", "libreoffice"];
+/// A PDF, and what is to be said of how it was made and in which fonts.
+pub struct Printed {
+    bytes: Vec<u8>,
+    said: Text,
+}
 
-/// How long a conversion may take.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-/// The report as PDF, and the program that made it.
-pub fn convert(documents: &[Document], lang: Lang) -> Result<(Document, String), Failure> {
-    let name = heng_docs::report_name(lang);
-    let failed = |reason: &str| Failure::general(Exit::Files, wording::no_pdf(reason));
-    let Some(report) = documents.iter().find(|document| document.name == name) else {
-        return Err(failed(name));
-    };
-    let folder = tempfile::tempdir().map_err(|error| failed(&error.to_string()))?;
-    let source = folder.path().join("report.docx");
-    std::fs::write(&source, &report.bytes).map_err(|error| failed(&error.to_string()))?;
-    for program in PROGRAMS {
-        let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
-        let started = Command::new(program)
-            .args([profile.as_str(), "--headless", "--convert-to", "pdf", "--outdir"])
-            .arg(folder.path())
-            .arg(&source)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut child) = started else { continue };
-        let until = Instant::now() + PATIENCE;
-        while matches!(child.try_wait(), Ok(None)) {
-            if Instant::now() > until {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(failed(program));
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        let bytes = std::fs::read(folder.path().join("report.pdf")).map_err(|error| failed(&error.to_string()))?;
-        let name = format!("{}.pdf", name.trim_end_matches(".docx"));
-        return Ok((Document { name, bytes }, program.to_owned()));
+/// The report as a PDF, with what is to be said; without a wish for one, how to get it.
+pub fn print(made: &Made, wanted: bool, lang: Lang) -> Result<(Option<Document>, Text), Failure> {
+    if !wanted {
+        return Ok((None, wording::no_pdf_wanted()));
     }
-    Err(failed("soffice"))
+    #[cfg(feature = "pdf")]
+    let printed = own::print(&made.report, lang)?;
+    #[cfg(not(feature = "pdf"))]
+    let printed = libre_office::convert(&made.documents, lang)?;
+    let name = format!("{}.pdf", heng_docs::report_name(lang).trim_end_matches(".docx"));
+    Ok((Some(Document { name, bytes: printed.bytes }), printed.said))
 }

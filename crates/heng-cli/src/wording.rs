@@ -648,17 +648,68 @@ pub fn documents(template: &str, own: bool) -> Text {
     }
 }
 
-pub fn pdf(converter: Option<&str>) -> Text {
-    match converter {
-        Some(program) => Text::new(
-            format!("PDF 由 {program} 转换；本机没有的字体由它用别的字体代替。"),
-            format!("The PDF was made by {program}; fonts this machine lacks are replaced by others."),
-        ),
-        None => Text::new(
-            "没有写 PDF：加 --pdf（要有 LibreOffice），或用 Word、WPS 打开报告另存为 PDF。",
-            "No PDF was written: add --pdf (needs LibreOffice), or save the report as PDF in Word or WPS.",
-        ),
+/// How to get a PDF, where none was asked for.
+pub fn no_pdf_wanted() -> Text {
+    if cfg!(feature = "pdf") {
+        return Text::new("没有写 PDF：加 --pdf。", "No PDF was written: add --pdf.");
     }
+    Text::new(
+        "没有写 PDF：加 --pdf（要有 LibreOffice；编译时加 --features pdf 就不用），或用 Word、WPS 打开报告另存为 PDF。",
+        "No PDF was written: add --pdf (needs LibreOffice, unless built with --features pdf), or save the report as PDF in Word or WPS.",
+    )
+}
+
+/// What made the PDF, and the fonts in it that nobody asked for.
+#[cfg(not(feature = "pdf"))]
+pub fn pdf_converted(program: &str, strange: &[String]) -> Text {
+    if strange.is_empty() {
+        let (zh, en) = ("字体都是报告要的。", "every font is one the report asks for.");
+        return Text::new(format!("PDF 由 {program} 转换；{zh}"), format!("The PDF was made by {program}; {en}"));
+    }
+    Text::new(
+        format!(
+            "PDF 由 {program} 转换；有的字体本机没有，里面用了这些代替：{}。装上报告要的字体再转一次。",
+            strange.join("、")
+        ),
+        format!(
+            "The PDF was made by {program}; this machine lacks fonts, and these stand in: {}. Install those the report asks for and run it again.",
+            strange.join(", ")
+        ),
+    )
+}
+
+/// The fonts of the PDF that stand in for others.
+#[cfg(feature = "pdf")]
+pub fn pdf_set(substitutions: &[(&str, &str)]) -> Text {
+    if substitutions.is_empty() {
+        return Text::new("PDF 排好了，字体都是报告要的。", "The PDF is set in the fonts the report asks for.");
+    }
+    let pairs = |arrow: &str, between: &str| {
+        let one = |(asked, used): &(&str, &str)| format!("{asked}{arrow}{used}");
+        substitutions.iter().map(one).collect::<Vec<_>>().join(between)
+    };
+    Text::new(
+        format!("PDF 排好了；本机没有的字体用别的代替：{}。装上再运行一次，就用原来的。", pairs(" → ", "；")),
+        format!(
+            "The PDF is set; fonts this machine lacks are replaced: {}. Install them and run it again to have the real ones.",
+            pairs(" by ", "; ")
+        ),
+    )
+}
+
+/// No font that could print Chinese.
+#[cfg(feature = "pdf")]
+pub fn no_font(asked: &str) -> Diagnostic {
+    let title = Text::new(
+        format!("本机没有“{asked}”，也没有能代替它的字体"),
+        format!("this machine has neither {asked} nor a font that could stand in for it"),
+    );
+    Diagnostic::general("docs/pdf", Severity::Error, title)
+        .note(Text::new("什么都没有写下", "nothing was written"))
+        .help(Text::new(
+            "装上它，或装思源宋体、Noto Serif CJK SC 之类的中文字体；也可以去掉 --pdf",
+            "install it, or a Chinese font such as Noto Serif CJK SC; or leave out --pdf",
+        ))
 }
 
 pub fn workbook_written(path: &str) -> Text {

@@ -10,6 +10,7 @@
 //! | `setup` | the head of a template: register and charts |
 //! | `markup` | the marks of a filled template: headings, tables, blanks |
 //! | `docx` | a filled template as an official document |
+//! | `fonts` | the fonts the standard asks for |
 //! | `page` | the page |
 //! | `pack_doc` | a pack as the notice prints it |
 //! | `register` | problem, points, measure, owner, date |
@@ -22,6 +23,7 @@ mod book;
 mod context;
 mod data_book;
 mod docx;
+pub mod fonts;
 mod last_register;
 mod lookup;
 mod markup;
@@ -41,6 +43,7 @@ use heng_model::Program;
 use heng_report::{Sheet, record};
 
 pub use last_register::LastRegister;
+pub use markup::{Block, Span, Spans};
 pub use pack_doc::{DocForm, pack_document};
 pub use wording::TEMPLATE_NAMES;
 
@@ -60,6 +63,24 @@ pub struct Document {
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+/// The report before it is set: its title and its parts, for those who set it another way.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The title.
+    pub title: String,
+    /// The parts in their order, headings with their numbers.
+    pub blocks: Vec<Block>,
+}
+
+/// The documents of a case.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// The report among them, before it was set.
+    pub report: Report,
 }
 
 /// The name of the report's file.
@@ -92,7 +113,7 @@ pub fn documents(
     template: Template,
     last: Option<&LastRegister>,
     lang: Lang,
-) -> Result<Vec<Document>, Box<Diagnostic>> {
+) -> Result<Made, Box<Diagnostic>> {
     let record = record(sheet, lang);
     let lookup = lookup::Lookup::new(sheet, lang);
     let (setup, body) = setup::split(template)?;
@@ -100,20 +121,22 @@ pub fn documents(
     register.carry(last, lang);
     let context = context::Context { sheet, record: &record, register: &register, last, lang };
     let filled = template::fill(template.name, body, &context)?;
-    let blocks = markup::parse(&filled, lang);
+    let report = Report { title: record.title.clone(), blocks: markup::parse(&filled, lang) };
     let view = page::View { sheet, record: &record, register: &register, last, setup: &setup, lookup: &lookup, lang };
     let page = page::page(&view).map_err(|name| Box::new(wording::no_datum(template.name, &name)))?;
     let document = |name: heng_diag::Pair, bytes| Document { name: name.get(lang).to_owned(), bytes };
-    Ok(vec![
+    let documents = vec![
         document(wording::SCORE_FILE, score_book::write(sheet, &record, lang).map_err(broken)?),
         document(wording::DATA_FILE, data_book::write(sheet.program, Some(sheet), lang).map_err(broken)?),
         document(wording::REGISTER_FILE, register_book::write(&record, &register, lang).map_err(broken)?),
         document(
             wording::REPORT_FILE,
-            docx::write(&blocks, &record.title, lang).map_err(|e| Box::new(wording::unwritten(&e.to_string())))?,
+            docx::write(&report.blocks, &report.title, lang)
+                .map_err(|e| Box::new(wording::unwritten(&e.to_string())))?,
         ),
         document(wording::PAGE_FILE, page.into_bytes()),
-    ])
+    ];
+    Ok(Made { documents, report })
 }
 
 /// The data workbook of a pack, to be filled in.

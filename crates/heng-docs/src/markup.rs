@@ -19,28 +19,36 @@ use crate::wording;
 
 /// A stretch of text of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Span {
+pub struct Span {
+    /// What it says.
     pub text: String,
+    /// Whether it stands out.
     pub bold: bool,
     /// A blank for a person.
     pub blank: bool,
 }
 
 /// The text of a line.
-pub(crate) type Spans = Vec<Span>;
+pub type Spans = Vec<Span>;
 
 /// A part of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Block {
+pub enum Block {
+    /// The title.
     Title(Spans),
     /// Level from 1, and the text with its number.
     Heading(u8, Spans),
+    /// A paragraph.
     Text(Spans),
+    /// A line without indent.
     Flush(Spans),
+    /// A line in the middle.
     Centre(Spans),
+    /// A remark.
     Remark(Spans),
     /// Rows of cells, the head first.
     Table(Vec<Vec<Spans>>),
+    /// What follows stands on a new page.
     NewPage,
 }
 

@@ -26,6 +26,9 @@ pub struct Program {
 pub const LIBRE_OFFICE: Program =
     Program { name: "LibreOffice", files: &["soffice", "libreoffice"], probe: &["--version"] };
 
+/// Poppler, which makes pictures of PDF files.
+pub const POPPLER: Program = Program { name: "Poppler", files: &["pdftoppm"], probe: &["-v"] };
+
 /// Python with the package chinesecalendar, which knows China's days off.
 pub const CHINESE_CALENDAR: Program = Program {
     name: "Python with chinesecalendar",

@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 15] = [
+const LAYERS: [(&str, Uses); 16] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -31,6 +31,7 @@ const LAYERS: [(&str, Uses); 15] = [
     ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
+    ("pdf", Uses::Only(&["diag", "docs"])),
     ("audit", Uses::Only(&["model", "diag"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),

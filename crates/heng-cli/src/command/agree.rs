@@ -103,7 +103,7 @@ fn computed(folder: &Path, session: &Session) -> Result<Vec<Document>, Failure> 
     let last = report::last_register(None, folder, lang)?;
     let made = report::documents(&case, own.as_ref(), last.as_ref(), lang)?;
     let mut read = Vec::new();
-    for document in made {
+    for document in made.documents {
         let name = format!("{}（{}）", document.name, wording::agree("computed").get(session.lang));
         let reading = heng_audit::read_as(&document.name, &name, &document.bytes);
         let reading = reading.map_err(|diagnostics| Failure {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use heng_diag::{Lang, Sources};
-use heng_docs::{Document, LastRegister, Template};
+use heng_docs::{LastRegister, Made, Template};
 use heng_model::Program;
 
 use crate::{
@@ -33,18 +33,17 @@ pub fn run(args: &ReportArgs, session: &Session) -> Result<Exit, Failure> {
         session.report(&last.remarks(&case.pack.program, lang), &Sources::new());
     }
     let own = own_template(&case.pack, lang)?;
-    let mut documents = documents(&case, own.as_ref(), last.as_ref(), lang)?;
-    let pdf = if args.pdf { Some(pdf::convert(&documents, lang)?) } else { None };
-    let converter = pdf.as_ref().map(|(_, converter)| converter.clone());
-    documents.extend(pdf.map(|(document, _)| document));
+    let mut made = documents(&case, own.as_ref(), last.as_ref(), lang)?;
+    let (pdf, of_pdf) = pdf::print(&made, args.pdf, lang)?;
+    made.documents.extend(pdf);
     let base = if args.case.is_dir() { &args.case } else { args.case.parent().unwrap_or(Path::new(".")) };
     let target = args.out.clone().unwrap_or_else(|| base.join("out"));
     let files: Vec<(&str, &[u8])> =
-        documents.iter().map(|document| (document.name.as_str(), document.bytes.as_slice())).collect();
+        made.documents.iter().map(|document| (document.name.as_str(), document.bytes.as_slice())).collect();
     let written = output::write_set(&target, &files, args.force)?;
     let template = own.as_ref().map_or(heng_docs::neutral_template(lang).name, |(path, _)| path);
     tell(&written, template, own.is_some(), session);
-    session.print(wording::pdf(converter.as_deref()).get(session.lang));
+    session.print(of_pdf.get(session.lang));
     session.print(&wording::disclaimers(&case.pack.program.pack.disclaimers, session.lang));
     Ok(score::exit_of(&case))
 }
@@ -55,7 +54,7 @@ pub fn documents(
     own: Option<&(String, String)>,
     last: Option<&LastRegister>,
     lang: Lang,
-) -> Result<Vec<Document>, Failure> {
+) -> Result<Made, Failure> {
     let template = own.map_or(heng_docs::neutral_template(lang), |(path, text)| Template { name: path, text });
     let made = heng_docs::documents(&score::sheet(case), template, last, lang);
     made.map_err(|problem| Failure::general(Exit::Rules, *problem))

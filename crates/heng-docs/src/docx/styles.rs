@@ -3,12 +3,13 @@
 use heng_diag::Lang;
 
 use super::NAMESPACES;
+use crate::fonts;
 
 /// The line of a body text: 28 points, in twentieths.
 pub(super) const LINE: u32 = 560;
 
 /// Fonts of title, first and second level, and body; their English companions.
-const ZH: [&str; 4] = ["方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"];
+const ZH: [&str; 4] = [fonts::TITLE.name, fonts::HEAD.name, fonts::KAI.name, fonts::BODY.name];
 
 /// Signs that may not begin a line.
 const NOT_FIRST: &str = "!%),.:;?]}¢°·’”†‡›℃∶、。〃〆〕〗〞﹚﹜！＂％＇），．：；？］｀｜｝～》」』】〉…—";

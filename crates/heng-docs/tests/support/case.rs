@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use heng_data::{FactsFile, Reading, read_facts};
 use heng_diag::Lang;
-use heng_docs::{Document, Template, documents};
+use heng_docs::{Made, Template, documents};
 use heng_eval::{Context, NoScripts, evaluate};
 use heng_model::{Program, Scorecard};
 use heng_report::Sheet;
@@ -35,8 +35,8 @@ impl Case {
         Case { template: text(&format!("rules/{pack}/templates/{name}")), program, reading, scorecard }
     }
 
-    /// Its documents, by the pack's template.
-    pub fn documents(&self, lang: Lang) -> Vec<Document> {
+    /// What is made of it, by the pack's template.
+    pub fn made(&self, lang: Lang) -> Made {
         let (facts, subject) = (&self.reading.facts, &self.reading.subject);
         let sheet = Sheet { program: &self.program, facts, subject, scorecard: &self.scorecard };
         documents(&sheet, Template { name: "template", text: &self.template }, None, lang).unwrap()
@@ -44,6 +44,6 @@ impl Case {
 
     /// One of its documents.
     pub fn document(&self, name: &str, lang: Lang) -> Vec<u8> {
-        self.documents(lang).into_iter().find(|document| document.name == name).unwrap().bytes
+        self.made(lang).documents.into_iter().find(|document| document.name == name).unwrap().bytes
     }
 }
