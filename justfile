@@ -39,6 +39,10 @@ review:
 conformance:
     HENG_UPDATE=1 cargo test -p heng-cli --test conformance
 
+# How many wrong rules the cases of each pack notice: the table of docs/design/mutants.md.
+mutants:
+    cargo run --quiet -- mutate $(ls rules/*/pack.toml | xargs -n1 dirname) --format md --lang en
+
 # Build and open the documentation of the crates.
 doc:
     cargo doc --workspace --no-deps --open

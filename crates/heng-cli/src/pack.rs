@@ -33,6 +33,13 @@ pub struct Pack {
     pub folder: PathBuf,
 }
 
+impl Pack {
+    /// The rules by the file of their year.
+    pub fn label(&self) -> String {
+        self.program.files.last().map_or_else(|| shown(&self.folder), ToString::to_string)
+    }
+}
+
 /// The rule files that a path stands for, those that they amend before them.
 pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     chain::bases(own_files(path)?)

@@ -248,10 +248,8 @@ pub fn tests_done(cases: usize, properties: usize, failed: usize, written: usize
 }
 
 pub fn coverage_head(reached: usize, all: usize) -> Text {
-    Text::new(
-        format!("覆盖 {reached}/{all} 种情形。没有用例的："),
-        format!("{reached} of {all} outcomes reached. Without a case:"),
-    )
+    let (zh, en) = if reached == all { ("", "") } else { ("没有用例的：", " Without a case:") };
+    Text::new(format!("覆盖 {reached}/{all} 种情形。{zh}"), format!("{reached} of {all} outcomes reached.{en}"))
 }
 
 pub fn coverage_item(item: &heng_test::coverage::Item, lang: Lang) -> &'static str {
@@ -282,6 +280,13 @@ pub fn mutants_done(all: usize, killed: usize, percent: &str, equal: usize) -> T
     Text::new(
         format!("改错 {all} 处，用例发现 {killed} 处（{percent}%）{zh}"),
         format!("{all} wrong rules, {killed} noticed ({percent}%){en}"),
+    )
+}
+
+pub fn mutant_table() -> Text {
+    Text::new(
+        "| 规则文件 | 改错 | 发现 | 占比 | 改了一样、不算的 |\n|---|--:|--:|--:|--:|\n",
+        "| rules | wrong | noticed | share | equal, not counted |\n|---|--:|--:|--:|--:|\n",
     )
 }
 

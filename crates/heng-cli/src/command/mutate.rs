@@ -64,17 +64,20 @@ pub fn run(
             }
         }
         cases.push((shown(&first.target), found));
-        each.push(count.json(&shown(&first.target)));
+        each.push((first.pack.label(), count));
         sum.add(count);
         reports.extend(survivors.iter().map(|survivor| told(&first.pack.program, survivor, session)));
     }
     if session.format == FormatArg::Json {
         let mut value = sum.json("");
         if let Value::Object(entries) = &mut value {
+            let each = each.iter().map(|(pack, count)| count.json(pack)).collect();
             entries.insert("packs".to_owned(), Value::Array(each));
             entries.insert("survivors".to_owned(), json!(reports));
         }
         session.print_json(&value);
+    } else if session.format == FormatArg::Md {
+        session.print(&table(&each, sum, session));
     } else {
         for report in &reports {
             session.print(report);
@@ -120,6 +123,16 @@ impl Count {
         }
         value
     }
+}
+
+/// How many mutants of each set of rules the cases notice, in Markdown.
+fn table(each: &[(String, Count)], sum: Count, session: &Session) -> String {
+    let row = |name: &str, count: Count| {
+        let Count { all, killed, equal } = count;
+        format!("| {name} | {all} | {killed} | {}% | {equal} |\n", count.percent())
+    };
+    let rows: String = each.iter().map(|(name, count)| row(name, *count)).collect();
+    format!("{}{rows}{}", wording::mutant_table().get(session.lang), row("", sum))
 }
 
 /// Writes the cases that would notice, one file for each set of rules: the second goes to `…-2.toml`.

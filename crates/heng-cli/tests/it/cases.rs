@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::kit::{Run, heng};
+use super::kit::{Run, heng, root};
 
 const RULES: &str = "\
 规则包 试 {
@@ -260,4 +260,34 @@ fn pack_toml_names_cases_that_lie_elsewhere_and_years_are_kept_apart() {
     manifest("tests = [\"没有.cases\"]");
     let missing = run(&here, &["test"]);
     assert!(missing.code == 5 && missing.err.contains("没有.cases"), "{} {}", missing.code, missing.err);
+}
+
+#[test]
+fn the_cases_of_the_packs_notice_nine_wrong_rules_in_ten() {
+    // Small packs, so that it is quick; `just mutants` measures all of them.
+    for pack in ["rules/cn-common-checks", "rules/sichuan-2020-block", "rules/us-omb-part", "rules/pidu-2025"] {
+        let run = heng(&["mutate", pack, "--at-least", "90", "--format", "md", "--lang", "en"]);
+        assert_eq!(run.code, 0, "{pack}: {}{}", run.out, run.err);
+        let rows: Vec<&str> = run.out.lines().collect();
+        assert!(rows[0].starts_with("| rules | wrong |") && rows[2].starts_with(&format!("| {pack}/")), "{}", run.out);
+    }
+}
+
+#[test]
+fn every_pack_of_the_repository_has_cases_that_pass_and_reach_nearly_every_outcome() {
+    let packs = std::fs::read_dir(root().join("rules")).unwrap();
+    let mut packs: Vec<_> = packs.map(|entry| entry.unwrap().path()).collect();
+    packs.retain(|path| path.join("pack.toml").is_file());
+    packs.sort();
+    assert!(packs.len() >= 14, "only {} packs", packs.len());
+    for pack in packs {
+        let run = run(&pack, &["test", "--coverage", "--format", "json"]);
+        assert_eq!(run.code, 0, "{}: {}{}", pack.display(), run.out, run.err);
+        let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        for rules in value["coverage"].as_array().unwrap() {
+            let items = rules["items"].as_array().unwrap();
+            let missing: Vec<_> = items.iter().filter(|item| item["reached"] == false).collect();
+            assert!(missing.len() * 10 <= items.len(), "{}: {missing:?}", rules["pack"]);
+        }
+    }
 }

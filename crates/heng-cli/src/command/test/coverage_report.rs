@@ -6,10 +6,7 @@ use heng_diag::{FileId, Lang, Text, escape_html};
 use heng_test::coverage::{Coverage, Entry};
 use serde_json::{Value, json};
 
-use crate::{
-    pack::{Pack, shown},
-    wording,
-};
+use crate::{pack::Pack, wording};
 
 type Packs<'a> = BTreeMap<PathBuf, &'a Pack>;
 type Covered = BTreeMap<PathBuf, Coverage>;
@@ -21,7 +18,7 @@ pub fn text(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
         let Some(pack) = packs.get(rules) else { continue };
         let entries = coverage.entries();
         let reached = entries.iter().filter(|entry| entry.reached).count();
-        out.push_str(&format!("{}\n", label(pack)));
+        out.push_str(&format!("{}\n", pack.label()));
         out.push_str(&format!("{}\n", wording::coverage_head(reached, entries.len()).get(lang)));
         let mut group = None;
         for entry in entries.iter().filter(|entry| !entry.reached) {
@@ -39,17 +36,12 @@ pub fn text(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
     out
 }
 
-/// The rules by the file of their year.
-fn label(pack: &Pack) -> String {
-    pack.program.files.last().map_or_else(|| shown(&pack.folder), ToString::to_string)
-}
-
 /// Everything, reached or not.
 pub fn json(covered: &Covered, packs: &Packs<'_>) -> Value {
     let pack = |(rules, coverage): (&PathBuf, &Coverage)| {
         let pack = packs.get(rules)?;
         let entries: Vec<Value> = coverage.entries().iter().map(|entry| item(pack, entry)).collect();
-        Some(json!({ "pack": label(pack), "items": entries }))
+        Some(json!({ "pack": pack.label(), "items": entries }))
     };
     Value::Array(covered.iter().filter_map(pack).collect())
 }
@@ -77,7 +69,7 @@ pub fn html(covered: &Covered, packs: &Packs<'_>, lang: Lang) -> String {
         let Some(pack) = packs.get(rules) else { continue };
         let entries = coverage.entries();
         let reached = entries.iter().filter(|entry| entry.reached).count();
-        out.push_str(&format!("<h2>{}</h2>\n<p>{reached} / {}</p>\n", escape_html(&label(pack)), entries.len()));
+        out.push_str(&format!("<h2>{}</h2>\n<p>{reached} / {}</p>\n", escape_html(&pack.label()), entries.len()));
         for (id, file) in (0_u16..).zip(pack.program.files.iter()) {
             out.push_str(&format!("<h3>{}</h3>\n<pre>", escape_html(file)));
             let text = pack.warnings.sources.get(FileId(id)).map_or("", |source| source.text.as_str());
