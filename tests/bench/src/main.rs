@@ -21,12 +21,13 @@ fn main() -> ExitCode {
         ["run"] => run("100000", "7"),
         ["run", count] => run(count, "7"),
         ["run", count, rounds] => run(count, rounds),
+        ["compile", file] => compile(file),
         _ => Ok(false),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            let _ = writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]]");
+            let _ = writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE");
             ExitCode::from(2)
         }
         Err(error) => {
@@ -45,4 +46,10 @@ fn generate(count: &str, seed: u64) -> std::io::Result<bool> {
 fn run(count: &str, rounds: &str) -> std::io::Result<bool> {
     let (Ok(count), Ok(rounds)) = (count.parse(), rounds.parse()) else { return Ok(false) };
     measure::run(&mut std::io::stdout().lock(), generate::SEED, count, rounds)
+}
+
+/// Compiles a rule file once, to be looked at with a profiler.
+fn compile(file: &str) -> std::io::Result<bool> {
+    let compiled = heng_dsl::compile(&[(file.to_owned(), std::fs::read_to_string(file)?)]);
+    Ok(compiled.program.is_some())
 }

@@ -33,16 +33,24 @@ const VERSION: &str = "scorecard/1";
 pub fn scorecard_json(program: &Program, facts: &Facts, subject: &Subject, scorecard: &Scorecard, lang: Lang) -> Json {
     let phrase = Phrase::new(program, lang);
     let writer = Writer { phrase: &phrase, program, facts, assumed: assumed(program, facts, scorecard) };
-    json!({
+    let mut card = json!({
         "heng": VERSION,
         "lang": lang,
         "pack": writer.pack(),
         "subject": { "name": subject.name, "filled": subject.filled },
         "total": writer.total(scorecard),
-        "nodes": scorecard.nodes.iter().filter_map(|score| writer.node(score)).collect::<Vec<_>>(),
-        "findings": writer.findings(&scorecard.findings),
-        "counts": writer.counts(scorecard),
-    })
+    });
+    put(&mut card, "nodes", scorecard.nodes.iter().filter_map(|score| writer.node(score)).collect());
+    put(&mut card, "findings", Json::Array(writer.findings(&scorecard.findings)));
+    put(&mut card, "counts", writer.counts(scorecard));
+    card
+}
+
+/// Adds a member. What `json!` is given by name, it copies; the steps are long.
+fn put(object: &mut Json, name: &str, value: Json) {
+    if let Json::Object(members) = object {
+        members.insert(name.to_owned(), value);
+    }
 }
 
 struct Writer<'a> {
@@ -121,13 +129,13 @@ impl Writer<'_> {
             "meaning": node.meaning,
             "note": node.note,
             "at": place(self.program, node.at),
-            "read": read,
-            "findings": self.findings(&score.findings),
-            "trace": self.trace().steps(&node.key.replace('/', "／"), &score.trace),
         });
+        put(&mut row, "read", Json::Array(read));
+        put(&mut row, "findings", Json::Array(self.findings(&score.findings)));
+        put(&mut row, "trace", self.trace().steps(&node.key.replace('/', "／"), &score.trace));
         // Rows of packs without letters stay as they were.
-        if let (Some(letter), Some(row)) = (&score.grade, row.as_object_mut()) {
-            row.insert("grade".to_owned(), json!(letter));
+        if let Some(letter) = &score.grade {
+            put(&mut row, "grade", json!(letter));
         }
         Some(row)
     }

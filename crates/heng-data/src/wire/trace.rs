@@ -35,16 +35,19 @@ impl Trace<'_> {
     }
 
     fn step(&self, id: &str, step: &Step) -> Json {
-        json!({
-            "id": id,
-            "role": role(&step.role),
-            "text": self.text(step),
-            "value": exact(&step.value),
-            "shown": self.phrase.step_value(step),
-            "numbers": step.expr.map(|_| self.phrase.expr_with_numbers(step)),
-            "at": self.at(step).and_then(|at| place(self.program, at)),
-            "parts": self.steps(id, &step.parts),
-        })
+        let numbers = step.expr.map(|_| Json::String(self.phrase.expr_with_numbers(step)));
+        let members = [
+            ("id", Json::String(id.to_owned())),
+            ("role", Json::String(role(&step.role).to_owned())),
+            ("text", Json::String(self.text(step))),
+            ("value", exact(&step.value)),
+            ("shown", Json::String(self.phrase.step_value(step))),
+            ("numbers", numbers.unwrap_or(Json::Null)),
+            ("at", self.at(step).and_then(|at| place(self.program, at)).unwrap_or(Json::Null)),
+            ("parts", self.steps(id, &step.parts)),
+        ];
+        // `json!` would copy every part once for each step around it.
+        Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
     /// What the step computes, in words.
