@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            let _ = writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE");
+            let _ =
+                writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE");
             ExitCode::from(2)
         }
         Err(error) => {
