@@ -19,6 +19,7 @@
 //! | `lower` | expressions into operations |
 //! | `forms` | bands, tallies, folds and row bodies into operations |
 //! | `exec` | a plan over a block |
+//! | `one` | a plan over one department |
 //! | `divide` | exact rounded division |
 
 mod bounds;
@@ -29,6 +30,7 @@ mod forms;
 mod fraction;
 mod gather;
 mod lower;
+mod one;
 mod plan;
 mod value;
 
@@ -36,3 +38,4 @@ pub use data::{Block, Column, Entry, Rows, Values, day_number, encode_state};
 pub use exec::{Points, Scratch, View};
 pub use gather::gather;
 pub use lower::{Kernel, Scales};
+pub use one::{Alone, Desk, Single};

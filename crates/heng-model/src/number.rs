@@ -257,6 +257,22 @@ impl Number {
         None
     }
 
+    /// The number as a whole multiple of `10^exponent`, where it is one and fits.
+    #[must_use]
+    pub fn in_units(&self, exponent: i32) -> Option<i64> {
+        if let Repr::Small { num, den } = &self.0
+            && exponent <= 0
+            && let Some(scaled) = 10i128.checked_pow(exponent.unsigned_abs()).and_then(|power| num.checked_mul(power))
+        {
+            return match (i64::try_from(scaled), i64::try_from(*den)) {
+                (Ok(scaled), Ok(den)) => (scaled % den == 0).then(|| scaled / den),
+                _ if scaled % den == 0 => i64::try_from(scaled / den).ok(),
+                _ => None,
+            };
+        }
+        (self * &Number::from(10).checked_pow(exponent.checked_neg()?)?).to_i64()
+    }
+
     /// Text with exactly `places` decimals, rounded by `mode`.
     #[must_use]
     pub fn fixed(&self, places: u32, mode: Rounding) -> String {
@@ -573,6 +589,19 @@ mod tests {
 
     fn n(text: &str) -> Number {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn whole_multiples_of_a_power_of_ten_are_found_and_nothing_else() {
+        assert_eq!(n("12.34").in_units(-2), Some(1234));
+        assert_eq!(n("12.34").in_units(-4), Some(123_400));
+        assert_eq!(n("12.345").in_units(-2), None);
+        assert_eq!(n("1200").in_units(2), Some(12));
+        assert_eq!(n("1250").in_units(2), None);
+        assert_eq!(n("-0.5").in_units(-1), Some(-5));
+        assert_eq!(n("7").checked_div(&n("3")).unwrap().in_units(-6), None);
+        assert_eq!((&n("7").checked_div(&n("3")).unwrap() * &n("3")).in_units(0), Some(7));
+        assert_eq!(n("99999999999999999999").in_units(-2), None);
     }
 
     #[test]

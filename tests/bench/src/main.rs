@@ -2,6 +2,7 @@
 //!
 //! `heng-bench generate N > d.csv` writes the departments; `heng-bench run` measures.
 
+mod alone;
 mod department;
 mod draw;
 mod generate;

@@ -6,12 +6,12 @@ use std::io::{self, Write};
 use heng_batch::{Chunker, Table, Typed, record::records, typed::Builder};
 use heng_eval::{
     Context, NoScripts,
-    columns::{Block, Kernel, Scratch},
+    columns::{Block, Desk, Kernel, Scratch},
     evaluate, evaluate_quietly,
 };
 use heng_model::{Facts, Name, Number, Outcome, Program};
 
-use crate::generate;
+use crate::{alone::Planned, generate};
 
 const RULES: &str = include_str!("../rules/reference.heng");
 
@@ -46,6 +46,13 @@ pub fn run(out: &mut impl Write, seed: u64, count: u64, rounds: usize) -> io::Re
         program.nodes.len()
     )?;
     columns(out, &kernel, &blocks, count, rounds)?;
+    let planned = Planned::new(&program);
+    let (different, unsaid) = planned.differing(&facts);
+    writeln!(out, "{} departments scored alone by the plan, {different} differ, {unsaid} are left", facts.len())?;
+    if different > 0 {
+        return Ok(false);
+    }
+    alone(out, &planned, &facts, rounds)?;
     scalar(out, &program, &facts, rounds)?;
     Ok(true)
 }
@@ -114,6 +121,17 @@ fn columns(out: &mut impl Write, kernel: &Kernel, blocks: &[Block], count: u64, 
         std::hint::black_box(unsaid);
     }
     say(out, "scoring by columns", times)
+}
+
+fn alone(out: &mut impl Write, planned: &Planned<'_>, facts: &[Facts], rounds: usize) -> io::Result<()> {
+    let mut desk = Desk::default();
+    let mut times = Vec::new();
+    for _ in 0..rounds {
+        let before = cpu();
+        facts.iter().for_each(|facts| planned.score(facts, &mut desk));
+        times.push(per(cpu() - before, u64::try_from(facts.len()).unwrap_or(1)));
+    }
+    say(out, "one by one, points alone", times)
 }
 
 fn scalar(out: &mut impl Write, program: &Program, facts: &[Facts], rounds: usize) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! Facts as a block.
 
 use heng_model::{
-    Cell, Facts, Number, Program, Schema, State, Type, Value,
+    Cell, Facts, Program, Schema, State, Type, Value,
     facts::Entry as Fact,
     schema::{Shape, Table},
 };
@@ -102,7 +102,7 @@ impl Slots<'_> {
         self.states.push(encode_state(state));
         let int = match value {
             None => Some(0),
-            Some(Value::Number(number)) => scaled(number, self.exponent),
+            Some(Value::Number(number)) => number.in_units(self.exponent),
             Some(Value::Date(day)) => Some(day_number(*day)),
             Some(Value::Bool(yes)) => Some(i64::from(*yes)),
             Some(Value::Text(word)) => match self.ty {
@@ -121,10 +121,4 @@ impl Slots<'_> {
     fn column(self) -> Column {
         Column::with_states(Values::Wide(self.values), self.states)
     }
-}
-
-/// The number as a whole multiple of `10^exponent`.
-pub(crate) fn scaled(number: &Number, exponent: i32) -> Option<i64> {
-    let power = Number::from(10).checked_pow(exponent.checked_neg()?)?;
-    (number * &power).to_i64()
 }

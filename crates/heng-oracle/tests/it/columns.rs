@@ -4,10 +4,10 @@ use std::cell::Cell as Counter;
 
 use heng_eval::{
     Context, NoScripts,
-    columns::{Column, Kernel, Scales, Scratch, Values, gather},
+    columns::{Alone, Column, Desk, Kernel, Scales, Scratch, Single, Values, gather},
     evaluate_quietly, points_of,
 };
-use heng_model::{Facts, Number, Outcome, Program, Quantity, Scorecard, Type, schema::Shape};
+use heng_model::{Facts, Number, Outcome, Program, Scorecard};
 use proptest::test_runner::TestCaseError;
 
 use crate::{
@@ -17,31 +17,10 @@ use crate::{
     score::{calendar, compile},
 };
 
-/// Every field with two decimals more than its facts have.
-pub fn scales(program: &Program) -> Scales {
-    let exponent = |ty: &Type| match ty {
-        Type::Quantity(Quantity::Ratio | Quantity::PercentPoint | Quantity::Plain) => Some(-4),
-        Type::Quantity(Quantity::Money | Quantity::Points) => Some(-2),
-        Type::Text | Type::Word(None) => None,
-        _ => Some(0),
-    };
-    let mut scales = Scales { outside: -6, ..Scales::default() };
-    for field in &program.schema.fields {
-        scales.fields.push(match &field.shape {
-            Shape::Scalar(ty) => exponent(ty),
-            Shape::Table(_) => Some(0),
-            Shape::Rating(_) => None,
-        });
-        let columns = field.table().map_or(&[][..], |table| &table.columns);
-        scales.tables.push(columns.iter().map(|column| exponent(&column.ty)).collect());
-    }
-    scales
-}
-
 /// Compares both evaluators on some departments; how many were scored by columns, and how many nodes
 /// came from outside.
 pub fn same(program: &Program, facts: &[Facts], context: &Context<'_>) -> Result<(usize, usize), String> {
-    let scales = scales(program);
+    let scales = Scales::usual(program);
     let kernel = Kernel::new(program, &scales);
     let outside = kernel.outside().len();
     if !kernel.is_of_use() {
@@ -57,6 +36,7 @@ pub fn same(program: &Program, facts: &[Facts], context: &Context<'_>) -> Result
         let values = Values::Wide(values.into_iter().map(Option::unwrap_or_default).collect());
         block.outside.push((*node, Column::with_states(values, states)));
     }
+    let said_alone = alone(program, facts, context, (&kernel, &scales), &points)?;
     let mut scratch = Scratch::default();
     let Some(done) = kernel.run(&block, &mut scratch) else { return Ok((0, outside)) };
     let mut said = 0;
@@ -79,7 +59,41 @@ pub fn same(program: &Program, facts: &[Facts], context: &Context<'_>) -> Result
             return Err(format!("grade: scalar {:?}, columns {grade:?}", card.grade));
         }
     }
+    // Alone, only what one department itself makes too large is left; a block answers for all of its own.
+    if said_alone < said {
+        return Err(format!("{said} departments by columns, only {said_alone} alone"));
+    }
     Ok((said, outside))
+}
+
+/// Compares the plan over single departments with the scalar evaluator; how many it scored.
+fn alone(
+    program: &Program,
+    facts: &[Facts],
+    context: &Context<'_>,
+    (kernel, scales): (&Kernel, &Scales),
+    points: &[Vec<Option<Number>>],
+) -> Result<usize, String> {
+    let mut desk = Desk::default();
+    let mut said = 0;
+    for (facts, points) in facts.iter().zip(points) {
+        let outside: Vec<_> = kernel.outside().iter().copied().zip(points.iter().cloned()).collect();
+        let single = Single { program, scales, facts, outside: &outside };
+        let Some(done) = kernel.run_one(&single, &mut desk) else { continue };
+        said += 1;
+        let card: Scorecard = evaluate_quietly(program, facts, context);
+        for (node, score) in program.nodes.iter().zip(&card.nodes) {
+            let points = Alone::node(&done, score.node).unwrap();
+            if score.outcome != Outcome::Score(points.clone()) {
+                return Err(format!("{}: scalar {:?}, alone {points}", node.name, score.outcome));
+            }
+        }
+        let grade = if program.grade.is_some() { done.grade().cloned() } else { None };
+        if grade != card.grade {
+            return Err(format!("grade: scalar {:?}, alone {grade:?}", card.grade));
+        }
+    }
+    Ok(said)
 }
 
 #[test]
