@@ -11,6 +11,7 @@ mod data;
 mod expr;
 mod fields;
 mod grade;
+mod list;
 mod method;
 mod name;
 mod scope;

@@ -15,7 +15,7 @@ use crate::{
     engine::{Engine, ordinal},
     frame::{Frame, Scope, Slot, Thunk},
     halt::{Eval, Halt, Site},
-    root,
+    list, root,
     script::{ScriptArgument, ScriptCall, ScriptRow},
 };
 
@@ -179,6 +179,7 @@ fn plain_function(function: Function, values: &[Value]) -> Result<Value, Fault> 
         }
         (Function::Sorted, values) => sorted(spread(values)),
         (Function::Joined, values) => joined(&spread(values)),
+        (function, [Value::List(list), rest @ ..]) => list::function(function, list, rest),
         _ => Err(Fault::Domain),
     }
 }

@@ -57,6 +57,7 @@ mod frame;
 mod halt;
 mod journal;
 mod letters;
+mod list;
 mod node;
 mod root;
 mod rows;

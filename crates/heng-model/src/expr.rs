@@ -267,6 +267,18 @@ pub enum Function {
     Sorted,
     /// 连写: a list of words joined.
     Joined,
+    /// 累计: each value of a list with all before it.
+    RunningTotals,
+    /// 累进取整（列，步）: each value becomes a multiple of the step, so that the sum of the first n is the
+    /// rounded sum of the first n, whatever n.
+    CumulativeRound,
+    /// 内插分位数（列，份）: the value that such a share of the sorted list reaches, on the straight line
+    /// between its neighbours; the share counts from the first value to the last.
+    QuantileBetween,
+    /// 就近分位数（列，份）: the first value of the sorted list that such a share of it does not exceed.
+    QuantileNearest,
+    /// 取第（列，位）: the value at a place, from 1.
+    Nth,
 }
 
 /// 分档: the first row whose cells all fit gives its value.

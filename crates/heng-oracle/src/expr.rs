@@ -166,6 +166,9 @@ impl<'a> Place<'a> {
 
     fn call(&self, function: Function, arguments: &[ExprId]) -> Yield<Plain> {
         let values = arguments.iter().map(|id| self.eval(*id)).collect::<Yield<Vec<Plain>>>()?;
+        if let [Plain::List(list), rest @ ..] = values.as_slice() {
+            return crate::list::function(function, list, rest);
+        }
         let numbers = || values.iter().cloned().map(Plain::number).collect::<Yield<Vec<BigRational>>>();
         let number = match (function, values.as_slice()) {
             (Function::Largest, _) => numbers()?.into_iter().max(),

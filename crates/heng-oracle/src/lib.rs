@@ -18,6 +18,7 @@
 //! | `each` | 逐项 |
 //! | `fold` | 凡, 合计, 占比 … |
 //! | `letter` | letters of indicators |
+//! | `list` | 累计, 累进取整, 分位数, 取第 |
 //! | `node` | indicators, groups, the total |
 //!
 //! **Invariant:** what the oracle cannot compute (scripts, demands on the data …) is said, never guessed.
@@ -31,6 +32,7 @@ mod expr;
 mod fold;
 mod fraction;
 mod letter;
+mod list;
 mod node;
 mod place;
 mod value;

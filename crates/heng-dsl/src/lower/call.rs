@@ -9,6 +9,7 @@ use heng_model::{
 use super::{
     Context, Lowering,
     expr::{join, state_of},
+    list,
     name::nearest,
     scope::ScopeKind,
 };
@@ -63,6 +64,11 @@ fn takes(function: Function, ty: &Type) -> bool {
         Function::Ln | Function::Log10 | Function::SquareRoot | Function::Root => {
             ty.quantity().is_some_and(Quantity::is_bare) || *ty == Type::Never
         }
+        Function::RunningTotals
+        | Function::CumulativeRound
+        | Function::QuantileBetween
+        | Function::QuantileNearest
+        | Function::Nth => true,
         Function::Sorted | Function::Joined => matches!(ty, Type::List(_) | Type::Never),
     }
 }
@@ -77,6 +83,9 @@ impl<'a> Lowering<'a> {
         }
         if let Some(op) = fold_named(&name.key) {
             return self.fold(op, name, args, span, cx);
+        }
+        if let Some(function) = list::function_named(&name.key) {
+            return self.list_function(function, name, args, span, cx);
         }
         if let Some((function, least, most)) = function_named(&name.key) {
             return self.function(function, (least, most), name, args, span, cx);
@@ -146,6 +155,11 @@ impl<'a> Lowering<'a> {
             }
             Function::Absolute | Function::Sorted => Some(first.clone()),
             Function::Joined => Some(Type::Text),
+            Function::RunningTotals
+            | Function::CumulativeRound
+            | Function::QuantileBetween
+            | Function::QuantileNearest
+            | Function::Nth => None,
             Function::Largest | Function::Smallest => {
                 let types: Vec<Type> = ids.iter().map(|id| self.ty(*id)).collect();
                 types.iter().skip(1).try_fold(first.clone(), |joined, ty| join(&joined, ty))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use heng_model::{
     ExprKind, Number, Program, Rounding,
-    expr::{Arith, BandCell, Compare, FoldOp, Logic, Share, Side, StepRounding, TallyCount, Test},
+    expr::{Arith, BandCell, Compare, FoldOp, Function, Logic, Share, Side, StepRounding, TallyCount, Test},
     program::{Inapplicable, Otherwise},
     state::{Effect, State},
 };
@@ -356,6 +356,31 @@ fn child_letters(program: &mut Program) -> bool {
     })
 }
 
+/// One function of lists for another.
+fn list_functions(program: &mut Program) -> bool {
+    exprs(program, |kind| {
+        let ExprKind::Call(function, _) = kind else { return false };
+        *function = match function {
+            Function::QuantileBetween => Function::QuantileNearest,
+            Function::QuantileNearest => Function::QuantileBetween,
+            _ => return false,
+        };
+        true
+    })
+}
+
+/// 累计 and 累进取整 left out.
+fn running_totals(program: &mut Program) -> bool {
+    exprs(program, |kind| {
+        let ExprKind::Call(function, parts) = kind else { return false };
+        let running = matches!(function, Function::RunningTotals | Function::CumulativeRound);
+        if running {
+            (*function, *parts) = (Function::Sorted, parts.drain(..1).collect());
+        }
+        running
+    })
+}
+
 fn missing_attributes(program: &mut Program) -> bool {
     changed(program.schema.fields.iter_mut().map(|field| field.traits.when_missing.take().is_some()))
 }
@@ -404,6 +429,8 @@ const BUGS: &[(&str, Bug)] = &[
     ("加分指标", bonuses),
     ("等级", grades),
     ("等级次序", orders),
+    ("分位数", list_functions),
+    ("累计 and 累进取整", running_totals),
     ("rows of letters", lists),
     ("等级 of an indicator", letters),
     ("等级 of a child", child_letters),

@@ -449,6 +449,9 @@ impl Writer<'_> {
     }
 
     fn folded(&mut self) -> String {
+        if self.draw.percent(30) {
+            return self.listed();
+        }
         let fold = self.ratio_fold();
         format!("得分 = 满分 × {fold}，不超过 满分{}\n", self.tail())
     }

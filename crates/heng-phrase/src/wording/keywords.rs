@@ -128,6 +128,11 @@ pub(crate) fn function(function: Function) -> Pair {
         Function::Root => Pair("方根", "root"),
         Function::Sorted => Pair("升序", "sorted"),
         Function::Joined => Pair("连写", "joined"),
+        Function::RunningTotals => Pair("累计", "running_totals"),
+        Function::CumulativeRound => Pair("累进取整", "cumulative_round"),
+        Function::QuantileBetween => Pair("内插分位数", "quantile_between"),
+        Function::QuantileNearest => Pair("就近分位数", "quantile_nearest"),
+        Function::Nth => Pair("取第", "nth"),
     }
 }
 

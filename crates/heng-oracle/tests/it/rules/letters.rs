@@ -66,6 +66,20 @@ impl Writer<'_> {
         text + "}\n"
     }
 
+    /// Functions of lists.
+    pub fn listed(&mut self) -> String {
+        let rows = self.rows();
+        let share = self.draw.of(&["0%", "25%", "50%", "90%", "100%"]);
+        let list = match self.draw.below(5) {
+            0 => format!("内插分位数（{rows}，占，{share}）"),
+            1 => format!("就近分位数（{rows}，占，{share}）"),
+            2 => format!("最大（累进取整（{rows}，占，1%））"),
+            3 => format!("取第（累进取整（{rows}，占 ÷ 3，0.5%），{}）", 1 + self.draw.below(2)),
+            _ => format!("中位数（累计（{rows}，占））"),
+        };
+        format!("得分 = 满分 × {list}，不超过 满分，不低于 0分\n")
+    }
+
     /// The letter of an indicator with points.
     pub fn letter_of_points(&mut self) -> String {
         let end = self.draw.of(&["50%", "60%", "90%"]);
