@@ -153,6 +153,11 @@ fn compare(program: &Program, card: &Scorecard, text: &str) -> Vec<String> {
         .filter_map(|(node, score)| Some((node, score.grade.as_ref()?)))
         .map(|(node, letter)| (format!("{}.等级", node.name), letter.to_string()))
         .collect();
+    let parts: Vec<(String, String)> = (program.nodes.iter().zip(&card.nodes))
+        .flat_map(|(node, score)| score.profile.iter().map(move |(name, part)| (node, name, part)))
+        .map(|(node, name, part)| (format!("{}.{name}", node.name), part.to_string()))
+        .collect();
+    found.extend(parts.iter().map(|(name, part)| (name.as_str(), part.clone())));
     found.extend(letters.iter().map(|(name, letter)| (name.as_str(), letter.clone())));
     found.insert("等级", card.grade.as_deref().unwrap_or("–").to_owned());
     let root = card.nodes.first().map(|score| written(&score.outcome));

@@ -175,6 +175,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("总分", "total"),
     ("下级", "children"),
     ("等级", "grade"),
+    ("构成", "profile"),
     ("评价年度", "year"),
     // functions
     ("合计", "sum"),

@@ -131,6 +131,7 @@ fn unscored(node: NodeId) -> NodeScore {
         node,
         outcome: Outcome::Unwritten,
         grade: None,
+        profile: Vec::new(),
         vetoed_by: None,
         findings: Vec::new(),
         read: Vec::new(),

@@ -3,7 +3,7 @@
 use std::{mem, rc::Rc};
 
 use heng_model::{
-    Facts, Node, NodeId, Number, Program, Value,
+    Facts, Name, Node, NodeId, Number, Program, Value,
     expr::{ExprId, ExprKind, SourceRef},
     facts::Entry,
     scorecard::{Role, Step},
@@ -40,6 +40,8 @@ pub(crate) struct Engine<'a> {
     pub journal: Journal,
     /// With which points open children count, while the ends of an open sum are computed.
     pub end: Option<End>,
+    /// The parts of the profile that was computed last.
+    pub profile: Vec<(Name, Number)>,
     /// The nodes, as far as they are scored.
     pub scores: Vec<Scored>,
     root: Rc<Frame>,
@@ -70,6 +72,7 @@ impl<'a> Engine<'a> {
             recording,
             journal: Journal::default(),
             end: None,
+            profile: Vec::new(),
             scores: program.nodes.iter().map(|_| Scored::Not).collect(),
             frames: program.nodes.iter().map(|_| None).collect(),
             root,

@@ -1,10 +1,10 @@
 //! Letters: 等级 of an indicator, the letters of the children, and children looked at one by one.
 
 use heng_model::{
-    FieldId, Name, Node, NodeId, Number, Outcome, Value, Verdict,
-    expr::{ExprId, Fold, FoldOp},
+    ExprKind, FieldId, Name, Node, NodeId, Number, Outcome, Value, Verdict,
+    expr::{ExprId, Fold, FoldOp, Function},
     scorecard::{Cause, Role},
-    value::Fault,
+    value::{DatumRef, Fault},
 };
 
 use crate::{
@@ -27,7 +27,10 @@ impl Engine<'_> {
         let at = at.and_then(|body| self.program.expr(body.result)).map_or(node.at, |result| result.at);
         match decision.value {
             Ok(Value::Text(letter)) => Outcome::Graded(Some(letter)),
-            Ok(Value::List(_)) => Outcome::Graded(None),
+            Ok(Value::List(parts)) => {
+                self.profile = self.named(node, &parts, scope);
+                Outcome::Graded(None)
+            }
             Ok(_) => {
                 self.undecided(node, &Halt::Verdict(Verdict::Stop, Cause::Fault(Fault::Domain), at), Verdict::Stop)
             }
@@ -45,6 +48,49 @@ impl Engine<'_> {
                 _ => self.undecided(node, &halt, halt.verdict().unwrap_or(Verdict::Stop)),
             },
         }
+    }
+
+    /// The parts of a profile by the rows they were made of: their keys, else their numbers.
+    fn named(&mut self, node: &Node, parts: &[Value], scope: &Scope) -> Vec<(Name, Number)> {
+        let program = self.program;
+        let rows = node.body.and_then(|body| program.body(body)).and_then(|body| self.rows_behind(body.result, scope));
+        let rows = rows.filter(|rows| rows.len() == parts.len()).unwrap_or_default();
+        let number = |(at, part): (usize, &Value)| {
+            let name = rows.get(at).cloned().unwrap_or_else(|| (at + 1).to_string().into());
+            Some((name, part.as_number()?.clone()))
+        };
+        parts.iter().enumerate().filter_map(number).collect()
+    }
+
+    /// The names of the rows, or of the children, from which a list was made.
+    fn rows_behind(&mut self, list: ExprId, scope: &Scope) -> Option<Vec<Name>> {
+        let program = self.program;
+        let mut id = list;
+        let over = loop {
+            match &program.expr(id)?.kind {
+                ExprKind::Let(item) => id = program.definition(*item)?.value,
+                ExprKind::Call(Function::RunningTotals | Function::CumulativeRound, parts) => id = *parts.first()?,
+                ExprKind::Fold(fold) if fold.op == FoldOp::List && fold.skip.is_empty() => break fold.over,
+                _ => return None,
+            }
+        };
+        if program.expr(over)?.kind == ExprKind::Children {
+            let node = scope.frame.node;
+            let site = Site { id: over, at: program.expr(over)?.at };
+            let children = self.captured(|engine| engine.applying(node, site)).0.ok()?;
+            return children.into_iter().map(|child| program.node(child).map(|child| child.name.clone())).collect();
+        }
+        let Value::Rows(table, rows) = self.captured(|engine| engine.eval(over, scope)).0.ok()? else { return None };
+        let key = program.schema.field(table)?.table()?.key;
+        let name = |row: &u32| {
+            let cell = key.and_then(|key| self.facts.cell(DatumRef { field: table, cell: Some((*row, key)) }));
+            match cell.and_then(|cell| cell.value.as_ref()) {
+                Some(Value::Text(name)) => name.clone(),
+                Some(Value::Number(number)) => number.to_string().into(),
+                _ => u64::from(*row).saturating_add(1).to_string().into(),
+            }
+        };
+        Some(rows.iter().map(name).collect())
     }
 
     /// 等级 of an indicator that has points, once these are decided.

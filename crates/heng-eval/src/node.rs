@@ -70,11 +70,12 @@ impl<'a> Engine<'a> {
         });
         self.end = end;
         let Journal { steps: trace, read, findings } = journal.distinct();
+        let profile = std::mem::take(&mut self.profile);
         let grade = match &outcome {
             Outcome::Graded(letter) => letter.clone(),
             _ => None,
         };
-        let score = Box::new(NodeScore { node: id, outcome, grade, vetoed_by: None, findings, read, trace });
+        let score = Box::new(NodeScore { node: id, outcome, grade, profile, vetoed_by: None, findings, read, trace });
         Scored::Done { score, gate }
     }
 

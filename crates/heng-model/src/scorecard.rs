@@ -34,6 +34,9 @@ pub struct NodeScore {
     /// The letter, where the row has a 等级 and what it is taken from is decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Name>,
+    /// 构成: named parts, where the row is a profile. They are shown and added to nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profile: Vec<(Name, Number)>,
     /// The gate above that overrode it, with what it would have been.
     pub vetoed_by: Option<NodeId>,
     /// What a reviewer must know.

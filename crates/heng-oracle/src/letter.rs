@@ -6,6 +6,8 @@ use heng_model::{
     program::{Inapplicable, NodeKind},
 };
 
+use num_rational::BigRational;
+
 use crate::{
     Beyond, Outcome,
     fold::aggregate,
@@ -35,6 +37,22 @@ impl World<'_> {
         }
     }
 
+    /// The parts of a profile; none where a node is none.
+    pub fn profile(&self, id: NodeId) -> Result<Vec<BigRational>, Beyond> {
+        let node = self.program.node(id).ok_or(Beyond)?;
+        let body = node.body.and_then(|body| self.program.body(body)).filter(|_| node.pointless);
+        let Some(body) = body.filter(|_| matches!(self.outcome(id), Ok(Outcome::Graded(None)))) else {
+            return Ok(Vec::new());
+        };
+        if self.program.expr(body.result).ok_or(Beyond)?.kind == ExprKind::Children {
+            return Ok(Vec::new());
+        }
+        match Place::of_node(*self, id, whole(0)).eval(body.result) {
+            Ok(Plain::List(parts)) => parts.into_iter().map(|part| part.number().map_err(|_| Beyond)).collect(),
+            _ => Err(Beyond),
+        }
+    }
+
     /// What a node without points comes to.
     pub fn lettered(&self, id: NodeId, place: &Place<'_>, result: ExprId) -> Result<Outcome, Beyond> {
         if self.program.expr(result).ok_or(Beyond)?.kind == ExprKind::Children {
@@ -46,6 +64,7 @@ impl World<'_> {
         }
         match place.eval(result) {
             Ok(Plain::Text(letter)) => Ok(Outcome::Graded(Some(letter))),
+            Ok(Plain::List(_)) => Ok(Outcome::Graded(None)),
             Ok(_) => self.unlettered(id, FAULT),
             Err(halt) => self.unlettered(id, halt),
         }

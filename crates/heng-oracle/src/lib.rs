@@ -69,6 +69,8 @@ pub struct Answer {
     pub outcomes: Vec<Outcome>,
     /// The letter of each node.
     pub letters: Vec<Option<Name>>,
+    /// The parts of each profile.
+    pub profiles: Vec<Vec<BigRational>>,
     /// The grade; none while the total is undecided.
     pub grade: Option<Name>,
 }

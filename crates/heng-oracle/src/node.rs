@@ -33,7 +33,8 @@ pub fn answer(world: &World<'_>) -> Result<Answer, Beyond> {
         _ => None,
     };
     let letters = world.program.tree().map(|(id, _)| world.letter(id)).collect::<Result<Vec<_>, Beyond>>()?;
-    Ok(Answer { outcomes, letters, grade })
+    let profiles = world.program.tree().map(|(id, _)| world.profile(id)).collect::<Result<Vec<_>, Beyond>>()?;
+    Ok(Answer { outcomes, letters, profiles, grade })
 }
 
 impl<'a> World<'a> {

@@ -1,7 +1,8 @@
 //! Values, data, states and outcomes.
 
 use heng_model::{
-    Facts, FieldId, Node, NodeId, Number, Outcome, Quantity, State, Type, Value, Verdict, expr::Status, value::DatumRef,
+    Facts, FieldId, Name, Node, NodeId, Number, Outcome, Quantity, State, Type, Value, Verdict, expr::Status,
+    scorecard::NodeScore, value::DatumRef,
 };
 
 use crate::{
@@ -116,6 +117,18 @@ impl Phrase<'_> {
                 wording::open(self.lang, &points(&least), &points(&most), self.word(wording::UNWRITTEN))
             }
         }
+    }
+
+    /// The parts of a row that is a profile, each with its unit.
+    #[must_use]
+    pub fn profile(&self, node: &Node, score: &NodeScore) -> Vec<(Name, String)> {
+        let result = node.body.and_then(|body| self.program.body(body)).map(|body| body.result);
+        let ty = match result.and_then(|result| self.program.expr(result)).map(|expr| &expr.ty) {
+            Some(Type::List(inner)) => (**inner).clone(),
+            _ => Type::POINTS,
+        };
+        let part = |(name, number): &(Name, Number)| (name.clone(), self.value(&Value::Number(number.clone()), &ty));
+        score.profile.iter().map(part).collect()
     }
 
     /// The name of an indicator.

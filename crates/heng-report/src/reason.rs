@@ -27,6 +27,11 @@ impl<'a> Teller<'a> {
             Outcome::Unwritten => self.word(wording::UNWRITTEN).to_owned(),
             Outcome::NotApplicable => self.why(score, |verdict| verdict == Verdict::NotApplicable),
             Outcome::Open { .. } => self.why(score, Verdict::is_open),
+            Outcome::Graded(None) if !score.profile.is_empty() => {
+                let parts = self.phrase.profile(node, score);
+                let parts: Vec<_> = parts.iter().map(|(name, value)| format!("{name} {value}")).collect();
+                parts.join(self.word(wording::LISTED))
+            }
             Outcome::Score(_) | Outcome::Graded(_) => self.how(self.body(node), &score.trace, Some(&node.full)),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heng_diag::Lang;
 use heng_model::{
-    Facts, Node, NodeId, Number, Outcome, Program, Scorecard,
+    Facts, Name, Node, NodeId, Number, Outcome, Program, Scorecard,
     facts::Subject,
     program::NodeKind,
     scorecard::{Cause, Finding, NodeScore},
@@ -137,7 +137,17 @@ impl Writer<'_> {
         if let Some(letter) = &score.grade {
             put(&mut row, "grade", json!(letter));
         }
+        if let (false, Some(row)) = (score.profile.is_empty(), row.as_object_mut()) {
+            row.insert("profile".to_owned(), json!(self.profile(node, score)));
+        }
         Some(row)
+    }
+
+    /// The named parts of a row that is a profile.
+    fn profile(&self, node: &Node, score: &NodeScore) -> Vec<Json> {
+        let parts = self.phrase.profile(node, score);
+        let part = |((name, number), (_, text)): (&(Name, Number), &(Name, String))| json!({ "name": name, "exact": number.to_string(), "text": text });
+        score.profile.iter().zip(&parts).map(part).collect()
     }
 
     fn key(&self, id: NodeId) -> &str {

@@ -13,6 +13,11 @@ use crate::{
     keywords, wording,
 };
 
+/// Whether a definition is 构成 = …, which is the result of an indicator without points.
+fn profiles(def: &Def) -> bool {
+    keywords::canonical(&def.name.key) == "构成"
+}
+
 /// Whether a definition is 等级 = ….
 pub fn grades(def: &Def) -> bool {
     keywords::canonical(&def.name.key) == "等级"
@@ -36,7 +41,7 @@ impl<'a> Lowering<'a> {
         }
         let mut blocks =
             block.lines.iter().filter_map(|line| if let Line::Block(inner) = line { Some(inner) } else { None });
-        let graded = block.lines.iter().any(|line| matches!(line, Line::Def(def) if grades(def)));
+        let graded = block.lines.iter().any(|line| matches!(line, Line::Def(def) if grades(def) || profiles(def)));
         let stub = self.program.pack.letters.is_some() && block.lines.iter().any(|line| matches!(line, Line::Todo(_)));
         graded || stub || (blocks.clone().next().is_some() && blocks.all(|inner| self.is_pointless(inner)))
     }
@@ -61,10 +66,30 @@ impl<'a> Lowering<'a> {
         {
             return letter;
         }
+        let profile = pending.block.lines.iter().find_map(|line| match line {
+            Line::Def(def) if profiles(def) => Some(def),
+            _ => None,
+        });
+        if let Some(def) = profile {
+            return self.profile(def, pending.scope);
+        }
         if let Some(Line::Todo(span)) = pending.block.lines.iter().find(|line| matches!(line, Line::Todo(_))) {
             return self.broken(*span);
         }
         self.push(ExprKind::Children, Type::Children, pending.block.name.span)
+    }
+
+    /// 构成: a list of numbers, a definition like any other that is the result as well.
+    fn profile(&mut self, def: &Def, scope: ScopeId) -> ExprId {
+        let list = self.name(&def.name, &Context::in_scope(scope));
+        match self.ty(list) {
+            Type::Never => list,
+            Type::List(inner) if inner.quantity().is_some() => list,
+            found => {
+                let wanted = Type::List(Box::new(Type::Quantity(heng_model::Quantity::Ratio)));
+                self.fail(wording::wrong_type(def.value.span, &wanted, &found))
+            }
+        }
     }
 
     /// 等级 of the pack or of an indicator.

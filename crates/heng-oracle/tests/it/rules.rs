@@ -64,6 +64,9 @@ impl Writer<'_> {
         text += &self.children(total, 1);
         if !self.wish.unrounded && !self.wish.rising && self.draw.percent(35) {
             text += &self.lettered_group();
+            if self.draw.percent(40) {
+                text += &self.profile();
+            }
         }
         text += &self.data();
         if self.method {

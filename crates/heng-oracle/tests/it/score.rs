@@ -32,7 +32,10 @@ pub fn engine(program: &Program, facts: &Facts) -> Said {
     let loud = evaluate(program, facts, &context);
     let quiet = evaluate_quietly(program, facts, &context);
     let outcomes = |card: &heng_model::Scorecard| {
-        let said = card.nodes.iter().map(|node| with_letter(say(&node.outcome), node.grade.as_deref()));
+        let said = card.nodes.iter().map(|node| {
+            let parts = node.profile.iter().map(|(_, part)| fraction(part));
+            with_parts(with_letter(say(&node.outcome), node.grade.as_deref()), parts)
+        });
         said.collect()
     };
     let said = Said(outcomes(&loud), loud.grade.as_deref().map(str::to_owned));
@@ -42,6 +45,10 @@ pub fn engine(program: &Program, facts: &Facts) -> Said {
 
 fn with_letter(said: String, letter: Option<&str>) -> String {
     letter.map_or(said.clone(), |letter| format!("{said} {letter}"))
+}
+
+fn with_parts(said: String, parts: impl Iterator<Item = BigRational>) -> String {
+    parts.fold(said, |said, part| format!("{said} | {part}"))
 }
 
 fn say(outcome: &Outcome) -> String {
@@ -65,11 +72,10 @@ pub fn oracle(program: &Program, facts: &Facts) -> Said {
         heng_oracle::Outcome::Open { least, most, verdict } => format!("{least} … {most} {verdict:?}"),
         heng_oracle::Outcome::Unwritten => "待编".to_owned(),
     };
-    let nodes = answer.outcomes.iter().zip(&answer.letters);
-    Said(
-        nodes.map(|(outcome, letter)| with_letter(say(outcome), letter.as_deref())).collect(),
-        answer.grade.as_deref().map(str::to_owned),
-    )
+    let nodes = answer.outcomes.iter().zip(&answer.letters).zip(answer.profiles);
+    let nodes = nodes
+        .map(|((outcome, letter), parts)| with_parts(with_letter(say(outcome), letter.as_deref()), parts.into_iter()));
+    Said(nodes.collect(), answer.grade.as_deref().map(str::to_owned))
 }
 
 /// The program of a text, or what is wrong with it.

@@ -98,7 +98,16 @@ impl Maker {
 
     fn score(&mut self, node: NodeId, outcome: Outcome, read: Vec<DatumRef>, trace: Vec<Step>) {
         let findings = Vec::new();
-        self.scores.push(NodeScore { node, outcome, grade: None, vetoed_by: None, findings, read, trace });
+        self.scores.push(NodeScore {
+            node,
+            outcome,
+            grade: None,
+            profile: vec![],
+            vetoed_by: None,
+            findings,
+            read,
+            trace,
+        });
     }
 
     fn finding(&mut self, verdict: Option<Verdict>, cause: Cause) {
@@ -357,7 +366,7 @@ fn sum(m: &mut Maker, node: NodeId, outcome: Outcome, value: Value, children: &[
     let result = m.kit.program.body(m.kit.program.node(node).unwrap().body.unwrap()).unwrap().result;
     let parts = children.iter().map(|(id, value)| step(Role::Child(*id), None, value.clone(), vec![])).collect();
     let trace = vec![step(Role::Result, Some(result), value, parts)];
-    NodeScore { node, outcome, grade: None, vetoed_by: None, findings: vec![], read: vec![], trace }
+    NodeScore { node, outcome, grade: None, profile: vec![], vetoed_by: None, findings: vec![], read: vec![], trace }
 }
 
 /// The pack with everything in it; `open` with an indicator that cannot be scored and one unwritten.

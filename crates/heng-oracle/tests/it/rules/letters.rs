@@ -48,6 +48,14 @@ impl Writer<'_> {
         }
     }
 
+    /// A profile: an indicator that is a list.
+    pub fn profile(&mut self) -> String {
+        let (name, rows) = (self.name("字"), self.rows());
+        let list = self.draw.of(&["列（", "累计（", "累进取整（"]);
+        let step = if list == "累进取整（" { "，0.5%" } else { "" };
+        format!("一级指标 {name} {{\n构成 = {list}{rows}，占{step}）\n}}\n")
+    }
+
     /// An indicator without points.
     fn lettered(&mut self) -> String {
         let name = self.name("字");
