@@ -92,6 +92,7 @@ impl Account<'_, '_> {
         let outcome = self.teller.phrase.outcome(&score.outcome, &node.full);
         let outcome = with_letter(outcome, score);
         self.lines.push(match node.pointless {
+            true if score.grade.is_none() => outcome,
             true => wording::letter_is(self.lang(), &outcome),
             false => wording::score_of_full(self.lang(), &outcome, &decimal(&node.full)),
         });

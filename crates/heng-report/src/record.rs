@@ -254,7 +254,10 @@ fn statuses(teller: &Teller) -> Vec<String> {
     let name = |status: Option<Status>| status.map_or(teller.word(wording::NO_STATUS), |s| teller.phrase.status(s));
     let said: Vec<_> = statuses
         .iter()
-        .map(|(status, rules, points)| wording::by_status(teller.lang, name(*status), *rules, &decimal(points)))
+        .map(|(status, rules, points)| {
+            let points = if root.pointless { String::new() } else { decimal(points) };
+            wording::by_status(teller.lang, name(*status), *rules, &points)
+        })
         .collect();
     let doubtful = statuses.iter().filter(|(status, ..)| *status != Some(Status::Verified));
     let mut doubtful = doubtful.peekable();

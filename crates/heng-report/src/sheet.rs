@@ -331,7 +331,8 @@ impl<'a> Page<'_, 'a> {
         let full = decimal(&root.full);
         self.section(wording::RULES, None);
         let said = statuses.iter().map(|(status, rules, points)| {
-            wording::by_status(self.lang(), &self.status(*status), *rules, &decimal(points))
+            let points = if root.pointless { String::new() } else { decimal(points) };
+            wording::by_status(self.lang(), &self.status(*status), *rules, &points)
         });
         let said: Vec<_> = said.collect();
         let line = said.join(self.word(wording::SEMICOLON));

@@ -97,10 +97,10 @@ pub(crate) fn letter_is(lang: Lang, letter: &str) -> String {
     pick(lang, format!("等级：{letter}"), format!("Grade: {letter}"))
 }
 
-/// Rules of one status and their points.
+/// Rules of one status and their points; none where the pack has no points.
 pub(crate) fn by_status(lang: Lang, status: &str, rules: usize, points: &str) -> String {
     let noun = if rules == 1 { "rule" } else { "rules" };
-    if points == "0" {
+    if points.is_empty() {
         return pick(lang, format!("{status} {rules}项"), format!("{status}: {rules} {noun}"));
     }
     pick(lang, format!("{status} {rules}项 {points}分"), format!("{status}: {rules} {noun}, {points} points"))
