@@ -16,23 +16,30 @@
 //! | [`source`] | files of other formats as lines of the same form |
 //! | [`rows`] | a whole file in memory |
 //! | [`impact`] | the same departments under two rule sets |
+//! | [`totals`] | every department scored, in memory |
+//! | [`overview`] | scores put in order: ranking, distributions, self-scores |
+//! | [`sensitivity`], [`calibrate`] | what hangs on the numbers of the rules; which line gives a share |
 //! | [`svg`] | pictures of numbers |
 //! | [`mod@run`] | the way from stream to stream |
 //!
 //! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
 //! aside.
 
+pub mod calibrate;
 pub mod chunk;
 pub mod impact;
 pub mod line;
+pub mod overview;
 mod parse;
 pub mod record;
 pub mod rows;
 pub mod run;
+pub mod sensitivity;
 mod sheet;
 pub mod source;
 pub mod svg;
 pub mod table;
+pub mod totals;
 pub mod typed;
 pub mod wording;
 

@@ -78,6 +78,16 @@ impl Sheet {
         Ok(sheet)
     }
 
+    /// The rows of a file of rows set aside.
+    #[must_use]
+    pub fn as_rejects(&self) -> Vec<Rejected> {
+        let one = |row: &Row| {
+            let cell = |at: usize| row.cells.get(at).cloned().unwrap_or_default();
+            Rejected { row: cell(0).parse().unwrap_or(0), column: cell(1), reason: Text::same(cell(2)), value: cell(3) }
+        };
+        self.rows.iter().map(one).collect()
+    }
+
     fn push(&mut self, row: u64, record: Result<&str, &[u8]>) {
         let record = match record {
             Ok(record) => record,

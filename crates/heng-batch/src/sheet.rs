@@ -34,6 +34,7 @@ pub(crate) struct Looks {
     pub text: Format,
     pub middle: Format,
     pub number: Format,
+    pub rounded: Format,
     pub change: Format,
 }
 
@@ -49,6 +50,7 @@ impl Looks {
             head: middle.clone().set_bold().set_background_color(Color::RGB(0xDD_E5_EE)),
             text: cell,
             number: middle.clone().set_num_format("0.00##########"),
+            rounded: middle.clone().set_num_format("0.00"),
             change: middle.clone().set_num_format("+0.00;[Red]-0.00;0.00"),
             middle,
         }

@@ -150,6 +150,46 @@ pub fn bridge(out: &mut String, ends: [&Bar; 2], parts: &[Bar]) {
     out.push_str("</svg>");
 }
 
+/// How a group lies: least, lower quartile, median, upper quartile, most, each as a share of full marks.
+#[derive(Clone, Debug)]
+pub struct Box {
+    /// The group.
+    pub name: String,
+    /// The five shares.
+    pub five: [Number; 5],
+    /// What is written behind it.
+    pub note: String,
+}
+
+/// A box for each group on one scale from nothing to full marks: the middle half, a stroke at the median, lines to the least
+/// and the most.
+pub fn boxes(out: &mut String, boxes: &[Box]) {
+    let x = |share: &Number| 200 + scaled(share, &Number::ONE, 300);
+    let height = 26 * boxes.len();
+    let _ = write!(out, "<svg viewBox='0 0 640 {}' role=img>", height + 22);
+    for (place, one) in boxes.iter().enumerate() {
+        let y = 26 * place;
+        let [low, first, middle, third, high] = one.five.each_ref().map(x);
+        name(out, &format!("x=0 y={}", y + 17), &one.name, 27);
+        let _ = write!(
+            out,
+            "<line x1={low} x2={high} y1={m} y2={m} /><rect class=box x={first} y={} width={} height=16 /><line class=median x1={middle} x2={middle} y1={} y2={} /><text x=515 y={}>{}</text>",
+            y + 5,
+            (third - first).max(1),
+            y + 4,
+            y + 22,
+            y + 17,
+            escape_html(&one.note),
+            m = y + 13,
+        );
+    }
+    for quarter in [0, 50, 100] {
+        let at = 200 + quarter * 3;
+        let _ = write!(out, "<text class=mid x={at} y={}>{quarter}%</text>", height + 18);
+    }
+    out.push_str("</svg>");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

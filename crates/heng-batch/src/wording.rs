@@ -1,6 +1,8 @@
 //! All wording of batches, Chinese and English side by side.
 
 pub mod impact;
+pub mod overview;
+pub mod sensitivity;
 
 use heng_diag::{Diagnostic, Pair, Severity, Text};
 use heng_model::Verdict;

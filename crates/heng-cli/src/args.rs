@@ -158,6 +158,10 @@ pub enum Command {
     },
     /// 同一批部门，新旧两套规则，差在哪里 / the same departments under two rule sets
     Impact(ImpactArgs),
+    /// 分值、界限变一变，名次和等级稳不稳 / which ranks and grades hang on the numbers of the rules
+    Sensitivity(SensitivityArgs),
+    /// 要多少部门得优，界线定在哪里 / which line gives a stated share of a grade
+    Calibrate(CalibrateArgs),
     /// 把评分表（txt、csv、xlsx、docx）变成规则包 / turn a scoring table into a pack
     Import(ImportArgs),
     /// 跑规则的用例 / run the tests of rules
@@ -256,6 +260,18 @@ pub struct BatchArgs {
     /// 得分写到哪个文件 / where the scores go
     #[arg(long)]
     pub out: PathBuf,
+    /// 排名、分组、各部门写成工作簿 / ranking, groups and a row a department as a workbook
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub xlsx: Option<PathBuf>,
+    /// 总览写成带图的一页 / an overview as a page with pictures
+    #[arg(long, value_name = "FILE.html")]
+    pub html: Option<PathBuf>,
+    /// 总览按这一列分开看，如 地区 / the column by which the overview puts departments together
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// 自评分的列名：与重算的比，列出不一致的 / the column of self-scores, held against what is computed
+    #[arg(long, value_name = "COLUMN")]
+    pub self_score: Option<String>,
     /// 退出来的行写到哪个文件 / where rows set aside go (default: OUT.rejects.csv)
     #[arg(long)]
     pub rejects: Option<PathBuf>,
@@ -321,6 +337,63 @@ pub struct ImpactArgs {
     /// 覆盖已有的文件 / replace files that exist
     #[arg(long)]
     pub force: bool,
+}
+
+/// `heng sensitivity`.
+#[derive(Debug, clap::Args)]
+pub struct SensitivityArgs {
+    /// 规则文件或规则包 / a rule file or pack
+    pub rules: PathBuf,
+    /// 数据，与 heng batch 相同 / the data, as for heng batch
+    pub data: PathBuf,
+    /// 部门的列名，可以写几次 / the column that names a department; may be given several times
+    #[arg(long)]
+    pub key: Vec<String>,
+    /// 数据文件的编码 / encoding of the data (default: found out)
+    #[arg(long, value_enum)]
+    pub encoding: Option<EncodingArg>,
+    /// 分值上下变动的范围 / by how much points vary
+    #[arg(long, default_value = "10%", value_parser = per_cent)]
+    pub points: Number,
+    /// 抽几次 / how often points are drawn
+    #[arg(long, default_value_t = 200)]
+    pub rounds: usize,
+    /// 从哪个种子抽 / what they are drawn from
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// 分档的界限一步移多少 / by how much a threshold is moved
+    #[arg(long, default_value = "5%", value_parser = per_cent)]
+    pub step: Number,
+    /// 各部门的名次范围写到哪个文件 / where the range of each department's rank goes
+    #[arg(long, value_name = "FILE.csv")]
+    pub out: Option<PathBuf>,
+    /// 几个线程 / how many threads
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// 覆盖已有的文件 / replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `heng calibrate`.
+#[derive(Debug, clap::Args)]
+pub struct CalibrateArgs {
+    /// 规则文件或规则包 / a rule file or pack
+    pub rules: PathBuf,
+    /// 数据，与 heng batch 相同 / the data, as for heng batch
+    pub data: PathBuf,
+    /// 等级和它的比例，从高到低写几次 / a grade and its share, from the best down
+    #[arg(long, required = true, value_name = "优=20%", value_parser = grade_share)]
+    pub share: Vec<(String, Number)>,
+    /// 部门的列名，可以写几次 / the column that names a department; may be given several times
+    #[arg(long)]
+    pub key: Vec<String>,
+    /// 数据文件的编码 / encoding of the data (default: found out)
+    #[arg(long, value_enum)]
+    pub encoding: Option<EncodingArg>,
+    /// 几个线程 / how many threads
+    #[arg(long)]
+    pub threads: Option<usize>,
 }
 
 /// Encodings.
@@ -429,6 +502,20 @@ pub enum ScriptAction {
         #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         time: Option<u32>,
     },
+}
+
+/// A share on the command line, between nought and one: `10%`.
+fn per_cent(text: &str) -> Result<Number, String> {
+    let number = text.trim().strip_suffix(['%', '％']).and_then(Number::parse_decimal);
+    let share = number.and_then(|number| number.checked_div(&Number::from(100)));
+    let share = share.filter(|share| share.signum() > 0 && *share < Number::ONE);
+    share.ok_or_else(|| "写作 10%，在 0 和 100% 之间 / write 10%, between 0 and 100%".to_owned())
+}
+
+/// `优=20%`.
+fn grade_share(text: &str) -> Result<(String, Number), String> {
+    let (grade, share) = text.split_once('=').ok_or("写作 优=20% / write GRADE=20%")?;
+    Ok((grade.to_owned(), per_cent(share)?))
 }
 
 /// `采购合同=contracts.csv`.

@@ -3,6 +3,7 @@
 mod agree;
 mod audit;
 mod batch;
+mod calibrate;
 mod check;
 mod diff;
 mod doc;
@@ -18,6 +19,7 @@ mod pack;
 mod report;
 mod score;
 mod script;
+mod sensitivity;
 mod template;
 mod test;
 mod verify;
@@ -51,6 +53,8 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Script { action } => script::run(action, session),
         Command::Expand { path, out, force } => expand::run(path, out.as_deref(), *force, session),
         Command::Impact(args) => impact::run(args, session),
+        Command::Sensitivity(args) => sensitivity::run(args, session),
+        Command::Calibrate(args) => calibrate::run(args, session),
         Command::Import(args) => import::run(args, session),
         Command::Test(args) => test::run(args, session),
         Command::Mutate { paths, save, force, at_least } => {

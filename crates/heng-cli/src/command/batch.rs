@@ -9,15 +9,17 @@ use std::{
 
 use heng_batch::{
     Chunker, Job, Rules, Streams, Summary, Table, Typed, line,
-    run::{Columns, run},
+    overview::{Columns, Overview, book::book, page::page},
+    run::{Columns as ByColumns, run},
     wording as words,
 };
 
 use crate::{
-    args::BatchArgs,
+    args::{BatchArgs, EncodingArg},
     exit::Exit,
     failure::Failure,
     feed::Feed,
+    output,
     pack::{self, Pack, shown},
     part::{self, Checkpoint, Part},
     session::Session,
@@ -32,13 +34,62 @@ pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(&args.rules)?;
     session.report(&pack.warnings.diagnostics, &pack.warnings.sources);
     let input = feed(args, &pack)?;
-    let table = Table::new(&pack.program.schema, input.heads.clone(), &args.key).map_err(refused)?;
+    for path in args.xlsx.iter().chain(&args.html) {
+        output::keep(path, args.force)?;
+    }
+    let table = Table::new(&pack.program.schema, input.heads.clone(), &keys(args, &pack, &input)?).map_err(refused)?;
     if !table.unread.is_empty() {
         session.report(&[words::unread(&table.unread)], &heng_diag::Sources::new());
     }
     let job = job(args, session, &pack, &table, &input);
     let outputs = Outputs::new(args, &pack)?;
-    outputs.fill(args, session, &job, &input)
+    let exit = outputs.fill(args, session, &job, &input)?;
+    look(args, session, &job, &outputs)?;
+    Ok(exit)
+}
+
+/// The columns that are carried over: the department's, and those that the overview reads.
+fn keys(args: &BatchArgs, pack: &Pack, input: &Feed<'_>) -> Result<Vec<String>, Failure> {
+    let more: Vec<&String> =
+        args.by.iter().chain(&args.self_score).filter(|column| !args.key.contains(column)).collect();
+    let mut keys = args.key.clone();
+    if keys.is_empty() && !more.is_empty() {
+        let heads: Vec<String> = input.heads.iter().filter(|head| !more.contains(head)).cloned().collect();
+        let table = Table::new(&pack.program.schema, heads, &[]).map_err(refused)?;
+        keys.extend(table.keys.iter().filter_map(|key| table.heads.get(*key)).cloned());
+    }
+    keys.extend(more.into_iter().cloned());
+    Ok(keys)
+}
+
+/// Reads the scores again for what looks at all of them.
+fn look(args: &BatchArgs, session: &Session, job: &Job<'_>, outputs: &Outputs) -> Result<(), Failure> {
+    if args.xlsx.is_none() && args.html.is_none() && args.self_score.is_none() {
+        return Ok(());
+    }
+    let program = job.rules.program;
+    let scores = Feed::open(&outputs.scores, Some(EncodingArg::Utf8), &program.schema)?.sheet()?;
+    let rejects = match outputs.rejects.is_file() {
+        true => Feed::open(&outputs.rejects, Some(EncodingArg::Utf8), &program.schema)?.sheet()?.as_rejects(),
+        false => Vec::new(),
+    };
+    let columns = Columns { keys: job.table.keys.len(), by: args.by.as_deref(), own: args.self_score.as_deref() };
+    let overview = Overview::new(program, &scores, &columns, rejects);
+    if args.self_score.is_some() {
+        session.print(&heng_batch::wording::overview::own_list(&overview, session.lang));
+    }
+    if let Some(path) = &args.html {
+        let written = output::write_file(path, page(&overview, session.lang).as_bytes())?;
+        session.say(wording::page_written(&shown(&written)).get(session.lang));
+    }
+    if let Some(path) = &args.xlsx {
+        let bytes = book(&overview, session.lang);
+        let bytes =
+            bytes.map_err(|error| Failure::general(Exit::Files, wording::no_workbook(path, &error.to_string())))?;
+        let written = output::write_file(path, &bytes)?;
+        session.say(wording::page_written(&shown(&written)).get(session.lang));
+    }
+    Ok(())
 }
 
 /// The data with the tables that stand beside them.
@@ -54,7 +105,7 @@ fn feed<'p>(args: &BatchArgs, pack: &'p Pack) -> Result<Feed<'p>, Failure> {
 fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, input: &Feed<'_>) -> Job<'a> {
     let typed = Typed::new(&pack.program, &table.layout, table.heads.len(), &input.sample);
     let kernel = typed.kernel(&pack.program);
-    let columns = (!args.scalar && kernel.is_of_use()).then_some(Columns { typed, kernel });
+    let columns = (!args.scalar && kernel.is_of_use()).then_some(ByColumns { typed, kernel });
     let threads = threads(args.threads);
     Job {
         rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts },
@@ -99,7 +150,7 @@ impl Outputs {
         }
         let mut hasher = DefaultHasher::new();
         format!("{:?}", pack.program).hash(&mut hasher);
-        (&args.data, &args.key, args.places).hash(&mut hasher);
+        (&args.data, &args.key, args.places, &args.by, &args.self_score, &args.table).hash(&mut hasher);
         for path in args.table.iter().map(|(_, path)| path).chain([&args.data]) {
             std::fs::metadata(path).map(|known| known.len()).unwrap_or(0).hash(&mut hasher);
         }

@@ -22,6 +22,7 @@ mod formats;
 mod hostile;
 mod impact;
 mod kit;
+mod many;
 mod one_fact;
 mod packs;
 mod proofs;
