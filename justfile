@@ -59,6 +59,10 @@ outside:
 bench *ARGS:
     cargo run --release -p heng-bench -- run {{ ARGS }}
 
+# Kill, fill, and feed big files: how many rows, and how many megabytes.
+survive ROWS='1000000' MB='200':
+    HENG_ROWS={{ ROWS }} HENG_MB={{ MB }} cargo test --release -p heng-cli --test it -- --ignored --nocapture --test-threads 1 survive::
+
 # Draw departments for the tables of Yueyang: how many, and from which seed.
 yueyang COUNT='60' SEED='1':
     cargo run --quiet -p heng-batch --example yueyang -- {{ COUNT }} {{ SEED }}

@@ -29,5 +29,6 @@ mod proofs;
 mod register;
 mod report;
 mod robust;
+mod survive;
 mod twin;
 mod verify;
