@@ -128,7 +128,6 @@ fn a_killed_run_goes_on_and_gives_the_same_bytes() {
 #[cfg(unix)]
 #[test]
 #[ignore = "takes a while: just survive"]
-#[expect(clippy::print_stderr, reason = "the figures are what it is run for")]
 fn a_big_file_with_a_broken_row_is_read_to_its_end_in_little_memory() {
     // Some 22 bytes a row.
     let rows = number("HENG_MB", 200) * 1_000_000 / 22;
@@ -149,7 +148,6 @@ fn a_big_file_with_a_broken_row_is_read_to_its_end_in_little_memory() {
 
 #[test]
 #[ignore = "takes a while: just survive"]
-#[expect(clippy::print_stderr, reason = "the result is what it is run for")]
 fn columns_and_one_by_one_agree_on_many_rows() {
     let rows = number("HENG_ROWS", 1_000_000);
     let desk = Desk::new(rows);
