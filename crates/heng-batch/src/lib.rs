@@ -20,6 +20,7 @@
 //! | [`overview`] | scores put in order: ranking, distributions, self-scores |
 //! | [`sensitivity`], [`calibrate`] | what hangs on the numbers of the rules; which line gives a share |
 //! | [`svg`] | pictures of numbers |
+//! | [`peers`] | what every unit gives to the others, where units are scored among each other |
 //! | [`mod@run`] | the way from stream to stream |
 //!
 //! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
@@ -31,6 +32,7 @@ pub mod impact;
 pub mod line;
 pub mod overview;
 mod parse;
+pub mod peers;
 pub mod record;
 pub mod rows;
 pub mod run;
@@ -44,6 +46,7 @@ pub mod typed;
 pub mod wording;
 
 pub use chunk::{Chunk, Chunker};
+pub use peers::Survey;
 pub use run::{Job, Rules, Streams, Summary, run};
 pub use table::Table;
 pub use typed::Typed;

@@ -11,9 +11,11 @@ use heng_diag::{Lang, Text};
 use heng_eval::{
     Context, Scripts,
     columns::{Block, Column, Kernel, Scratch, Values},
-    evaluate_quietly, points_of,
+    evaluate_quietly,
+    peer::evaluate_among,
+    points_of,
 };
-use heng_model::{Calendar, Name, Number, Outcome, Program};
+use heng_model::{Calendar, Facts, Name, Number, Outcome, Peers, Program, Scorecard};
 
 use crate::{
     chunk::{Chunk, Chunker},
@@ -34,6 +36,21 @@ pub struct Rules<'a> {
     pub calendar: Option<&'a Calendar>,
     /// The pack's scripts.
     pub scripts: &'a (dyn Scripts + Sync),
+    /// The values of all units, where the rules score units among each other.
+    pub peers: Option<&'a Peers>,
+}
+
+impl Rules<'_> {
+    /// Scores one unit, among its peers where they are known.
+    #[must_use]
+    pub fn score(&self, facts: &Facts) -> Scorecard {
+        let Rules { program, calendar, scripts, peers } = *self;
+        let context = Context { calendar, scripts };
+        match peers {
+            Some(peers) => evaluate_among(program, facts, &context, peers, false),
+            None => evaluate_quietly(program, facts, &context),
+        }
+    }
 }
 
 /// What is done with a file.
@@ -218,7 +235,7 @@ impl Job<'_> {
 
     /// The points of the indicators that have no plan.
     fn outside(&self, kernel: &Kernel, rows: &[(u64, &str, bool)], block: &mut Block) {
-        let Rules { program, calendar, scripts } = self.rules;
+        let Rules { program, calendar, scripts, .. } = self.rules;
         let mut found: Vec<(Vec<i64>, Vec<u8>)> = kernel.outside().iter().map(|_| Default::default()).collect();
         for (_, record, plain) in rows {
             let cells: Vec<&str> = record.split(',').collect();
@@ -277,9 +294,8 @@ impl Job<'_> {
         }
     }
 
-    fn score(&self, done: &mut Done, row: &[Cow<'_, str>], facts: &heng_model::Facts) {
-        let Rules { program, calendar, scripts } = self.rules;
-        let card = evaluate_quietly(program, facts, &Context { calendar, scripts });
+    fn score(&self, done: &mut Done, row: &[Cow<'_, str>], facts: &Facts) {
+        let card = self.rules.score(facts);
         for key in &self.table.keys {
             push_cell(&mut done.scores, row.get(*key).map_or("", |cell| cell));
             done.scores.push(b',');

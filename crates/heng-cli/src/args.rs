@@ -290,6 +290,9 @@ pub struct BatchArgs {
     /// 一个部门一个部门地算，不按列算；结果一样，慢 / score one by one, not by columns; the same, and slower
     #[arg(long)]
     pub scalar: bool,
+    /// 把同组各单位的数写到这个文件，评一个单位时用 / write what the peers gave, to score one unit with
+    #[arg(long, value_name = "FILE")]
+    pub peers: Option<PathBuf>,
     /// 从中断的地方接着做 / go on where an interrupted run stopped
     #[arg(long)]
     pub resume: bool,

@@ -7,7 +7,7 @@ use heng_data::{
     wire::{Input, InputKind, Receipt},
 };
 use heng_diag::Diagnostic;
-use heng_eval::{Context, Scripts, evaluate};
+use heng_eval::{Context, Scripts, evaluate, peer::evaluate_among};
 use heng_model::Scorecard;
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ use crate::{
     failure::Failure,
     lock,
     pack::{self, Pack, shown},
-    registry, wording,
+    peers, registry, wording,
 };
 
 /// `heng.toml`.
@@ -31,6 +31,8 @@ struct Manifest {
     facts: Vec<PathBuf>,
     /// Last year's register, filled in, relative to the folder.
     last_register: Option<PathBuf>,
+    /// What the peers gave in a run, relative to the folder.
+    peers: Option<PathBuf>,
 }
 
 /// A case that has been read and scored.
@@ -59,17 +61,26 @@ pub fn score(folder: &Path) -> Result<Case, Failure> {
 /// Reads the case in `folder`: its pack, held to its lock, its facts, and what was read for them.
 pub fn open(folder: &Path) -> Result<(Pack, Reading, Vec<Input>), Failure> {
     let (folder, manifest, text) = manifest(folder)?;
-    let pack = pack::load_year(&rules_of(&folder, &manifest)?, manifest.year)?;
+    let mut pack = pack::load_year(&rules_of(&folder, &manifest)?, manifest.year)?;
     lock::hold(&folder, &pack)?;
     let mut inputs = vec![Input::of(InputKind::Case, "heng.toml", text.as_bytes())];
     inputs.extend(pack.inputs.iter().cloned());
     let reading = read(&pack, &folder, &manifest.facts, &mut inputs)?;
+    if let Some(name) = &manifest.peers {
+        let (peers, input) = peers::read(&folder.join(name), name, &pack)?;
+        inputs.push(input);
+        pack.peers = Some(peers);
+    }
     Ok((pack, reading, inputs))
 }
 
 /// Scores with `scripts` in the place of the pack's own.
 pub fn evaluated(pack: &Pack, reading: &Reading, scripts: &dyn Scripts) -> Scorecard {
-    evaluate(&pack.program, &reading.facts, &Context { calendar: pack.calendar.as_ref(), scripts })
+    let context = Context { calendar: pack.calendar.as_ref(), scripts };
+    match &pack.peers {
+        Some(peers) => evaluate_among(&pack.program, &reading.facts, &context, peers, true),
+        None => evaluate(&pack.program, &reading.facts, &context),
+    }
 }
 
 /// The folder of the case, its heng.toml, and the text of that.

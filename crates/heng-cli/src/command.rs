@@ -2,7 +2,7 @@
 
 mod agree;
 mod audit;
-mod batch;
+pub mod batch;
 mod calibrate;
 mod check;
 mod diff;

@@ -14,6 +14,7 @@ mod output;
 mod pack;
 mod part;
 mod pdf;
+mod peers;
 mod registry;
 mod session;
 mod severity;

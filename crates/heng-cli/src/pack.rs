@@ -12,7 +12,7 @@ use heng_data::{
 };
 use heng_diag::{Diagnostic, FileId, Severity, Span};
 use heng_dsl::compile;
-use heng_model::{Calendar, Name, Program};
+use heng_model::{Calendar, Name, Peers, Program};
 use heng_script::ScriptLibrary;
 
 use crate::{chain, exit::Exit, failure::Failure, manifest::Manifest, registry, severity, wording};
@@ -25,6 +25,8 @@ pub struct Pack {
     pub scripts: ScriptLibrary,
     /// Its calendar, if it names one.
     pub calendar: Option<Calendar>,
+    /// The values of all units of a run, where a case names them.
+    pub peers: Option<Peers>,
     /// The files it was read from.
     pub inputs: Vec<Input>,
     /// Warnings and hints.
@@ -109,7 +111,7 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
     }
-    Ok(Pack { program, scripts, calendar, inputs, warnings: failure, folder })
+    Ok(Pack { program, scripts, calendar, peers: None, inputs, warnings: failure, folder })
 }
 
 fn file_name(path: &Path) -> String {

@@ -1,9 +1,11 @@
 //! All wording of the command line, Chinese and English side by side.
 
 mod import;
+mod peers;
 mod proof;
 
 pub use import::*;
+pub use peers::*;
 pub use proof::*;
 
 use std::path::Path;

@@ -6,6 +6,7 @@
 //! | `heng bad CODE` | the same, and it must give this finding |
 //! | `rhai FILE` | a script of the rule file before it |
 //! | `toml facts`, `json facts` | what a department hands in; several before one `score` are put together |
+//! | `csv units`, `csv scores` | units of one run, and what `heng batch` gives for them under the rule file before |
 //! | `score` | lines `indicator：points`; `等级：优`; `不适用`; `待定 0分至10分`; `待编` |
 //!
 //! After a `score` the next facts begin anew, for the same rule file.
@@ -82,6 +83,8 @@ fn top_points(line: &str) -> Option<Number> {
 
 /// A rule file of the book with what was said of it.
 struct Rules {
+    text: String,
+    units: String,
     compiled: Compiled,
     scripts: Vec<(Name, String)>,
     facts: Vec<FactsFile>,
@@ -90,6 +93,22 @@ struct Rules {
 impl Rules {
     fn said(&self) -> String {
         told(&self.compiled.diagnostics, &self.compiled.sources)
+    }
+
+    /// What `heng batch` gives for the units.
+    fn batch(&self) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("rules.heng"), self.text.replace("    日历：cn\n", "")).unwrap();
+        fs::write(at("units.csv"), &self.units).unwrap();
+        let lang = if self.units.is_ascii() { "en" } else { "zh" };
+        let mut heng = std::process::Command::new(env!("CARGO_BIN_EXE_heng"));
+        heng.args(["--lang", lang, "batch"])
+            .args([at("rules.heng"), at("units.csv")])
+            .arg("--out")
+            .arg(at("scores.csv"));
+        let run = heng.output().unwrap();
+        fs::read_to_string(at("scores.csv")).unwrap_or_else(|_| String::from_utf8(run.stderr).unwrap())
     }
 
     fn score(&self, program: &Program, calendar: &Calendar) -> Result<Scorecard, String> {
@@ -180,9 +199,11 @@ fn run(text: &str, calendar: &Calendar) -> (Vec<String>, usize) {
         let (kind, rest) = fence.info.split_once(' ').unwrap_or((&fence.info, ""));
         match (kind, rest, &mut rules) {
             ("heng", "", _) => {
-                let compiled = compile(&[("book.heng".to_owned(), whole(&fence.text))]);
-                let new = Rules { compiled, scripts: Vec::new(), facts: Vec::new() };
-                if new.compiled.diagnostics.iter().any(|found| found.is_error() || found.code != "score/range") {
+                let text = whole(&fence.text);
+                let compiled = compile(&[("book.heng".to_owned(), text.clone())]);
+                let new = Rules { text, units: String::new(), compiled, scripts: Vec::new(), facts: Vec::new() };
+                let notes = ["score/range", "peer/run"];
+                if new.compiled.diagnostics.iter().any(|found| found.is_error() || !notes.contains(&found.code)) {
                     fail(&fence, new.said());
                 }
                 rules = Some(new);
@@ -198,6 +219,14 @@ fn run(text: &str, calendar: &Calendar) -> (Vec<String>, usize) {
             ("toml" | "json", "facts", Some(rules)) => {
                 let name = format!("facts{}.{kind}", rules.facts.len());
                 rules.facts.push(FactsFile { name, bytes: fence.text.into_bytes() });
+            }
+            ("csv", "units", Some(rules)) => rules.units = fence.text,
+            ("csv", "scores", Some(rules)) => {
+                scored += 1;
+                let found = rules.batch();
+                if found != fence.text {
+                    fail(&fence, format!("heng batch gives\n{found}"));
+                }
             }
             ("score", _, Some(rules)) => {
                 scored += 1;

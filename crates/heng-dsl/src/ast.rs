@@ -3,7 +3,10 @@
 //! quotes make the same tree.
 
 use heng_diag::Span;
-use heng_model::{Number, Rounding};
+use heng_model::{
+    Number, Rounding,
+    peer::{Order, Ties},
+};
 use jiff::civil::Date;
 
 /// A thing with its place.
@@ -386,6 +389,12 @@ pub enum Arg {
     Skip(Vec<At<Test>>),
     /// 至少 n项.
     Least(At<u32>),
+    /// 从高到低, 从低到高.
+    Order(At<Order>),
+    /// 并列占位, 并列不占位, 并列平均.
+    Ties(At<Ties>),
+    /// 同组 按 键.
+    Group(Expr),
 }
 
 /// A range with its ends.

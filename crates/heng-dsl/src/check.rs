@@ -41,6 +41,7 @@ pub const PRACTICE: [&str; 9] = [
 /// Runs every pass.
 pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     weight::check(lowered, diagnostics);
+    crate::lower::note_run(&lowered.program, diagnostics);
     if !depth::check(&lowered.program, diagnostics) {
         return;
     }

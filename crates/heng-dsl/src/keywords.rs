@@ -32,6 +32,9 @@ table! {
     "kw_start" "从" "from"; "kw_to" "到" "to"; "kw_per" "每" "per";
     "kw_evenly" "均分" "evenly"; "kw_mean" "平均" "mean"; "kw_sum" "合计" "sum"; "kw_full" "满分" "full";
     "kw_by" "各" "each"; "kw_weighted" "加权" "weighted"; "kw_skip" "略去" "skip";
+    "kw_high_first" "从高到低" "highest_first"; "kw_low_first" "从低到高" "lowest_first";
+    "kw_ties_skip" "并列占位" "ties_skip"; "kw_ties_dense" "并列不占位" "ties_dense"; "kw_ties_mean" "并列平均" "ties_mean";
+    "kw_peers" "同组" "peers"; "kw_along" "按" "by";
     "kw_at_most" "不超过" "at_most"; "kw_at_least" "不低于" "at_least"; "kw_round" "保留" "round"; "kw_places" "位" "places";
     "kw_half_up" "四舍五入" "half_up"; "kw_half_even" "四舍六入" "half_even"; "kw_round_up" "进一" "round_up";
     "kw_truncate" "舍去" "truncate"; "kw_integer" "取整" "to_whole";
@@ -189,6 +192,14 @@ pub const WORDS: &[(&str, &str)] = &[
     ("占比", "share"),
     ("存在", "exists"),
     ("列", "list"),
+    ("名次", "rank"),
+    ("百分位", "percent_rank"),
+    ("标准分", "z_score"),
+    ("同组个数", "peer_count"),
+    ("同组平均", "peer_mean"),
+    ("同组中位数", "peer_median"),
+    ("同组最大", "peer_max"),
+    ("同组最小", "peer_min"),
     ("取大", "larger"),
     ("取小", "smaller"),
     ("绝对值", "abs"),

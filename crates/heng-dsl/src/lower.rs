@@ -14,6 +14,7 @@ mod grade;
 mod list;
 mod method;
 mod name;
+mod peer;
 mod scope;
 mod tree;
 mod types;
@@ -300,6 +301,8 @@ impl<'a> Lowering<'a> {
         MethodId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 }
+
+pub(crate) use peer::note_run;
 
 /// The name nearest to `wanted`, for messages.
 pub(crate) fn nearest_name<'b>(wanted: &str, names: impl Iterator<Item = &'b str>) -> Option<String> {

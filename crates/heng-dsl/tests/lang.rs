@@ -117,6 +117,8 @@ fn expectations(text: &str) -> (String, Vec<Finding>) {
         ("警告", Severity::Warning),
         ("error", Severity::Error),
         ("warning", Severity::Warning),
+        ("提示", Severity::Hint),
+        ("hint", Severity::Hint),
     ];
     let mut plain = String::new();
     let mut expected = Vec::new();

@@ -1,7 +1,7 @@
 //! The scorecard as a whole: demands on the data, every node, gates, the total, the grade.
 
 use heng_model::{
-    Facts, Name, Node, NodeId, Outcome, Program, Scorecard, Value, Verdict,
+    Facts, Name, Node, NodeId, Outcome, Peers, Program, Scorecard, Value, Verdict,
     scorecard::{Finding, NodeScore, Role, Step},
 };
 
@@ -16,7 +16,19 @@ use crate::{
 
 /// Scores one department.
 pub(crate) fn score(program: &Program, facts: &Facts, context: &Context<'_>, recording: bool) -> Scorecard {
+    score_with(program, facts, context, recording, None)
+}
+
+/// Scores one department, among its peers where they are known.
+pub(crate) fn score_with(
+    program: &Program,
+    facts: &Facts,
+    context: &Context<'_>,
+    recording: bool,
+    peers: Option<&Peers>,
+) -> Scorecard {
     let mut engine = Engine::new(program, facts, context, recording);
+    engine.peers = peers;
     let mut demanded = engine.data_demands();
     // Children first: a parent then finds them scored, however deep the tree.
     for (id, _) in program.tree().collect::<Vec<_>>().into_iter().rev() {

@@ -110,6 +110,7 @@ impl Engine<'_> {
                 Ok(value.limited(self.enclosed_part(1, *bound, scope, digits)?, *most))
             }
             ExprKind::Let(definition) => self.enclosed_definition(*definition, scope, site, digits),
+            ExprKind::Peer(peer) => self.enclosed_peer(peer, site, digits),
             ExprKind::Call(function, parts) => self.enclosed_call(*function, parts, scope, site, digits),
             ExprKind::Fold(fold) if fold.op == FoldOp::GeometricMean => self.enclosed_mean(fold, scope, site, digits),
             _ => Err(site.fault(Fault::Unrounded)),

@@ -3,7 +3,7 @@
 use std::{mem, rc::Rc};
 
 use heng_model::{
-    Facts, Name, Node, NodeId, Number, Program, Value,
+    Facts, Name, Node, NodeId, Number, Peers, Program, Value,
     expr::{ExprId, ExprKind, SourceRef},
     facts::Entry,
     scorecard::{Role, Step},
@@ -36,6 +36,8 @@ pub(crate) struct Engine<'a> {
     pub context: &'a Context<'a>,
     /// Whether steps and data read are recorded.
     pub recording: bool,
+    /// The values of all units of the run; none where a unit is scored alone.
+    pub peers: Option<&'a Peers>,
     /// What the computation under way leaves behind.
     pub journal: Journal,
     /// With which points open children count, while the ends of an open sum are computed.
@@ -70,6 +72,7 @@ impl<'a> Engine<'a> {
             facts,
             context,
             recording,
+            peers: None,
             journal: Journal::default(),
             end: None,
             profile: Vec::new(),
@@ -214,7 +217,7 @@ impl<'a> Engine<'a> {
 /// How much stack a form takes, in operators.
 fn weight(kind: &ExprKind) -> u32 {
     match kind {
-        ExprKind::Fold(_) | ExprKind::Children | ExprKind::Total | ExprKind::ScoreOf(_) => 3,
+        ExprKind::Fold(_) | ExprKind::Peer(_) | ExprKind::Children | ExprKind::Total | ExprKind::ScoreOf(_) => 3,
         ExprKind::GradeOf(_) | ExprKind::Letters | ExprKind::ChildScore(_) | ExprKind::ChildGrade(_) => 3,
         ExprKind::Tally(_) | ExprKind::Method(..) | ExprKind::Each(_) | ExprKind::Bands(_) | ExprKind::Linear(_) => 2,
         _ => 1,

@@ -46,6 +46,7 @@ impl Engine<'_> {
             ExprKind::Is(test, of) => self.is(*test, *of, scope, site),
             ExprKind::Where(over, condition) => self.filter(*over, *condition, scope, site),
             ExprKind::Fold(fold) => self.fold(fold, scope, site),
+            ExprKind::Peer(peer) => self.peer(peer, site),
             ExprKind::Call(function, arguments) => self.function(*function, arguments, scope, site),
             ExprKind::Method(method, arguments) => self.method(*method, arguments, scope, site),
             ExprKind::Bands(bands) => self.bands(bands, scope, site),

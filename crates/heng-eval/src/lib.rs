@@ -27,6 +27,7 @@
 //! | `enclosure` | a number between two decimals; roots and logarithms to any number of places |
 //! | `enclose` | what is rounded to stated places, with proven digits |
 //! | `call` | functions and methods |
+//! | [`peer`] | a value among those of all units of a run |
 //! | `script` | the hook for custom checks |
 //! | `rows` | 凡, and folds over rows and lists |
 //! | `aggregate` | what a fold makes of its values |
@@ -59,6 +60,7 @@ mod journal;
 mod letters;
 mod list;
 mod node;
+pub mod peer;
 mod root;
 mod rows;
 mod script;

@@ -107,6 +107,8 @@ pub enum ExprKind {
     Where(ExprId, ExprId),
     /// 合计, 占比, 个数 … over rows, a list or children.
     Fold(Fold),
+    /// 名次, 百分位, 同组平均 …: a value among those of all units of the run.
+    Peer(crate::peer::Peer),
     /// A built-in function of its arguments.
     Call(Function, Vec<ExprId>),
     /// A method of the pack.
@@ -525,6 +527,7 @@ impl ExprKind {
             ExprKind::InRange(a, range) => [*a].into_iter().chain(range.ends()).collect(),
             ExprKind::Within { date, start, limit } => vec![*date, *start, *limit],
             ExprKind::Fold(fold) => [fold.over].into_iter().chain(fold.term).chain(fold.weight).collect(),
+            ExprKind::Peer(peer) => [peer.value].into_iter().chain(peer.group).collect(),
             ExprKind::Bands(bands) => {
                 let rows =
                     bands.rows.iter().flat_map(|row| row.cells.iter().flat_map(BandCell::parts).chain([row.value]));

@@ -16,6 +16,7 @@
 //! | [`schema`] | which data a pack asks for |
 //! | [`facts`] | what one department handed in, each value with its origin |
 //! | [`expr`] | the scoring expressions |
+//! | [`peer`] | a value among those of all units of a run |
 //! | [`program`] | a compiled pack: the indicator tree and everything it refers to |
 //! | [`scorecard`] | scores, findings and traces |
 //! | [`change`] | one fact changed, and the scores that follow |
@@ -26,6 +27,7 @@ pub mod expr;
 pub mod facts;
 pub mod name;
 pub mod number;
+pub mod peer;
 pub mod program;
 pub mod quantity;
 pub mod schema;
@@ -39,6 +41,7 @@ pub use facts::{Cell, Facts, Origin};
 pub use jiff::civil::Date;
 pub use name::normal_name;
 pub use number::{Number, Rounding};
+pub use peer::{Peer, Peers};
 pub use program::{Node, NodeId, Program};
 pub use quantity::{Dimension, Quantity, Type};
 pub use schema::{Field, FieldId, Schema};

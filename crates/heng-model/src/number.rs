@@ -510,6 +510,18 @@ impl From<i32> for Number {
     }
 }
 
+impl Default for Number {
+    fn default() -> Number {
+        Number::ZERO
+    }
+}
+
+impl From<u64> for Number {
+    fn from(value: u64) -> Number {
+        Number(Repr::Small { num: i128::from(value), den: 1 })
+    }
+}
+
 impl From<usize> for Number {
     fn from(whole: usize) -> Number {
         Number::scaled(whole as i128, 0)

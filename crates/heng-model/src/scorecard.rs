@@ -164,6 +164,21 @@ pub enum Role {
     Child(NodeId),
     /// A method that was computed.
     Method(MethodId),
+    /// The peers that were asked.
+    Peers(PeerCount),
     /// What a custom check said.
     Said(Name),
+}
+
+/// How many peers a value was held against. The unit itself is among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerCount {
+    /// Units of the group with a value.
+    pub counted: u64,
+    /// Units of the group without one: they are left out.
+    pub left_out: u64,
+    /// Peers with a larger value than the own; none where the own is not looked at.
+    pub above: Option<u64>,
+    /// Peers with the same value, the unit itself among them.
+    pub same: Option<u64>,
 }

@@ -75,6 +75,10 @@ pub enum Fault {
     Precision,
     /// A root or logarithm that is no fraction, where the rule states no places.
     Unrounded,
+    /// A value among peers was asked for where one unit is scored alone.
+    NoPeers,
+    /// The unit's own value is not among those of its peers: they were read from other facts.
+    NotAmongPeers,
 }
 
 /// What is wrong with a person's judgement.

@@ -41,6 +41,7 @@ impl<'a> Place<'a> {
             ExprKind::Arith(op, left, right) => self.arith(*op, *left, *right),
             ExprKind::Where(..) => self.filtered(id),
             ExprKind::Fold(fold) => self.fold(fold),
+            ExprKind::Peer(peer) => self.peer(peer),
             ExprKind::Call(function, arguments) => self.call(*function, arguments),
             ExprKind::Method(method, arguments) => self.method(*method, arguments),
             ExprKind::Bands(bands) => self.bands(bands),

@@ -19,6 +19,7 @@
 //! | `fold` | 凡, 合计, 占比 … |
 //! | `letter` | letters of indicators |
 //! | `list` | 累计, 累进取整, 分位数, 取第 |
+//! | `peer` | 名次, 百分位 …, over the facts of all units |
 //! | `node` | indicators, groups, the total |
 //!
 //! **Invariant:** what the oracle cannot compute (scripts, demands on the data …) is said, never guessed.
@@ -34,6 +35,7 @@ mod fraction;
 mod letter;
 mod list;
 mod node;
+mod peer;
 mod place;
 mod value;
 
@@ -84,5 +86,18 @@ pub struct Beyond;
 /// # Errors
 /// [`Beyond`] for scripts, demands on the data that are more than remarks, and 略去 or 至少 over 下级.
 pub fn answer(program: &Program, facts: &Facts, calendar: Option<&Calendar>) -> Result<Answer, Beyond> {
-    node::answer(&place::World { program, facts, calendar })
+    node::answer(&place::World { program, facts, calendar, peers: None })
+}
+
+/// Scores one department among all units of a run, its own facts among `peers`.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_among(
+    program: &Program,
+    facts: &Facts,
+    calendar: Option<&Calendar>,
+    peers: &[Facts],
+) -> Result<Answer, Beyond> {
+    node::answer(&place::World { program, facts, calendar, peers: Some(peers) })
 }

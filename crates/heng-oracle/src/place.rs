@@ -12,6 +12,8 @@ pub struct World<'a> {
     pub program: &'a Program,
     pub facts: &'a Facts,
     pub calendar: Option<&'a Calendar>,
+    /// The facts of all units of the run; none where one is scored alone.
+    pub peers: Option<&'a [Facts]>,
 }
 
 /// One row that is being looked at.

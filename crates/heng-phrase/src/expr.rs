@@ -8,6 +8,7 @@ use heng_diag::Lang;
 use heng_model::{
     ExprId, ExprKind, Type, Value,
     expr::{Arith, BandRow, Expr, Fold, Logic, TallyRow, Test},
+    peer::{Peer, PeerOp},
     scorecard::{Role, Step},
 };
 
@@ -242,6 +243,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             ExprKind::Bands(bands) => (self.bands(bands), Tie::Atom),
             ExprKind::Tally(tally) => (self.tally(tally), Tie::Atom),
             ExprKind::Each(each) => (self.each(each), Tie::Atom),
+            ExprKind::Peer(peer) => (self.peer(peer), Tie::Atom),
             ExprKind::Call(function, all) => (self.call(self.word(wording::function(*function)), all), Tie::Atom),
             ExprKind::Method(method, all) => {
                 let name = self.phrase.program.method(*method).map_or(UNKNOWN, |method| &method.name);
@@ -335,6 +337,19 @@ impl<'p, 'a> Printer<'p, 'a> {
     fn call(&mut self, name: &str, arguments: &[ExprId]) -> String {
         let arguments: Vec<_> = arguments.iter().map(|id| self.expr(*id, Tie::Where)).collect();
         format!("{name}{}", self.bracketed(&arguments.join(self.word(wording::COMMA))))
+    }
+
+    fn peer(&mut self, peer: &Peer) -> String {
+        let mut parts = vec![self.expr(peer.value, Tie::Where)];
+        if let PeerOp::Rank(order, ties) = peer.op {
+            parts.push(self.word(wording::order(order)).to_owned());
+            parts.push(self.word(wording::ties(ties)).to_owned());
+        }
+        if let Some(group) = peer.group {
+            parts.push(format!("{}{}", self.word(wording::PEERS_BY), self.expr(group, Tie::Sum)));
+        }
+        let name = self.word(wording::peer(peer.op));
+        format!("{name}{}", self.bracketed(&parts.join(self.word(wording::COMMA))))
     }
 
     fn fold(&mut self, fold: &Fold) -> String {

@@ -12,6 +12,12 @@ use crate::{
 };
 
 impl Phrase<'_> {
+    /// How many peers a value was held against.
+    #[must_use]
+    pub fn peers(&self, count: heng_model::scorecard::PeerCount) -> String {
+        wording::peers(self.lang, count)
+    }
+
     /// A value in the unit of its type: `2366.79万元`, `99.93%`, `3.2个百分点`, `2023年12月31日`, `是`.
     #[must_use]
     pub fn value(&self, value: &Value, ty: &Type) -> String {

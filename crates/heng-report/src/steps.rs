@@ -141,6 +141,7 @@ impl Teller<'_> {
             }
             Role::Method(id) => self.method(id, step, lines),
             Role::Said(ref message) => tell(lines, message.to_string()),
+            Role::Peers(count) => tell(lines, self.phrase.peers(count)),
             Role::Asked(_) => {
                 self.parts(step, true, lines);
                 let condition = step.expr.map(|id| self.phrase.said(id)).unwrap_or_default();
@@ -205,7 +206,12 @@ impl Teller<'_> {
         match self.kind(step) {
             Some(ExprKind::Fold(fold)) => fold.op != FoldOp::Exists,
             Some(
-                ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Call(..) | ExprKind::Method(..),
+                ExprKind::Bands(_)
+                | ExprKind::Tally(_)
+                | ExprKind::Each(_)
+                | ExprKind::Call(..)
+                | ExprKind::Method(..)
+                | ExprKind::Peer(_),
             ) => true,
             _ => false,
         }
@@ -218,7 +224,7 @@ impl Teller<'_> {
                 !matches!(fold.op, FoldOp::Share | FoldOp::Exists)
                     && !step.parts.iter().any(|part| matches!(part.role, Role::Child(_)))
             }
-            Some(ExprKind::Call(..) | ExprKind::Method(..)) => true,
+            Some(ExprKind::Call(..) | ExprKind::Method(..) | ExprKind::Peer(_)) => true,
             _ => false,
         }
     }

@@ -13,6 +13,8 @@ use heng_batch::{
     run::{Columns as ByColumns, run},
     wording as words,
 };
+use heng_diag::Diagnostic;
+use heng_model::Peers;
 
 use crate::{
     args::{BatchArgs, EncodingArg},
@@ -22,6 +24,7 @@ use crate::{
     output,
     pack::{self, Pack, shown},
     part::{self, Checkpoint, Part},
+    peers,
     session::Session,
     wording,
 };
@@ -32,7 +35,9 @@ const NOTE_EVERY: Duration = Duration::from_secs(2);
 /// Scores every department of the file.
 pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(&args.rules)?;
-    session.report(&pack.warnings.diagnostics, &pack.warnings.sources);
+    let known = |found: &&Diagnostic| found.code != "peer/run";
+    let warnings: Vec<Diagnostic> = pack.warnings.diagnostics.iter().filter(known).cloned().collect();
+    session.report(&warnings, &pack.warnings.sources);
     let input = feed(args, &pack)?;
     for path in args.xlsx.iter().chain(&args.html) {
         output::keep(path, args.force)?;
@@ -41,8 +46,13 @@ pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     if !table.unread.is_empty() {
         session.report(&[words::unread(&table.unread)], &heng_diag::Sources::new());
     }
-    let job = job(args, session, &pack, &table, &input);
     let outputs = Outputs::new(args, &pack)?;
+    let peers = peers::of(&pack, &table, &input, args.threads);
+    let peers = peers.map_err(|error| Failure::unreadable(&args.data, &error))?;
+    if let Some(path) = &args.peers {
+        peers::save(path, &pack, peers.as_ref(), args.force)?;
+    }
+    let job = job(args, session, &pack, &table, &input, peers.as_ref());
     let exit = outputs.fill(args, session, &job, &input)?;
     look(args, session, &job, &outputs)?;
     Ok(exit)
@@ -102,13 +112,20 @@ fn feed<'p>(args: &BatchArgs, pack: &'p Pack) -> Result<Feed<'p>, Failure> {
     Ok(input)
 }
 
-fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table<'a>, input: &Feed<'_>) -> Job<'a> {
+fn job<'a>(
+    args: &BatchArgs,
+    session: &Session,
+    pack: &'a Pack,
+    table: &'a Table<'a>,
+    input: &Feed<'_>,
+    peers: Option<&'a Peers>,
+) -> Job<'a> {
     let typed = Typed::new(&pack.program, &table.layout, table.heads.len(), &input.sample);
     let kernel = typed.kernel(&pack.program);
-    let columns = (!args.scalar && kernel.is_of_use()).then_some(ByColumns { typed, kernel });
+    let columns = (!args.scalar && peers.is_none() && kernel.is_of_use()).then_some(ByColumns { typed, kernel });
     let threads = threads(args.threads);
     Job {
-        rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts },
+        rules: Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers },
         table,
         file: shown(&args.data).into(),
         encoding: input.spelled(),
@@ -120,12 +137,12 @@ fn job<'a>(args: &BatchArgs, session: &Session, pack: &'a Pack, table: &'a Table
 }
 
 /// As many threads as are asked for, else as the machine has.
-pub(super) fn threads(asked: Option<usize>) -> usize {
+pub fn threads(asked: Option<usize>) -> usize {
     asked.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
 }
 
 /// What was found wrong with the data.
-pub(super) fn refused(diagnostics: Vec<heng_diag::Diagnostic>) -> Failure {
+pub(super) fn refused(diagnostics: Vec<Diagnostic>) -> Failure {
     Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() }
 }
 

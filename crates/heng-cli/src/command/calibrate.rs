@@ -14,7 +14,7 @@ use crate::{args::CalibrateArgs, exit::Exit, failure::Failure, feed::Feed, pack,
 /// Says which lines give the shares that are asked for.
 pub fn run(args: &CalibrateArgs, session: &Session) -> Result<Exit, Failure> {
     let pack = pack::load(&args.rules)?;
-    let rules = Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts };
+    let rules = Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers: None };
     let sheet = Feed::open(&args.data, args.encoding, &pack.program.schema)?.sheet()?;
     let (reads, rejects) = read(rules, &sheet, &args.key).map_err(batch::refused)?;
     let scored = score(rules, &reads, batch::threads(args.threads));

@@ -4,7 +4,11 @@ use std::path::Path;
 
 use heng_data::wire::{cliffs_json, regain_json};
 use heng_eval::{Context, whatif};
-use heng_model::{NodeId, Number, Program, change::Regain};
+use heng_model::{
+    NodeId, Number, Program,
+    change::Regain,
+    scorecard::{Role, Step},
+};
 use heng_report::{explain, explain_all, tell_cliffs};
 use serde_json::{Value as Json, json};
 
@@ -60,7 +64,13 @@ fn context(case: &Case) -> Context<'_> {
 fn regains(case: &Case, nodes: &[NodeId]) -> Vec<Regain> {
     let (program, facts, context) = (&case.pack.program, &case.reading.facts, context(case));
     let regain = |id: &NodeId| whatif::regain(program, facts, &context, &case.scorecard, *id);
-    nodes.iter().filter_map(regain).collect()
+    // Against a changed fact of one unit, what its peers gave no longer holds.
+    let asks = |id: &&NodeId| case.scorecard.nodes.get(id.0 as usize).is_some_and(|score| asks_peers(&score.trace));
+    nodes.iter().filter(|id| !asks(id)).filter_map(regain).collect()
+}
+
+fn asks_peers(steps: &[Step]) -> bool {
+    steps.iter().any(|step| matches!(step.role, Role::Peers(_)) || asks_peers(&step.parts))
 }
 
 fn tell_all_cliffs(case: &Case, nodes: &[NodeId], least: &Number, session: &Session) {

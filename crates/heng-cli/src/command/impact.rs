@@ -78,5 +78,5 @@ fn apart(old: &Path, new: &Path, seed: u64) -> Result<(Vec<Item>, Plan, Programs
 }
 
 fn rules(pack: &Pack) -> Rules<'_> {
-    Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts }
+    Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers: None }
 }

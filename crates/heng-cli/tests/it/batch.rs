@@ -182,3 +182,50 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("batch/other-run"), "{}", run.err);
 }
+
+const AMONG: &str = "规则包 试 {
+    评价年度：2025
+    满分：10分
+    缺报：停止
+    等级 = 分档 百分位（总分）{
+        ≥ 50%：优
+        其他：中
+    }
+}
+指标 执行 10分 {
+    得分 = 11分 − 名次（支出，从高到低，并列占位，同组 按 地区） × 1分
+}
+数据 {
+    支出：金额 ≥ 0元
+    地区：选项 {东, 西}
+}
+";
+
+#[test]
+fn units_are_scored_among_each_other_and_one_alone_is_not() {
+    let desk = Desk::new("部门,支出（元）,地区\n甲,5,东\n乙,7,东\n丙,7,东\n丁,1,西\n戊,,西\n己,x,西\n".as_bytes());
+    std::fs::write(desk.at("rules.heng"), AMONG).unwrap();
+    let peers = desk.at("peers.json");
+    let run = desk.batch(&["--peers", peers.to_str().unwrap()]);
+    assert_eq!(run.code, 3, "{}", run.err);
+    let scores = "部门,试,执行,等级,状态\n甲,8.00,8.00,中,已评\n乙,10.00,10.00,中,已评\n丙,10.00,10.00,中,已评\n丁,10.00,10.00,中,已评\n戊,,,,停止 0.00–10.00\n";
+    assert_eq!(desk.read("out.csv"), scores);
+    let one = |peers: &str| {
+        std::fs::write(desk.at("heng.toml"), format!("rules = \"rules.heng\"\nfacts = [\"facts.toml\"]\n{peers}"))
+            .unwrap();
+        std::fs::write(desk.at("facts.toml"), "\"支出\" = \"7元\"\n\"地区\" = \"东\"\n").unwrap();
+        heng(&["explain".as_ref(), "执行".as_ref(), desk.0.path()])
+    };
+    let alone = one("");
+    assert!(alone.out.contains("单独评不出来"), "{}", alone.out);
+    assert_eq!(heng(&["score".as_ref(), desk.0.path()]).code, 4);
+    let among = one("peers = \"peers.json\"\n");
+    assert!(among.out.contains("得分：10.00分"), "{}", among.out);
+    assert!(among.out.contains("同组 3 个单位有数；比本单位大的 0 个，一样的 1 个"), "{}", among.out);
+    std::fs::write(desk.at("facts.toml"), "\"支出\" = \"6元\"\n\"地区\" = \"东\"\n").unwrap();
+    let other = heng(&["explain".as_ref(), "执行".as_ref(), desk.0.path()]);
+    assert!(other.out.contains("不在同组的数之中"), "{}", other.out);
+    std::fs::write(desk.at("rules.heng"), AMONG.replace("并列占位", "并列平均")).unwrap();
+    let changed = heng(&["score".as_ref(), desk.0.path()]);
+    assert!(changed.code == 3 && changed.err.contains("peer/file"), "{}", changed.err);
+}

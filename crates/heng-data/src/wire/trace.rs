@@ -57,6 +57,7 @@ impl Trace<'_> {
             (Role::Row(table, row), None) => self.phrase.row(*table, *row, self.facts),
             (Role::Child(node), None) => self.phrase.node_name(*node).to_owned(),
             (Role::Said(message), _) => message.to_string(),
+            (Role::Peers(count), _) => self.phrase.peers(*count),
             (Role::Let(id), _) => self.program.definition(*id).map_or_else(String::new, |found| found.name.to_string()),
             (_, Some(expr)) => self.phrase.expr(expr),
             (Role::Method(id), None) => {
@@ -99,6 +100,7 @@ impl Trace<'_> {
             Role::Row(table, row) => format!("行:{}", row_name(self.program, *table, *row, self.facts)),
             Role::Child(id) => format!("下级:{}", self.program.node(*id).map_or("?", |node| &node.key)),
             Role::Method(id) => format!("方法:{}", self.program.method(*id).map_or("?", |method| &method.name)),
+            Role::Peers(_) => "同组".to_owned(),
             Role::Said(_) => "检查".to_owned(),
         }
     }
@@ -122,6 +124,7 @@ fn role(role: &Role) -> &'static str {
         Role::Row(..) => "row",
         Role::Child(_) => "child",
         Role::Method(_) => "method",
+        Role::Peers(_) => "peers",
         Role::Said(_) => "said",
     }
 }

@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use heng_diag::Span;
-use heng_model::Rounding;
+use heng_model::{
+    Rounding,
+    peer::{Order, Ties},
+};
 use pest::{
     iterators::Pair,
     pratt_parser::{Assoc, Op, PrattParser},
@@ -260,10 +263,28 @@ impl Builder<'_> {
                     let count = part.into_inner().last().and_then(|count| self.count(count));
                     args.extend(count.map(|it| Arg::Least(At { it, span })));
                 }
+                Rule::opt_order | Rule::opt_ties | Rule::opt_group => args.extend(self.peer_option(part)),
                 _ => {}
             }
         }
         ExprKind::Call(name, args)
+    }
+
+    /// 从高到低, 并列占位, 同组 按 键.
+    fn peer_option(&mut self, pair: Pair<'_, Rule>) -> Option<Arg> {
+        let span = self.span(&pair);
+        let group = pair.as_rule() == Rule::opt_group;
+        let mut parts = pair.into_inner();
+        if group {
+            return parts.find(|part| part.as_rule() == Rule::arith).map(|key| Arg::Group(self.expr(key)));
+        }
+        Some(match parts.next()?.as_rule() {
+            Rule::kw_high_first => Arg::Order(At { it: Order::HighestFirst, span }),
+            Rule::kw_low_first => Arg::Order(At { it: Order::LowestFirst, span }),
+            Rule::kw_ties_skip => Arg::Ties(At { it: Ties::Skip, span }),
+            Rule::kw_ties_dense => Arg::Ties(At { it: Ties::Dense, span }),
+            _ => Arg::Ties(At { it: Ties::Mean, span }),
+        })
     }
 
     fn bands(&mut self, pair: Pair<'_, Rule>) -> ExprKind {

@@ -4,6 +4,7 @@
 use heng_model::{
     ExprId, ExprKind, Number, Program, Quantity, Type, Value,
     expr::{Arith, BandCell, Bands, Compare, Fold, FoldOp, Function, Logic, Share, Tally, TallyCount},
+    peer::{Peer, PeerOp},
     program::{BodyId, MethodCode, Otherwise},
     schema::{Bound, Interval, Shape, Traits},
 };
@@ -143,6 +144,7 @@ impl<'a> Domain<'a> {
             ExprKind::Round { value, .. } => self.of(*value).map(closed),
             ExprKind::Linear(linear) => union(self.of(linear.from), self.of(linear.to)),
             ExprKind::Fold(fold) => Some(self.fold(fold)),
+            ExprKind::Peer(peer) => Some(self.peer(peer)),
             ExprKind::Call(function, parts) => Some(self.call(*function, parts)),
             ExprKind::Bands(bands) => self.bands(bands),
             ExprKind::Tally(tally) => Some(self.tally(tally)),
@@ -176,6 +178,16 @@ impl<'a> Domain<'a> {
                 term()
             }
             _ => everything(),
+        }
+    }
+
+    /// A place is from 1 on, a share lies between 0 and 1, and a mean between the values.
+    fn peer(&mut self, peer: &Peer) -> Interval<Number> {
+        match peer.op {
+            PeerOp::Rank(..) | PeerOp::Count => at_least(Number::ONE),
+            PeerOp::Percentile => Interval { low: closed_end(Number::ZERO), high: closed_end(Number::ONE) },
+            PeerOp::Standard => everything(),
+            PeerOp::Mean | PeerOp::Median | PeerOp::Max | PeerOp::Min => self.of(peer.value).unwrap_or_else(everything),
         }
     }
 

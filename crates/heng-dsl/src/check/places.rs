@@ -7,6 +7,7 @@ use heng_diag::{Diagnostic, Severity};
 use heng_model::{
     ExprId, ExprKind, Program,
     expr::{Arith, FoldOp, Function},
+    peer::PeerOp,
 };
 
 use super::{constant::constant, span};
@@ -76,6 +77,7 @@ fn severity(program: &Program, id: ExprId, known: &mut Known) -> Option<Severity
     let broken = |id: ExprId| constant(program, id, None).is_some_and(|number| number.to_i64().is_none());
     let own = match kind {
         ExprKind::Call(Function::Ln | Function::Log10, _) => return Some(Severity::Error),
+        ExprKind::Peer(peer) if peer.op == PeerOp::Standard => return Some(Severity::Error),
         ExprKind::Call(Function::SquareRoot | Function::Root, parts) if !parts.iter().all(exact) => {
             Some(Severity::Warning)
         }

@@ -11,6 +11,7 @@ use super::{
     expr::{join, state_of},
     list,
     name::nearest,
+    peer::peer_named,
     scope::ScopeKind,
 };
 use crate::{
@@ -87,6 +88,9 @@ impl<'a> Lowering<'a> {
         if let Some(function) = list::function_named(&name.key) {
             return self.list_function(function, name, args, span, cx);
         }
+        if let Some(word) = peer_named(&name.key) {
+            return self.peer(word, name, args, span, cx);
+        }
         if let Some((function, least, most)) = function_named(&name.key) {
             return self.function(function, (least, most), name, args, span, cx);
         }
@@ -136,7 +140,7 @@ impl<'a> Lowering<'a> {
         for arg in args {
             match arg {
                 Arg::Value(value) => ids.push(self.expr(value, &cx.free())),
-                Arg::Skip(_) | Arg::Least(_) => {
+                Arg::Skip(_) | Arg::Least(_) | Arg::Order(_) | Arg::Ties(_) | Arg::Group(_) => {
                     return self.fail(wording::argument_count(&name.shown, span, least, args.len()));
                 }
             }
@@ -182,6 +186,9 @@ impl<'a> Lowering<'a> {
                 Arg::Value(value) => values.push(value),
                 Arg::Skip(states) => skip.extend(states.iter().map(|state| state_of(state.it))),
                 Arg::Least(count) => at_least = Some(count.it),
+                Arg::Order(_) | Arg::Ties(_) | Arg::Group(_) => {
+                    return self.fail(wording::peer_options(&name.shown, span, false));
+                }
             }
         }
         let Some((over, terms)) = values.split_first() else {

@@ -53,6 +53,11 @@ impl<'a> Lowering<'a> {
         ScopeId(self.scopes.len() - 1)
     }
 
+    /// The scope behind an id.
+    pub(super) fn scope(&self, scope: ScopeId) -> Option<&Scope<'a>> {
+        self.scopes.get(scope.0)
+    }
+
     /// What the scope holds; an empty row scope for an id that is none.
     pub(super) fn scopes_kind(&self, scope: ScopeId) -> &ScopeKind<'a> {
         self.scopes.get(scope.0).map_or(&ScopeKind::Rows(FieldId(u32::MAX)), |scope| &scope.kind)

@@ -343,7 +343,8 @@ pub fn no_step_rounding(span: Span) -> Diagnostic {
 
 pub fn unrounded(span: Span, severity: Severity) -> Diagnostic {
     let found = if severity == Severity::Error {
-        let title = text("对数除不尽，没有写保留几位", "a logarithm never ends and no places are stated");
+        let title =
+            text("对数或标准分除不尽，没有写保留几位", "a logarithm or z-score never ends and no places are stated");
         Diagnostic::error("number/unrounded", span, title)
     } else {
         let title = text("方根可能除不尽，没有写保留几位", "a root may never end and no places are stated");

@@ -436,6 +436,7 @@ impl Lower<'_> {
             ExprKind::Method(method, arguments) => self.method(*method, arguments, place),
             ExprKind::Linear(linear) => self.linear(linear, place),
             ExprKind::Rated(_)
+            | ExprKind::Peer(_)
             | ExprKind::Children
             | ExprKind::GradeOf(_)
             | ExprKind::Letters

@@ -40,6 +40,7 @@ fn role(role: &Role) -> String {
         Role::Row(FieldId(table), row) => format!("row{table}.{row}"),
         Role::Child(NodeId(at)) => format!("child{at}"),
         Role::Method(MethodId(at)) => format!("method{at}"),
+        Role::Peers(count) => format!("peers{}", count.counted),
         Role::Said(text) => format!("“{text}”"),
     }
 }

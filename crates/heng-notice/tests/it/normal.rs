@@ -181,6 +181,7 @@ impl Normal<'_> {
             ExprKind::Linear(line) => format!("line({},{})", e(&line.from), e(&line.to)),
             ExprKind::Limit { most, value, bound } => format!("limit({most},{},{})", e(value), e(bound)),
             ExprKind::Round { value, places, mode, unit } => format!("round({},{places},{mode:?},{unit:?})", e(value)),
+            ExprKind::Peer(peer) => format!("{:?}({})", peer.op, e(&peer.value)),
             ExprKind::Verdict(verdict) => format!("{verdict:?}"),
         }
     }

@@ -13,6 +13,8 @@ mod laws;
 #[cfg(test)]
 mod mutants;
 #[cfg(test)]
+mod peers;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod score;

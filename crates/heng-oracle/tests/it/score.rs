@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heng_eval::{Context, NoScripts, evaluate, evaluate_quietly};
-use heng_model::{Calendar, Date, Facts, Number, Outcome, Program, calendar::CalendarYear};
+use heng_eval::{Context, NoScripts, evaluate, evaluate_quietly, peer};
+use heng_model::{Calendar, Date, Facts, Number, Outcome, Peers, Program, calendar::CalendarYear};
 use num_rational::BigRational;
 
 /// Outcomes and grade as text.
@@ -61,10 +61,39 @@ fn say(outcome: &Outcome) -> String {
     }
 }
 
+/// What the engine says of every unit of a run, gathered layer by layer.
+pub fn engine_among(program: &Program, units: &[Facts]) -> Vec<Said> {
+    let calendar = calendar();
+    let context = Context { calendar: Some(&calendar), scripts: &NoScripts };
+    let mut peers = Peers::default();
+    for layer in peer::layers(program) {
+        let mut found = Peers::default();
+        for facts in units {
+            let given = peer::given(program, facts, &context, &peers, &layer);
+            layer.iter().zip(given).for_each(|(place, given)| found.add(*place, given));
+        }
+        found.seal();
+        peers.absorb(found);
+    }
+    let said = |facts: &Facts| {
+        let card = peer::evaluate_among(program, facts, &context, &peers, true);
+        Said(card.nodes.iter().map(|node| say(&node.outcome)).collect(), card.grade.as_deref().map(str::to_owned))
+    };
+    units.iter().map(said).collect()
+}
+
+/// What the oracle says of every unit of a run.
+pub fn oracle_among(program: &Program, units: &[Facts]) -> Vec<Said> {
+    let answer = |facts: &Facts| heng_oracle::answer_among(program, facts, Some(&calendar()), units);
+    units.iter().map(|facts| told(&answer(facts).expect("these rules stay inside the oracle"))).collect()
+}
+
 /// What the oracle says.
 pub fn oracle(program: &Program, facts: &Facts) -> Said {
-    let answer =
-        heng_oracle::answer(program, facts, Some(&calendar())).expect("generated rules stay inside the oracle");
+    told(&heng_oracle::answer(program, facts, Some(&calendar())).expect("generated rules stay inside the oracle"))
+}
+
+fn told(answer: &heng_oracle::Answer) -> Said {
     let say = |outcome: &heng_oracle::Outcome| match outcome {
         heng_oracle::Outcome::Score(points) => points.to_string(),
         heng_oracle::Outcome::Graded(letter) => format!("等级 {letter:?}"),
@@ -72,9 +101,10 @@ pub fn oracle(program: &Program, facts: &Facts) -> Said {
         heng_oracle::Outcome::Open { least, most, verdict } => format!("{least} … {most} {verdict:?}"),
         heng_oracle::Outcome::Unwritten => "待编".to_owned(),
     };
-    let nodes = answer.outcomes.iter().zip(&answer.letters).zip(answer.profiles);
-    let nodes = nodes
-        .map(|((outcome, letter), parts)| with_parts(with_letter(say(outcome), letter.as_deref()), parts.into_iter()));
+    let nodes = answer.outcomes.iter().zip(&answer.letters).zip(&answer.profiles);
+    let nodes = nodes.map(|((outcome, letter), parts)| {
+        with_parts(with_letter(say(outcome), letter.as_deref()), parts.iter().cloned())
+    });
     Said(nodes.collect(), answer.grade.as_deref().map(str::to_owned))
 }
 

@@ -4,6 +4,7 @@ use heng_diag::Lang;
 use heng_model::{
     Dimension, Quantity, Rounding, State, Verdict,
     expr::{Arith, Compare, FoldOp, Function, Logic, Side, StepRounding},
+    peer::{Order, PeerOp, Ties},
 };
 
 use super::Pair;
@@ -135,6 +136,37 @@ pub(crate) fn function(function: Function) -> Pair {
         Function::Nth => Pair("取第", "nth"),
     }
 }
+
+pub(crate) fn peer(op: PeerOp) -> Pair {
+    match op {
+        PeerOp::Rank(..) => Pair("名次", "rank"),
+        PeerOp::Percentile => Pair("百分位", "percent_rank"),
+        PeerOp::Standard => Pair("标准分", "z_score"),
+        PeerOp::Count => Pair("同组个数", "peer_count"),
+        PeerOp::Mean => Pair("同组平均", "peer_mean"),
+        PeerOp::Median => Pair("同组中位数", "peer_median"),
+        PeerOp::Max => Pair("同组最大", "peer_max"),
+        PeerOp::Min => Pair("同组最小", "peer_min"),
+    }
+}
+
+pub(crate) fn order(order: Order) -> Pair {
+    match order {
+        Order::HighestFirst => Pair("从高到低", "highest_first"),
+        Order::LowestFirst => Pair("从低到高", "lowest_first"),
+    }
+}
+
+pub(crate) fn ties(ties: Ties) -> Pair {
+    match ties {
+        Ties::Skip => Pair("并列占位", "ties_skip"),
+        Ties::Dense => Pair("并列不占位", "ties_dense"),
+        Ties::Mean => Pair("并列平均", "ties_mean"),
+    }
+}
+
+/// 同组 按, with its blank.
+pub(crate) const PEERS_BY: Pair = Pair("同组 按 ", "peers by ");
 
 /// The keyword of a state.
 pub(crate) fn state(state: State) -> Pair {

@@ -4,6 +4,7 @@ use heng_diag::Lang;
 use heng_model::{
     Date, Number, State, Verdict,
     expr::Status,
+    scorecard::PeerCount,
     value::{Fault, RatingFault},
 };
 
@@ -216,6 +217,14 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "可用的数值少于规则要求的个数；请补报数据。".to_owned(),
             "There are fewer values than the rule asks for; supply the missing ones.".to_owned(),
         ),
+        Fault::NoPeers => (
+            "这一项要和同组各单位一起评，单独评不出来；请用 heng batch 评全部单位。".to_owned(),
+            "This is scored among the units of the peer group and cannot be scored alone; score all units with heng batch.".to_owned(),
+        ),
+        Fault::NotAmongPeers => (
+            "本单位的数不在同组的数之中：同组的数是用别的数据算的；请重新用 heng batch 评全部单位。".to_owned(),
+            "The unit's value is not among those of its peers, which were computed from other facts; run heng batch over all units again.".to_owned(),
+        ),
         Fault::Precision => (
             "数值紧挨着取舍的界线，按规定的位数定不下来；请改用四舍五入，或由评审人认定。".to_owned(),
             "The value lies so close to a boundary of rounding that its digits cannot be proven; round half up, or have a reviewer decide.".to_owned(),
@@ -238,4 +247,21 @@ fn rating(fault: RatingFault) -> (String, String) {
         ),
     };
     (zh.to_owned(), en.to_owned())
+}
+
+/// How many peers a value was held against, and how many of them lie above it or beside it.
+pub(crate) fn peers(lang: Lang, count: PeerCount) -> String {
+    let PeerCount { counted, left_out, above, same } = count;
+    let mut zh = format!("同组 {counted} 个单位有数");
+    let mut en = format!("{counted} of the peer group have a value");
+    if left_out > 0 {
+        zh.push_str(&format!("，{left_out} 个没有数，不算在内"));
+        en.push_str(&format!(", {left_out} have none and are left out"));
+    }
+    if let Some((above, same)) = above.zip(same) {
+        let others = same.saturating_sub(1);
+        zh.push_str(&format!("；比本单位大的 {above} 个，一样的 {others} 个"));
+        en.push_str(&format!("; {above} lie above this one, {others} are equal to it"));
+    }
+    pick(lang, zh, en)
 }

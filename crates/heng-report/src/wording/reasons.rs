@@ -56,6 +56,8 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
         Fault::Script(_) => Pair("自定义检查没有运行成功", "a custom check failed to run"),
         Fault::Domain => Pair("数值超出可以计算的范围", "a value lies outside what can be computed"),
         Fault::TooFew => Pair("可用的数值不够", "there are too few values"),
+        Fault::NoPeers => Pair("要和同组各单位一起评", "it is scored among the units of the peer group"),
+        Fault::NotAmongPeers => Pair("本单位的数不在同组的数之中", "the unit's value is not among those of its peers"),
         Fault::Precision => {
             Pair("数值紧挨着取舍的界线，定不下来", "the value lies too close to a boundary of rounding")
         }
