@@ -104,7 +104,20 @@ fn between(a: &str, b: &str) -> Vec<Change> {
         return Vec::new();
     }
     let found = collect::collect(&old, &new, a, b);
-    if reaches(a, &found, &new) { found } else { vec![collect::whole(&old, b)] }
+    if reaches(a, &found, &new) {
+        return found;
+    }
+    // Too much is different for changes one by one: all below the head of the pack is taken away and put there
+    // anew, else the whole file.
+    let anew = vec![collect::anew(&old, &new, a, b), collect::whole(&old, b)];
+    let found = anew.into_iter().find(|changes| reaches(a, changes, &new));
+    found.unwrap_or_else(|| vec![collect::unwritten()])
+}
+
+/// Whether no amendment could be written that makes the changes.
+#[must_use]
+pub fn is_unwritten(changes: &[Change]) -> bool {
+    changes.iter().any(|change| change.kind == ChangeKind::Whole && change.edits.is_empty())
 }
 
 /// The changes from one text to another that can be made on the text itself, though they may not all be printed

@@ -1,7 +1,15 @@
 //! Comparing rules: every change is named in the words of the policy, layout is silent, and the
 //! changes written as an amendment give the other rules exactly.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects by failing"
+)]
+
+#[path = "support/programs.rs"]
+mod programs;
 
 use std::path::{Path, PathBuf};
 
@@ -94,4 +102,105 @@ fn a_web_address_in_an_amendment_is_kept_whole() {
     let amended = vec![("a.heng".to_owned(), a.to_owned()), ("x.heng".to_owned(), x.to_owned())];
     let told = diff::text(&diff::described(&file(a), &amended).unwrap(), Lang::Zh);
     assert!(told.contains("https://a.example/1 → https://b.example/2?x=1"), "{told}");
+}
+
+/// The programs of two sets of files, without places.
+fn same_program(a: &[(String, String)], b: &[(String, String)]) -> Result<(), String> {
+    let (a, b) = (compile(a), compile(b));
+    let Some(a) = a.program else { return Err(format!("{:?}", a.diagnostics)) };
+    match programs::difference(&programs::placeless(&a), &programs::placeless(&b.program.unwrap())) {
+        None => Ok(()),
+        Some(differs) => Err(differs),
+    }
+}
+
+/// What hinders the amendment from `a` to `b` from giving `b`'s program.
+fn amended(a: &str, b: &str) -> Result<(), String> {
+    let changes = diff::changes(&file(a), &file(b)).map_err(|refused| format!("{:?}", refused.0))?;
+    let amendment = diff::amendment(&changes, "改", "a.heng");
+    let chain = vec![("a.heng".to_owned(), a.to_owned()), ("x.heng".to_owned(), amendment.clone())];
+    same_program(&chain, &file(b)).map_err(|why| format!("{why}\n{amendment}"))
+}
+
+/// The largest rule file that is compared with every other, in bytes; larger ones are compared with one.
+const LARGE: usize = 4_000;
+
+#[test]
+fn an_amendment_turns_every_pack_into_every_other() {
+    let all = rules();
+    let latin = |text: &str| text.lines().any(|line| line.starts_with("pack "));
+    let small: Vec<_> = all.iter().filter(|(_, text)| text.len() <= LARGE).collect();
+    let large = all.iter().filter(|(_, text)| text.len() > LARGE);
+    let mut pairs: Vec<_> = small.iter().flat_map(|a| small.iter().map(move |b| (*a, *b))).collect();
+    for one in large {
+        let other = small.iter().find(|(_, text)| latin(text) == latin(&one.1));
+        other.iter().for_each(|other| pairs.extend([(one, **other), (**other, one)]));
+    }
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for ((from, a), (to, b)) in pairs.into_iter().filter(|(a, b)| a.0 != b.0 && latin(&a.1) == latin(&b.1)) {
+        tried += 1;
+        if let Err(why) = amended(a, b) {
+            let why: String = why.chars().take(600).collect();
+            wrong.push(format!("{} → {}: {why}", from.display(), to.display()));
+        }
+    }
+    println!("{tried} pairs");
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(tried >= 20, "{tried}");
+}
+
+/// Numbers that look random and are the same in each run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % most.max(1)
+    }
+}
+
+/// A small pack with some indicators, its blocks, parameters and data by lot.
+fn generated(dice: &mut Dice) -> String {
+    let count = 2 + dice.below(3);
+    let (mut nodes, mut data) = (String::new(), String::new());
+    for at in 0..count {
+        let name = ["甲", "乙", "丙", "丁", "戊", "己"][(at + dice.below(2)) % 6].to_owned() + &at.to_string();
+        let points = 10 * (1 + dice.below(3));
+        let block = match dice.below(4) {
+            0 => format!("分档 率{at} {{\n≥ {}%：满分\n其他：0分\n}}", 70 + dice.below(25)),
+            1 => format!("扣分 {{\n率{at} 低于 {}%，每 1个百分点：{}分\n}}", 80 + dice.below(20), 1 + dice.below(3)),
+            2 => format!("当 率{at} = 0%：待核\n得分 = 满分 × 率{at}"),
+            _ => "待编".to_owned(),
+        };
+        let meaning = if dice.below(2) == 0 { format!("说明：第{}次\n", dice.below(9)) } else { String::new() };
+        nodes.push_str(&format!("一级指标 {name} {points}分 {{\n{meaning}{block}\n}}\n"));
+        if block.contains("率") {
+            data.push_str(&format!("率{at}：比率 [0%, 100%]\n"));
+        }
+    }
+    let full: usize =
+        nodes.lines().filter_map(|line| line.split(' ').nth(2)?.strip_suffix('分')?.parse::<usize>().ok()).sum();
+    let data = if data.is_empty() { data } else { format!("数据 {{\n{data}}}\n") };
+    let head = "缺报：停止\n无佐证：待核\n迟报：照计\n有争议：待核\n不适用：折算\n取整方式：按整";
+    format!(
+        "规则包 试{} {{\n评价年度：{}\n满分：{full}分\n{head}\n}}\n{nodes}{data}",
+        dice.below(3),
+        2020 + dice.below(5)
+    )
+}
+
+#[test]
+fn an_amendment_turns_generated_rules_into_others() {
+    let (mut dice, mut tried, mut wrong) = (Dice(2024), 0, Vec::new());
+    for _ in 0..60 {
+        let (a, b) = (generated(&mut dice), generated(&mut dice));
+        if [&a, &b].iter().all(|text| compile(&file(text)).program.is_some()) {
+            tried += 1;
+            if let Err(why) = amended(&a, &b) {
+                wrong.push(format!("{a}\n{b}\n{why}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.first().unwrap());
+    assert!(tried >= 40, "{tried}");
 }

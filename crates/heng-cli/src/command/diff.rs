@@ -26,7 +26,7 @@ pub fn run(before: &Path, after: &Path, how: &Save<'_>, session: &Session) -> Re
         let (diagnostics, sources) = *refused;
         Failure { exit: Exit::Rules, diagnostics, sources }
     })?;
-    if how.as_amendment && changes.iter().any(|change| change.kind == diff::ChangeKind::Whole) {
+    if how.as_amendment && diff::is_unwritten(&changes) {
         return Err(Failure::general(Exit::Rules, wording::too_different(after)));
     }
     let text = if how.as_amendment {

@@ -21,21 +21,41 @@ pub fn collect(old: &[Entry], new: &[Entry], a: &str, b: &str) -> Vec<Change> {
     work.changes
 }
 
+/// The head changed field by field, and everything below it taken away and put there anew.
+pub fn anew(old: &[Entry], new: &[Entry], a: &str, b: &str) -> Vec<Change> {
+    let mut work = Collect { a, b, old_nodes: Vec::new(), new_nodes: Vec::new(), changes: Vec::new() };
+    work.pack(of(old, Kind::Pack), of(new, Kind::Pack));
+    let mut edits = drops(old);
+    let texts = new.iter().filter(|entry| entry.kind != Kind::Pack).filter_map(|entry| b.get(entry.span.clone()));
+    let text = texts.collect::<Vec<_>>().join("\n\n");
+    edits.push(edit(vec![Step::Top(Top::Pack)], Verb::Insert(Place::After, made(&text))));
+    work.changes.push(Change { edits, ..unwritten() });
+    work.changes
+}
+
 /// Everything replaced at once.
-pub fn whole(old: &[Entry], b: &str) -> Change {
-    let mut edits = vec![edit(vec![Step::Top(Top::Pack)], Verb::Replace(made(b)))];
-    for entry in old {
-        let target = match entry.kind {
-            Kind::Node => vec![Step::Name(entry.key.clone())],
-            Kind::Data => vec![Step::Top(Top::Data)],
-            Kind::Params => vec![Step::Top(Top::Params)],
-            Kind::Method => vec![Step::Top(Top::Method), Step::Name(entry.key.clone())],
-            _ => continue,
-        };
-        edits.insert(0, edit(target, Verb::Drop));
-    }
+pub fn whole(old: &[Entry], b: &str) -> Vec<Change> {
+    let mut edits = drops(old);
+    edits.push(edit(vec![Step::Top(Top::Pack)], Verb::Replace(made(b))));
+    vec![Change { edits, ..unwritten() }]
+}
+
+/// That so much is different that no amendment says it.
+pub fn unwritten() -> Change {
     let (about, part, old, new) = Default::default();
-    Change { about, kind: ChangeKind::Whole, part, old, new, edits }
+    Change { about, kind: ChangeKind::Whole, part, old, new, edits: Vec::new() }
+}
+
+/// Takes away all that stands beside the head of the pack.
+fn drops(old: &[Entry]) -> Vec<Edit> {
+    let target = |entry: &Entry| match entry.kind {
+        Kind::Node => Some(vec![Step::Name(entry.id().unwrap_or(&entry.key).to_owned())]),
+        Kind::Data => Some(vec![Step::Top(Top::Data)]),
+        Kind::Params => Some(vec![Step::Top(Top::Params)]),
+        Kind::Method => Some(vec![Step::Top(Top::Method), Step::Name(entry.key.clone())]),
+        _ => None,
+    };
+    old.iter().filter_map(target).map(|target| edit(target, Verb::Drop)).collect()
 }
 
 /// What two texts must share to be the same rules: all words in order, fields before the rest.
@@ -134,8 +154,12 @@ impl<'a> Collect<'a> {
         let (Some(old), Some(new)) = (old, new) else { return };
         let target = vec![Step::Top(Top::Pack)];
         if old.key != new.key {
-            let rename = edit(target.clone(), Verb::Rename(made(&new.key)));
-            self.push("", ChangeKind::Pack, "", (&old.key, &new.key), vec![rename]);
+            let title = |entry: &'a Entry, text: &'a str| {
+                entry.name.as_ref().and_then(|name| text.get(name.span.clone())).unwrap_or(&entry.key)
+            };
+            let (was, is) = (title(old, self.a), title(new, self.b));
+            let rename = edit(target.clone(), Verb::Rename(made(is)));
+            self.push("", ChangeKind::Pack, "", (was, is), vec![rename]);
         }
         let mut words: Vec<&str> = Vec::new();
         for field in old.children.iter().chain(&new.children).filter(|child| child.kind == Kind::Field) {

@@ -34,8 +34,10 @@ fn line(edit: &Edit) -> String {
     }
 }
 
+/// The lines stand in: a headline at the edge would be taken for the next one at the top of the file.
 fn braces(text: &Text) -> String {
-    format!("{{\n{}\n}}", text.text)
+    let lines: String = text.text.lines().map(|line| format!("    {line}\n")).collect();
+    format!("{{\n{lines}}}")
 }
 
 fn place_word(place: Place) -> &'static str {
