@@ -192,7 +192,7 @@ fn generated(dice: &mut Dice) -> String {
 #[test]
 fn an_amendment_turns_generated_rules_into_others() {
     let (mut dice, mut tried, mut wrong) = (Dice(2024), 0, Vec::new());
-    for _ in 0..60 {
+    for _ in 0..30 {
         let (a, b) = (generated(&mut dice), generated(&mut dice));
         if [&a, &b].iter().all(|text| compile(&file(text)).program.is_some()) {
             tried += 1;
@@ -202,5 +202,5 @@ fn an_amendment_turns_generated_rules_into_others() {
         }
     }
     assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.first().unwrap());
-    assert!(tried >= 40, "{tried}");
+    assert!(tried >= 20, "{tried}");
 }
