@@ -327,17 +327,17 @@ fn orders(program: &mut Program) -> bool {
     true
 }
 
-/// The letters of the children, without the first place of each row.
+/// Rows over the letters of the children take whatever letters there are.
 fn lists(program: &mut Program) -> bool {
     exprs(program, |kind| {
         let ExprKind::Bands(bands) = kind else { return false };
         let cells = bands.rows.iter_mut().flat_map(|row| &mut row.cells);
-        cells.fold(false, |any, cell| match cell {
-            BandCell::List(cells) if cells.len() > 1 => {
-                cells.remove(0);
-                true
+        cells.fold(false, |any, cell| {
+            if matches!(cell, BandCell::List(_)) {
+                *cell = BandCell::Other;
+                return true;
             }
-            _ => any,
+            any
         })
     })
 }
