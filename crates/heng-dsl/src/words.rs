@@ -35,13 +35,22 @@ pub fn mark(
     let vocabulary = Vocabulary::of(&folded.text);
     let mut insertions: Vec<(usize, &'static str)> = Vec::new();
     let mut start = 0;
+    // Whether the blocks around hold rows.
+    let mut in_rows: Vec<bool> = Vec::new();
     for line in folded.text.split_inclusive('\n') {
-        let readings = vocabulary.readings(line);
+        let readings = match tight_headline(line) {
+            Some(at) => vec![vec![at]],
+            None => vocabulary.readings(line, in_rows.last() == Some(&true)),
+        };
+        // A case stands among the lines of a block, never among the rows of a table.
+        let case =
+            in_rows.last() != Some(&true) && runs(line).first().is_some_and(|(at, run)| may_be_case(line, *at, run));
+        let rules: &[Rule] = if case { &LINES } else { &EITHER };
         let chosen = match readings.as_slice() {
             [] => None,
             [only] => Some(only),
             [..] => {
-                let mut sound = readings.iter().filter(|cuts| parses(&cut(line, cuts)));
+                let mut sound = readings.iter().filter(|cuts| parses(&cut(line, cuts), rules));
                 let first = sound.next();
                 if let (Some(first), Some(second)) = (first, sound.next()) {
                     let end = start + line.trim_end().len();
@@ -53,6 +62,7 @@ pub fn mark(
         };
         insertions.extend(chosen.into_iter().flatten().map(|at| (start + at, MARK)));
         start += line.len();
+        nest(line, &mut in_rows);
     }
     folded.with(Changes { insertions, ..Changes::default() })
 }
@@ -70,10 +80,28 @@ fn cut(line: &str, cuts: &[usize]) -> String {
 }
 
 /// Whether some line of the language reads the text; an opening brace at its end counts as closed.
-fn parses(line: &str) -> bool {
+fn parses(line: &str, rules: &[Rule]) -> bool {
     let line = line.trim();
     let closed = if line.ends_with('{') { format!("{line}}}") } else { line.to_owned() };
-    [Rule::lone_line, Rule::lone_row, Rule::lone_data].into_iter().any(|rule| HengParser::parse(rule, &closed).is_ok())
+    rules.iter().any(|rule| HengParser::parse(*rule, &closed).is_ok())
+}
+
+const LINES: [Rule; 2] = [Rule::lone_line, Rule::lone_data];
+const EITHER: [Rule; 3] = [Rule::lone_line, Rule::lone_row, Rule::lone_data];
+
+/// Opens and closes the blocks of a line.
+fn nest(line: &str, in_rows: &mut Vec<bool>) {
+    let words = ["分档", "计分", "扣分", "bands", "points_for", "deduct"];
+    let mut from = 0;
+    for (at, sign) in line.match_indices(['{', '}']) {
+        if sign == "{" {
+            let head = line.get(from..at).unwrap_or("");
+            in_rows.push(words.iter().any(|word| head.contains(word)));
+        } else {
+            in_rows.pop();
+        }
+        from = at;
+    }
 }
 
 struct Vocabulary {
@@ -127,13 +155,18 @@ impl Vocabulary {
     }
 
     /// The ways of cutting a line: offsets of boundaries. One empty way when nothing needs a cut.
-    fn readings(&self, line: &str) -> Vec<Vec<usize>> {
+    fn readings(&self, line: &str, in_rows: bool) -> Vec<Vec<usize>> {
         let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
         for (at, run) in runs(line) {
-            if self.whole(run) {
+            let case = !in_rows && may_be_case(line, at, run);
+            if self.whole(run) && !case {
                 continue;
             }
-            let cuts = self.segment(run);
+            let mut cuts = self.segment(run);
+            // The name that the whole run is stays a reading beside those that begin with 当.
+            if case && self.whole(run) {
+                cuts.retain(|cuts| cuts.is_empty() || cuts.first() == Some(&"当".len()));
+            }
             if cuts.is_empty() {
                 continue;
             }
@@ -253,6 +286,27 @@ fn runs(line: &str) -> Vec<(usize, &str)> {
         found.extend(line.get(from..).map(|run| (from, run.trim_end())));
     }
     found
+}
+
+/// Whether a run at the start of a line may be 当 and the name behind it: what the line gives stands
+/// behind a colon, after a comparison.
+fn may_be_case(line: &str, at: usize, run: &str) -> bool {
+    let before = line.get(..at).unwrap_or("");
+    let after = line.get(at + run.len()..).unwrap_or("").trim_start();
+    let compares = after.starts_with(['=', '≥', '≤', '>', '<', '≠', '!']);
+    before.trim().is_empty() && run.starts_with('当') && compares && after.contains(':')
+}
+
+/// Where the name begins in a headline whose word runs into it, and which says its points: `指标紧凑10分{`.
+fn tight_headline(line: &str) -> Option<usize> {
+    let start = line.len() - line.trim_start().len();
+    let words = ["一级指标", "二级指标", "三级指标", "四级指标", "五级指标", "六级指标", "加分指标", "指标"];
+    let word = words.iter().find(|word| line.get(start..).is_some_and(|line| line.starts_with(**word)))?;
+    let rest = line.get(start + word.len()..)?;
+    let head = rest.split('{').next().filter(|head| rest.len() > head.len())?.trim_end();
+    let points = head.strip_suffix('分')?.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let runs_in = rest.starts_with(|c: char| c.is_alphabetic());
+    (points && runs_in).then_some(start + word.len())
 }
 
 fn is_headline(line: &str) -> bool {
@@ -377,6 +431,35 @@ mod tests {
     fn of_two_cuts_the_one_that_reads_is_taken() {
         let (found, findings) = marked("当年预算=0元：不适用", "当年:金额\n预算:金额\n年预算:金额\n");
         assert_eq!((found.as_str(), findings), ("当·年预算=0元:不适用", 0));
+    }
+
+    #[test]
+    fn a_case_is_found_beside_a_name_that_begins_like_one() {
+        let both = "当年预算:金额\n年预算:金额\n";
+        for (line, expected) in [
+            ("当年预算=0元：不适用", "当·年预算=0元:不适用"),
+            ("当年预算≥1元：0分", "当·年预算≥1元:0分"),
+            ("当当年预算=0元：不适用", "当·当年预算=0元:不适用"),
+            ("当年预算=年预算+1元", "当年预算=年预算+1元"),
+        ] {
+            let (found, findings) = marked(line, both);
+            assert_eq!((found.as_str(), findings), (expected, 0), "{line}");
+        }
+        // Where only the longer name is declared, the line is no case, and nothing is made of it.
+        assert_eq!(marked("当年预算=0元：不适用", "当年预算:金额\n").0, "当年预算=0元:不适用");
+    }
+
+    #[test]
+    fn a_headline_may_run_into_its_name() {
+        for (line, expected) in [
+            ("指标紧凑10分｛", "指标·紧凑10分{"),
+            ("三级指标预算执行率 5 分 {", "三级指标·预算执行率 5 分 {"),
+            ("加分指标创新−2分{ 待编 }", "加分指标·创新-2分{ 待编 }"),
+            ("指标 紧凑 10分 {", "指标 紧凑 10分 {"),
+            ("指标解释：按10分计{", "指标解释:按10分计{"),
+        ] {
+            assert_eq!(marked(line, "").0.replace('−', "-"), expected, "{line}");
+        }
     }
 
     #[test]
