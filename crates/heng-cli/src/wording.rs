@@ -162,10 +162,10 @@ pub fn folder_taken(path: &Path) -> Diagnostic {
 pub fn made(name: &str) -> Text {
     Text::new(
         format!(
-            "建好了 {name}/。下一步：\n  heng check {name}\n  heng score {name}/example\n  heng script run {name}/example"
+            "建好了 {name}/。下一步：\n  heng check {name}\n  heng test {name}\n  heng score {name}/example\n  heng script run {name}/example"
         ),
         format!(
-            "made {name}/. Next:\n  heng check {name}\n  heng score {name}/example\n  heng script run {name}/example"
+            "made {name}/. Next:\n  heng check {name}\n  heng test {name}\n  heng score {name}/example\n  heng script run {name}/example"
         ),
     )
 }

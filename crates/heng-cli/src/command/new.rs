@@ -21,6 +21,7 @@ const ZH: &Files = template!("zh":
     "checks/合同.rhai" = "checks/合同.rhai",
     "example/heng.toml" = "example/heng.toml",
     "example/facts.toml" = "example/facts.toml",
+    "tests/基本.cases" = "tests/基本.cases",
     "README.md" = "README.md"
 );
 const EN: &Files = template!("en":
@@ -29,6 +30,7 @@ const EN: &Files = template!("en":
     "checks/contracts.rhai" = "checks/contracts.rhai",
     "example/heng.toml" = "example/heng.toml",
     "example/facts.toml" = "example/facts.toml",
+    "tests/basic.cases" = "tests/basic.cases",
     "README.md" = "README.md"
 );
 

@@ -30,6 +30,7 @@ mod proofs;
 mod register;
 mod report;
 mod robust;
+mod shipping;
 mod survive;
 mod tutorial;
 mod twin;
