@@ -66,7 +66,7 @@ fn replayed(text: &str, folder: &Path, language: &str) -> String {
 }
 
 fn holds(language: &str) {
-    let chapter = root().join("docs/book").join(language).join("15-write-test-ship.md");
+    let chapter = root().join("docs/book").join(language).join("16-write-test-ship.md");
     let text = fs::read_to_string(&chapter).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let now = replayed(&text, folder.path(), language);
