@@ -24,8 +24,13 @@ patterns! {
     HEADING = r"^(?:[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十]{1,3}[）)])";
 }
 
-/// How many windows of tokens two documents must share to be copies of each other, in percent.
-const ALIKE: usize = 30;
+/// How many windows of tokens two documents must share to be copies of each other, in percent of the shorter
+/// and of the longer. A copy that lost paragraphs holds nearly all of the shorter; a page and a sheet that print
+/// the same scores share four fifths of it. In a short document one change breaks a large part of the windows.
+const ALIKE: [usize; 2] = [85, 45];
+const SHORT_ALIKE: [usize; 2] = [50, 40];
+/// A document with fewer tokens is short.
+const SHORT: usize = 400;
 
 /// How long a document may be, in tokens.
 const MOST_TOKENS: usize = 400_000;
@@ -121,19 +126,32 @@ fn windows(tokens: &[Token]) -> BTreeSet<Vec<&str>> {
     tokens.windows(4).map(|window| window.iter().map(|token| token.text.as_str()).collect()).collect()
 }
 
-/// How much of the shorter document stands in the other, in percent.
-#[must_use]
-pub fn likeness(first: &Document, second: &Document) -> usize {
+/// How much of the shorter and of the longer document the two share, in percent.
+fn shared(first: &Document, second: &Document) -> [usize; 2] {
     let (first, second) = (tokens(first), tokens(second));
     let (a, b) = (windows(&first), windows(&second));
-    let least = a.len().min(b.len()).max(1);
-    a.intersection(&b).count() * 100 / least
+    let both = a.intersection(&b).count() * 100;
+    [both / a.len().min(b.len()).max(1), both / a.len().max(b.len()).max(1)]
+}
+
+/// How much of both documents is the same, in percent: by this the copy of a document is found among others.
+#[must_use]
+pub fn likeness(first: &Document, second: &Document) -> usize {
+    let [shorter, longer] = shared(first, second);
+    (shorter + longer) / 2
+}
+
+/// Whether one may be a copy of the other.
+fn alike(first: &Document, second: &Document) -> bool {
+    let short = tokens(first).len().min(tokens(second).len()) < SHORT;
+    let least = if short { SHORT_ALIKE } else { ALIKE };
+    shared(first, second).iter().zip(least).all(|(shared, least)| *shared >= least)
 }
 
 /// Compares two documents; `None` where they are not copies of one another at all.
 #[must_use]
 pub fn compare(first: &Document, second: &Document) -> Option<Comparison> {
-    if likeness(first, second) < ALIKE {
+    if !alike(first, second) {
         return None;
     }
     let (a, b) = (tokens(first), tokens(second));
@@ -141,7 +159,10 @@ pub fn compare(first: &Document, second: &Document) -> Option<Comparison> {
         (a.iter().map(|token| token.text.as_str()).collect(), b.iter().map(|token| token.text.as_str()).collect());
     let mut differences = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &x, &y) {
-        if !matches!(op, DiffOp::Equal { .. }) {
+        let (old, new) = (op.old_range(), op.new_range());
+        let repeated = (old.is_empty() && is_repeated_head(first, (&a, old.start), (&b, new.clone())))
+            || (new.is_empty() && is_repeated_head(second, (&b, new.start), (&a, old.clone())));
+        if !matches!(op, DiffOp::Equal { .. }) && !repeated {
             differences.push(difference(first, second, (&a, op.old_range()), (&b, op.new_range())));
         }
     }
@@ -149,6 +170,41 @@ pub fn compare(first: &Document, second: &Document) -> Option<Comparison> {
     let numbers = a.iter().filter(|token| token.text.starts_with(|c: char| c.is_ascii_digit() || c == '-')).count();
     let sections = sections(first, &differences);
     Some(Comparison { first: first.name.clone(), second: second.name.clone(), figures: numbers, sections, differences })
+}
+
+/// Whether what stands in `other` alone is the head of a table of `document`, printed again within it: a table
+/// that runs over a page has its head on each. Where the same signs stand on both sides of the addition, it may be
+/// found some signs to the left or right of itself.
+fn is_repeated_head(document: &Document, (tokens, at): (&[Token], usize), (others, range): Side) -> bool {
+    let Some(head) = head_around(document, tokens.get(at)) else { return false };
+    let length = range.len();
+    let text = |from: usize| {
+        let part = others.get(from..from + length).unwrap_or(&[]);
+        part.iter().map(|token| token.text.as_str()).collect::<String>()
+    };
+    let same = |one: usize, other: usize| {
+        let (one, other) = (others.get(one), others.get(other));
+        one.zip(other).is_some_and(|(one, other)| one.text == other.text)
+    };
+    let left = (1..=length).take_while(|by| range.start >= *by && same(range.start - by, range.end - by));
+    let right = (1..=length).take_while(|by| same(range.start + by - 1, range.end + by - 1));
+    let starts = left.map(|by| range.start - by).chain(right.map(|by| range.start + by));
+    std::iter::once(range.start).chain(starts).any(|from| text(from) == head)
+}
+
+/// The signs of the head of the table in which a token stands below the head.
+fn head_around(document: &Document, token: Option<&Token>) -> Option<String> {
+    let number = document.block_at(token?.span.start)?;
+    let Kind::Row { table, .. } = &document.blocks.get(number)?.kind else { return None };
+    let of_table = |kind: &Kind| matches!(kind, Kind::Row { table: other, .. } if other == table);
+    let head = document.blocks.iter().position(|block| of_table(&block.kind))?;
+    if head == number {
+        return None;
+    }
+    let text = document.block_text(document.blocks.get(head)?);
+    let mut alone = Document::new("");
+    alone.paragraph(text, 0);
+    Some(tokens(&alone).into_iter().map(|token| token.text).collect())
 }
 
 type Side<'t> = (&'t [Token], Range<usize>);

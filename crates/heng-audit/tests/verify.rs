@@ -37,6 +37,43 @@ fn a_digit_a_paragraph_and_a_row_are_found() {
     assert!(!comparison.differences.is_empty());
 }
 
+/// A report whose table runs over a page in the second, which prints the head again.
+const TABLE: &str = "一、得分\n各项得分如下，满分一百分，按评分表逐项打分。\n指标\t分值\t得分\n目标完成率\t20\t19.5\n预算执行率\t10\t10\n\
+    采购合规性\t5\t4\n二、问题\n合同备案晚了三天，已经整改。\n";
+
+fn table_changes(text: &str) -> Vec<(Change, String)> {
+    let comparison = compare(&document("a.txt", TABLE), &document("b.txt", text)).unwrap();
+    comparison.differences.into_iter().map(|one| (one.change, one.second)).collect()
+}
+
+#[test]
+fn a_head_printed_again_on_the_next_page_is_no_difference() {
+    for below in ["预算执行率", "采购合规性"] {
+        let again = TABLE.replace(below, &format!("指标 分值 得分\n{below}"));
+        assert_eq!(table_changes(&again), [], "{below}");
+        // The other way round: the first was read from a PDF.
+        let comparison = compare(&document("b.txt", &again), &document("a.txt", TABLE)).unwrap();
+        assert_eq!(comparison.differences, []);
+    }
+    // Elsewhere, or with other words, it is one.
+    assert_eq!(table_changes(&TABLE.replace("合同备案", "指标 分值 得分\n合同备案")).len(), 1);
+    assert_eq!(table_changes(&TABLE.replace("采购合规性", "指标 分值 得分率\n采购合规性")).len(), 1);
+    // A digit that changed beside it is still found.
+    let both = TABLE.replace("采购合规性\t5\t4", "指标 分值 得分\n采购合规性 5 3");
+    assert_eq!(table_changes(&both).len(), 1);
+}
+
+#[test]
+fn swapped_rows_and_dropped_paragraphs_are_found_and_fonts_of_signs_are_not() {
+    let swapped = TABLE.replace("目标完成率\t20\t19.5\n预算执行率\t10\t10", "预算执行率\t10\t10\n目标完成率\t20\t19.5");
+    let changes = table_changes(&swapped);
+    assert!(!changes.is_empty() && changes.iter().any(|(change, _)| *change == Change::Moved), "{changes:?}");
+    let dropped = TABLE.replace("各项得分如下，满分一百分，按评分表逐项打分。\n", "");
+    assert_eq!(table_changes(&dropped).iter().map(|(change, _)| *change).collect::<Vec<_>>(), [Change::Missing]);
+    let wide = TABLE.replace("19.5", "１９．５０").replace("一百分，", "一百分，\n").replace('，', ", ");
+    assert_eq!(table_changes(&wide), []);
+}
+
 #[test]
 fn another_document_is_no_copy() {
     assert!(

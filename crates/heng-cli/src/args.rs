@@ -601,7 +601,7 @@ pub struct VerifyArgs {
     /// 运行文件夹 / a folder with heng.toml
     #[arg(long, value_name = "CASE", default_value = ".")]
     pub case: PathBuf,
-    /// 存档的一页说明写到这里（.md 或 .html）/ write the one-page statement here (.md or .html)
+    /// 存档的说明写到这里：.docx 是一页，.md、.html 列全部 / write the statement here: one page as .docx, everything as .md or .html
     #[arg(long, value_name = "OUT")]
     pub statement: Option<PathBuf>,
     /// 说明已经有了就覆盖 / replace the statement if it is there

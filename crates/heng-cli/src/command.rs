@@ -20,6 +20,7 @@ mod report;
 mod score;
 mod script;
 mod sensitivity;
+mod statement;
 mod template;
 mod test;
 mod verify;

@@ -771,12 +771,24 @@ pub fn agree(word: &str) -> Text {
         "added" => ("前者没有", "added in the second"),
         "moved" => ("换了位置", "moved"),
         "same" => ("一致", "same"),
+        "submitted" => ("报送文件：", "Submitted: "),
+        "published" => ("公开文件：", "Published: "),
+        "result" => ("核对结果：", "Result: "),
+        "signed" => ("核对人：【待填】　　核对日期：【待填】", "Verified by: 【to fill in】  on: 【to fill in】"),
         "no-copy" => ("没有对应的报送文件", "no submitted document is like it"),
         "all-same" => ("没有不一致。", "Nothing disagrees."),
         "computed" => ("系统算出的", "computed"),
         _ => ("", ""),
     };
     Text::new(zh, en)
+}
+
+/// Disagreements that did not go onto the page.
+pub fn more_disagreements(more: usize) -> Text {
+    Text::new(
+        format!("其余 {more} 处不一致，见 heng verify 打印的全表。"),
+        format!("{more} more disagreements: see what heng verify prints."),
+    )
 }
 
 pub fn disagreements(compared: usize, differences: usize) -> Text {

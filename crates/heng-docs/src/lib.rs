@@ -45,6 +45,7 @@ use heng_report::{Sheet, record};
 pub use last_register::LastRegister;
 pub use markup::{Block, Span, Spans};
 pub use pack_doc::{DocForm, pack_document};
+pub use template::escape;
 pub use wording::TEMPLATE_NAMES;
 
 /// A template of a pack: how its report reads.
@@ -137,6 +138,15 @@ pub fn documents(
         document(wording::PAGE_FILE, page.into_bytes()),
     ];
     Ok(Made { documents, report })
+}
+
+/// A text with the marks of a filled template, as an official document.
+///
+/// # Errors
+/// What a docx cannot hold.
+pub fn set_docx(text: &str, title: &str, lang: Lang) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let blocks = markup::parse(text, lang);
+    docx::write(&blocks, title, lang).map_err(|error| Box::new(wording::unwritten(&error.to_string())))
 }
 
 /// The data workbook of a pack, to be filled in.

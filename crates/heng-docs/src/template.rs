@@ -51,7 +51,8 @@ fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Err
 }
 
 /// Data as markup that means the data.
-pub(crate) fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for sign in text.chars() {
         match sign {

@@ -50,7 +50,7 @@ impl Choice {
 /// The font that nothing installed can stand in for.
 pub fn choose(installed: &[String]) -> Result<Choice, &'static str> {
     let mut substitutions = Vec::new();
-    let mut of = |asked: AskedFont| {
+    let mut of = |asked: AskedFont| -> Result<String, &'static str> {
         let used = asked.choose(installed).ok_or(asked.name)?.to_owned();
         if !asked.is(&used) {
             substitutions.push(Substitution { asked: asked.name, used: used.clone() });

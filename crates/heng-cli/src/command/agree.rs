@@ -5,7 +5,7 @@ use std::path::Path;
 
 use heng_audit::{
     Document,
-    verify::{Agreement, Change, Comparison, agreements, compare, likeness, row_agreements},
+    verify::{Agreement, Comparison, agreements, compare, likeness, row_agreements},
 };
 use serde::Serialize;
 
@@ -22,28 +22,28 @@ use crate::{
 
 /// All that was compared.
 #[derive(Default, Serialize)]
-struct Verification {
-    copies: Vec<Comparison>,
-    no_copy: Vec<String>,
-    figures: Vec<Pair>,
+pub struct Verification {
+    pub copies: Vec<Comparison>,
+    pub no_copy: Vec<String>,
+    pub figures: Vec<Pair>,
 }
 
 /// The figures that two documents both name.
 #[derive(Serialize)]
-struct Pair {
-    first: String,
-    second: String,
-    figures: Vec<Agreement>,
+pub struct Pair {
+    pub first: String,
+    pub second: String,
+    pub figures: Vec<Agreement>,
 }
 
 impl Verification {
-    fn compared(&self) -> usize {
+    pub fn compared(&self) -> usize {
         let sections = self.copies.iter().map(|copy| copy.figures + copy.sections.len());
         let figures = self.figures.iter().map(|pair| pair.figures.len());
         sections.chain(figures).sum::<usize>() + self.no_copy.len()
     }
 
-    fn differences(&self) -> usize {
+    pub fn differences(&self) -> usize {
         let copies: usize = self.copies.iter().map(|copy| copy.differences.len()).sum();
         let figures = self.figures.iter().flat_map(|pair| &pair.figures).filter(|one| !one.same).count();
         copies + figures + self.no_copy.len()
@@ -74,14 +74,18 @@ pub fn run(args: &VerifyArgs, session: &Session) -> Result<Exit, Failure> {
     }
     tell(&found, session);
     if let Some(path) = &args.statement {
-        let text = statement(&found, session);
-        let page = path.extension().is_some_and(|end| end == "html");
-        let text = if page {
-            format!("<!doctype html><meta charset=\"utf-8\"><pre>{}</pre>\n", heng_diag::escape_html(&text))
-        } else {
-            text
+        let bytes = match path.extension().and_then(std::ffi::OsStr::to_str) {
+            Some("docx") => {
+                let names = |documents: &[Document]| documents.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+                super::statement::docx(&found, &names(&submitted), &names(&published), session.lang)?
+            }
+            Some("html") => {
+                let text = heng_diag::escape_html(&statement(&found, session));
+                format!("<!doctype html><meta charset=\"utf-8\"><pre>{text}</pre>\n").into_bytes()
+            }
+            _ => statement(&found, session).into_bytes(),
         };
-        output::write_new(path, text.as_bytes(), args.force)?;
+        output::write_new(path, &bytes, args.force)?;
     }
     Ok(if found.differences() == 0 { Exit::Success } else { Exit::Differs })
 }
@@ -139,13 +143,8 @@ fn statement(found: &Verification, session: &Session) -> String {
         }));
         lines.push(String::new());
         let rows = copy.differences.iter().map(|one| {
-            let change = match one.change {
-                Change::Changed => "changed",
-                Change::Missing => "missing",
-                Change::Added => "added",
-                Change::Moved => "moved",
-            };
-            [format!("{} {}", one.section, one.place), one.first.clone(), one.second.clone(), word(change)]
+            let change = word(super::statement::change(one.change));
+            [format!("{} {}", one.section, one.place), one.first.clone(), one.second.clone(), change]
         });
         table(&mut lines, &word("head"), rows.collect());
     }

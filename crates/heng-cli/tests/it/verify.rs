@@ -70,3 +70,44 @@ fn a_file_without_receipt_is_a_usage_error() {
     let run = verify(&copy, &copy.path().join("nothing.json"), &[]);
     assert_eq!(run.code, 5);
 }
+
+/// The report of the example with its published copy, in a folder of its own.
+fn published() -> (Copy, PathBuf, PathBuf) {
+    let copy = Copy::of("potou-2023");
+    assert_eq!(heng(&["report".as_ref(), copy.path().as_os_str()]).code, 0);
+    let report = copy.path().join("out/整体绩效自评报告.docx");
+    let text = heng_audit::read("a.docx", &std::fs::read(&report).unwrap()).unwrap().document.text;
+    let page = copy.path().join("公开.txt");
+    std::fs::write(&page, text.replace(" | ", "\t")).unwrap();
+    (copy, report, page)
+}
+
+#[test]
+fn a_statement_is_one_page_for_the_file() {
+    let (copy, report, page) = published();
+    let out = copy.path().join("核对说明.docx");
+    let verify = |more: &[&str]| {
+        let files = ["verify".as_ref(), report.as_os_str(), "--published".as_ref(), page.as_os_str()];
+        let mut args = files.to_vec();
+        args.extend(["--statement".as_ref(), out.as_os_str()]);
+        args.extend(more.iter().map(std::ffi::OsStr::new));
+        heng(&args)
+    };
+    let said = || heng_audit::read("s.docx", &std::fs::read(&out).unwrap()).unwrap().document.text;
+    let run = verify(&[]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let text = said();
+    for part in ["核对说明", "报送文件：", "整体绩效自评报告.docx", "公开.txt", "不一致 0 处", "核对人：【待填】"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    // A changed digit, a paragraph that is gone: found, and on the page; what is there is kept without --force.
+    let known = std::fs::read_to_string(&page).unwrap();
+    let changed = known.replacen("4849.88", "4894.88", 1).replacen("主要职能", "", 1);
+    std::fs::write(&page, changed).unwrap();
+    assert_eq!(verify(&[]).code, 5);
+    let run = verify(&["--force"]);
+    assert_eq!(run.code, 6, "{}{}", run.out, run.err);
+    let text = said();
+    assert!(text.contains("不一致 2 处") && text.contains("4894.88") && text.contains("主要职能"), "{text}");
+}

@@ -57,7 +57,8 @@ impl Style {
         let line = match self.id {
             "Title" => r#"<w:spacing w:before="280" w:after="280" w:line="640" w:lineRule="exact"/>"#.to_owned(),
             "Cell" | "CellMiddle" | "CellHead" => {
-                r#"<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>"#.to_owned()
+                r#"<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>"#
+                    .to_owned()
             }
             "Remark" => r#"<w:spacing w:line="440" w:lineRule="exact"/>"#.to_owned(),
             _ => String::new(),
