@@ -46,6 +46,12 @@ pub enum Command {
         /// 自动改好能改的地方 / apply the mechanical fixes
         #[arg(long)]
         fix: bool,
+        /// 把说明问题的数据写成用例，得分待填 / write data that show the findings as cases, their scores to be filled in
+        #[arg(long, value_name = "FILE")]
+        save_witness: Option<PathBuf>,
+        /// 文件已在也写 / write even where the file exists
+        #[arg(long, requires = "save_witness")]
+        force: bool,
     },
     /// 排好规则文件 / format rule files
     Fmt {

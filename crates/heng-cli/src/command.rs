@@ -37,7 +37,9 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Audit { files, annotate, force, words } => {
             audit::run(files, annotate.as_deref(), *force, words.as_deref(), session)
         }
-        Command::Check { paths, fix } => check::run(paths, *fix, session),
+        Command::Check { paths, fix, save_witness, force } => {
+            check::run(paths, *fix, save_witness.as_deref(), *force, session)
+        }
         Command::Fmt { paths, check, to } => fmt::run(paths, *check, *to, session),
         Command::Score { case, out } => score::run(case, out.as_deref(), session),
         Command::Report(args) => report::run(args, session),

@@ -485,6 +485,41 @@ pub fn checked(path: &str, warnings: usize) -> Text {
     }
 }
 
+pub fn no_witness(place: &str, title: &Text) -> Text {
+    Text::new(
+        format!("{place} 没有找到能说明它的数据：{}", title.zh),
+        format!("{place} no data were found that show it: {}", title.en),
+    )
+}
+
+pub fn no_witnesses(sought: usize) -> Text {
+    match sought {
+        0 => Text::new("没有要用数据说明的问题，没有写文件", "no finding asks for data; no file was written"),
+        _ => Text::new("没有写文件", "no file was written"),
+    }
+}
+
+pub fn witnesses_saved(path: &str, found: usize, sought: usize) -> Text {
+    Text::new(
+        format!("{sought} 处问题，{found} 个用例写在 {path}；改好规则后填上得分"),
+        format!("{sought} findings, {found} cases in {path}; mend the rules and fill in the scores"),
+    )
+}
+
+/// The first lines of a file of witnesses.
+pub fn witness_head(rules: &str) -> String {
+    format!(
+        "规则：{rules}\n\n# heng check --save-witness 写出，每个用例说明一处问题；改好规则后，把“{fill}”换成应得的分。\n\
+         # Each case shows a finding of heng check. When the rules are mended, write the due score for {fill}.\n",
+        fill = to_be_filled_in()
+    )
+}
+
+/// What stands where a person must write the score.
+pub fn to_be_filled_in() -> &'static str {
+    "待填"
+}
+
 pub fn mended(count: usize) -> Text {
     Text::new(format!("自动改好 {count} 处"), format!("{count} places mended"))
 }

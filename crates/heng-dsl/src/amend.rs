@@ -107,13 +107,15 @@ pub(crate) fn compile_amended(files: &[(String, String)]) -> Compiled {
     // Where a change does not fit, what follows from it says nothing more.
     if diagnostics.iter().any(Diagnostic::is_error) {
         heng_diag::sort(&mut diagnostics);
-        return Compiled { sources, program: None, diagnostics };
+        return Compiled::unread(sources, diagnostics);
     }
     diagnostics.extend(compiled.diagnostics.into_iter().map(|found| places::finding(found, &weave)));
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
     let program = compiled.program.map(|program| places::program(program, &weave, &sources));
-    Compiled { sources, program, diagnostics }
+    let draft = compiled.draft.map(|draft| places::program(draft, &weave, &sources));
+    let aims = compiled.aims.into_iter().map(|aim| places::aim(aim, &weave)).collect();
+    Compiled { sources, program, diagnostics, draft, aims }
 }
 
 /// The whole file of a year: the rules with their amendments applied, formatted.

@@ -22,7 +22,7 @@ mod zigzag;
 
 use heng_diag::{Diagnostic, Sources};
 
-use crate::{lower::Lowered, place::span};
+use crate::{Aim, lower::Lowered, place::span};
 
 /// The codes of findings that are a matter of practice: a pack may say how grave they are. Every other
 /// code says that a program is unusable or a score wrong.
@@ -39,7 +39,7 @@ pub const PRACTICE: [&str; 9] = [
 ];
 
 /// Runs every pass.
-pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
     weight::check(lowered, diagnostics);
     crate::lower::note_run(&lowered.program, diagnostics);
     if !depth::check(&lowered.program, diagnostics) {
@@ -47,16 +47,16 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
     }
     circle::check(&lowered.program, diagnostics);
     let homes = letters::homes(&lowered.program);
-    bands::check(&lowered.program, sources, &homes, diagnostics);
+    bands::check(&lowered.program, sources, &homes, diagnostics, aims);
     letters::check(&lowered.program, &homes, diagnostics);
-    grid::check(&lowered.program, &homes, diagnostics);
+    grid::check(&lowered.program, &homes, diagnostics, aims);
     zigzag::check(&lowered.program, diagnostics);
-    divisor::check(lowered, diagnostics);
+    divisor::check(lowered, diagnostics, aims);
     effects::check(lowered, diagnostics);
     places::check(&lowered.program, diagnostics);
     // A line that is wrong may be the one that reads what seems to be unused.
     if !diagnostics.iter().any(Diagnostic::is_error) {
-        score::check(&lowered.program, diagnostics);
+        score::check(&lowered.program, diagnostics, aims);
         unused::check(lowered, diagnostics);
         concentration::check(&lowered.program, diagnostics);
         stale::check(&lowered.program, diagnostics);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heng_diag::{Diagnostic, FileId, Sources};
 use heng_model::Program;
 
-use crate::{amend, build, check, lower, parse};
+use crate::{Aim, amend, build, check, lower, parse};
 
 /// What became of the rule files of a pack.
 pub struct Compiled {
@@ -15,6 +15,18 @@ pub struct Compiled {
     pub program: Option<Program>,
     /// All that was found, in the order of places.
     pub diagnostics: Vec<Diagnostic>,
+    /// The program even where something is wrong with it, as far as it could be read. Nothing may be
+    /// scored by it; it is there to look for facts that show what is wrong.
+    pub draft: Option<Program>,
+    /// What the findings about values aim at.
+    pub aims: Vec<Aim>,
+}
+
+impl Compiled {
+    /// Files of which no program could be made.
+    pub(crate) fn unread(sources: Sources, diagnostics: Vec<Diagnostic>) -> Compiled {
+        Compiled { sources, program: None, diagnostics, draft: None, aims: Vec::new() }
+    }
 }
 
 /// Compiles the rule files of a pack: name and text of each. Amendments among them are applied to the
@@ -41,14 +53,16 @@ pub fn plain(files: &[(String, String)]) -> Compiled {
     drop_echoes(&sources, &mut diagnostics);
     let readable = trees.len() == files.len();
     let lowered = if readable { lower::lower(&trees, &sources, &mut diagnostics) } else { None };
+    let mut aims = Vec::new();
     if let Some(lowered) = &lowered {
-        check::check(lowered, &sources, &mut diagnostics);
+        check::check(lowered, &sources, &mut diagnostics, &mut aims);
     }
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
-    let program = lowered.map(|lowered| lowered.program).filter(|_| sound);
-    Compiled { sources, program, diagnostics }
+    let draft = lowered.map(|lowered| lowered.program);
+    let program = draft.clone().filter(|_| sound);
+    Compiled { sources, program, diagnostics, draft, aims }
 }
 
 /// On a line whose braces are wrong, that is the mistake; that the line then cannot be read follows.

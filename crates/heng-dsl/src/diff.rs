@@ -166,7 +166,7 @@ pub fn apply(files: &[(String, String)], changes: &[&Change]) -> Compiled {
         Ok(text) => text,
         Err(refused) => {
             let (diagnostics, sources) = *refused;
-            return Compiled { sources, program: None, diagnostics };
+            return Compiled::unread(sources, diagnostics);
         }
     };
     let mut weave = Weave::default();

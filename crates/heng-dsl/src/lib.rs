@@ -7,6 +7,7 @@
 //! ten findings: a line that cannot be read is reported and skipped, a headline that cannot be read
 //! is reported and its block is read on.
 
+mod aim;
 mod amend;
 mod ast;
 mod balance;
@@ -26,6 +27,7 @@ mod tree;
 mod wording;
 mod words;
 
+pub use aim::{Aim, Goal};
 pub use amend::{based_on, expand, has_rules, is_amendment};
 pub use check::PRACTICE;
 pub use compile::{Compiled, compile};

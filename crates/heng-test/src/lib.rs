@@ -8,6 +8,7 @@
 //!
 //! **Invariant:** nothing here opens a file, and the evaluator is the one that scores departments.
 
+pub mod aimed;
 pub mod coverage;
 mod expect;
 mod facts;

@@ -1,6 +1,8 @@
 //! `heng check`: what is wrong with rule files.
 
-use std::path::PathBuf;
+mod witness;
+
+use std::path::{Path, PathBuf};
 
 use heng_diag::{Diagnostic, FileId, Fix, Sources, apply_fixes, render_all, render_together};
 
@@ -14,8 +16,15 @@ use crate::{
     suites, wording,
 };
 
-/// Checks each path; with `fix`, mends what is mechanical first.
-pub fn run(paths: &[PathBuf], fix: bool, session: &Session) -> Result<Exit, Failure> {
+/// Checks each path; with `fix`, mends what is mechanical first; with `save_witness`, writes cases that show
+/// what was found.
+pub fn run(
+    paths: &[PathBuf],
+    fix: bool,
+    save_witness: Option<&Path>,
+    force: bool,
+    session: &Session,
+) -> Result<Exit, Failure> {
     let mut worst = Exit::Success;
     let mut all: Vec<Failure> = Vec::new();
     let json = session.format == FormatArg::Json;
@@ -45,6 +54,9 @@ pub fn run(paths: &[PathBuf], fix: bool, session: &Session) -> Result<Exit, Fail
     if json {
         session.print(&together(&all));
     }
+    if let Some(file) = save_witness {
+        witness::save(paths, file, force, session)?;
+    }
     Ok(worst)
 }
 
@@ -56,7 +68,7 @@ pub fn together(all: &[Failure]) -> String {
 }
 
 /// Applies the safe fixes of one pack, again and again while that mends something.
-fn mend(path: &std::path::Path, session: &Session) -> Result<(), Failure> {
+fn mend(path: &Path, session: &Session) -> Result<(), Failure> {
     let mut mended = 0;
     for _ in 0..8 {
         let files = pack::rule_files(path)?;

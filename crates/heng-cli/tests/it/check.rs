@@ -88,3 +88,83 @@ fn an_error_cannot_be_made_light() {
     let (_folder, path) = pack_with("\"unused/data\" = \"loud\"");
     assert_eq!(heng(&["check", &path]).code, 1);
 }
+
+const WRONG: &str = "规则包 甲 {
+    评价年度：2023
+    满分：30分
+    缺报：停止
+    无佐证：0分
+    迟报：照计
+    有争议：待核
+}
+
+数据 {
+    总值：金额 > 0元
+    在用值：金额 ≥ 0元
+    类别：选项 {甲, 乙, 丙}
+}
+
+一级指标 利用 10分 {
+    分档 在用值 ÷ 总值 {
+        > 75%：满分
+        [60%, 75%)：3分
+        [40%, 60%]：2分
+        < 40%：0分
+    }
+}
+
+一级指标 类别分 10分 {
+    分档 类别 {
+        甲：满分
+        乙：5分
+    }
+}
+
+一级指标 商 10分 {
+    得分 = 满分 × 在用值 ÷ (总值 − 在用值)，不超过 满分
+}
+";
+
+#[test]
+fn every_finding_about_values_is_saved_as_a_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let (rules, cases) = (folder.path().join("a.heng"), folder.path().join("w.cases"));
+    std::fs::write(&rules, WRONG).unwrap();
+    let (rules_text, cases_text) = (rules.to_string_lossy().into_owned(), cases.to_string_lossy().into_owned());
+    let run = heng(&["check", &rules_text, "--save-witness", &cases_text]);
+    assert_eq!(run.code, 1);
+    let saved = std::fs::read_to_string(&cases).unwrap();
+    for part in ["正好 75% 时没有得分", "在用值：75元", "60% 同时落在两档", "在用值：60元", "类别：丙", "可能除以零"]
+    {
+        assert!(saved.contains(part), "{part} is not in\n{saved}");
+    }
+    assert_eq!(saved.matches("期望 {").count(), 4, "{saved}");
+    // The file is not lost to a second run.
+    assert_eq!(heng(&["check", &rules_text, "--save-witness", &cases_text]).code, 5);
+    // With the rules mended the cases run, and ask for their scores.
+    let mended = WRONG.replace("> 75%", "≥ 75%").replace("60%]", "60%)").replace("乙：5分", "乙、丙：5分");
+    let mended =
+        mended.replace("    得分 = 满分 × 在用值", "    当 总值 − 在用值 = 0元：满分\n    得分 = 满分 × 在用值");
+    std::fs::write(&rules, mended).unwrap();
+    let run = heng(&["test", &cases_text]);
+    assert_eq!(run.code, 7);
+    for part in
+        ["利用：应为 待填，实为 10", "利用：应为 待填，实为 3", "类别分：应为 待填，实为 5", "商：应为 待填，实为 10"]
+    {
+        assert!(run.out.contains(part), "{part} is not in\n{}", run.out);
+    }
+}
+
+#[test]
+fn a_score_that_can_leave_its_range_is_shown_to_do_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (rules, cases) = (folder.path().join("a.heng"), folder.path().join("w.cases"));
+    let text = "规则包 甲 {\n    评价年度：2023\n    满分：10分\n    缺报：停止\n    无佐证：0分\n    迟报：照计\n    有争议：待核\n}\n\n\
+                数据 {\n    甲额：金额 > 0元\n    乙额：金额 ≥ 0元\n}\n\n\
+                一级指标 超 10分 {\n    得分 = 满分 × 乙额 ÷ 甲额\n}\n";
+    std::fs::write(&rules, text).unwrap();
+    let run = heng(&["check", &rules.to_string_lossy(), "--save-witness", &cases.to_string_lossy()]);
+    assert!(run.code == 0 && run.out.contains("score/range"), "{}", run.out);
+    let run = heng(&["test", &cases.to_string_lossy()]);
+    assert!(run.out.contains("超：应为 待填，实为 待核 0 … 10") || run.out.contains("停止"), "{}", run.out);
+}

@@ -9,6 +9,7 @@ use heng_model::{
 };
 
 use super::weave::Weave;
+use crate::Aim;
 
 /// A finding with its places in the files; fixes that reach over pieces of several files are left out.
 pub fn finding(mut found: Diagnostic, weave: &Weave) -> Diagnostic {
@@ -60,4 +61,9 @@ pub fn program(mut program: Program, weave: &Weave, sources: &Sources) -> Progra
         }
     }
     program
+}
+
+/// An aim with its place in the files.
+pub fn aim(aim: Aim, weave: &Weave) -> Aim {
+    Aim { at: weave.span(aim.at), ..aim }
 }

@@ -19,10 +19,16 @@ use super::{
     letters::{self, Homes},
     span,
 };
-use crate::wording;
+use crate::{Aim, Goal, wording};
 
 /// Checks every 分档 of the program.
-pub fn check(program: &Program, sources: &Sources, homes: &Homes, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(
+    program: &Program,
+    sources: &Sources,
+    homes: &Homes,
+    diagnostics: &mut Vec<Diagnostic>,
+    aims: &mut Vec<Aim>,
+) {
     for (id, expr) in (0u32..).map(ExprId).zip(&program.exprs) {
         let ExprKind::Bands(bands) = &expr.kind else { continue };
         let [subject] = bands.subjects.as_slice() else { continue };
@@ -30,10 +36,10 @@ pub fn check(program: &Program, sources: &Sources, homes: &Homes, diagnostics: &
             Some(Type::Quantity(quantity)) => {
                 let table =
                     Table { program, sources, bands, subject: *subject, quantity: *quantity, place: span(expr.at) };
-                table.check(diagnostics);
+                table.check(diagnostics, aims);
             }
             Some(Type::Word(_) | Type::Bool) => {
-                words(program, bands, *subject, homes.get(&id).copied(), span(expr.at), diagnostics);
+                words(program, bands, *subject, homes.get(&id).copied(), span(expr.at), diagnostics, aims);
             }
             _ => {}
         }
@@ -57,19 +63,19 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn check(&self, diagnostics: &mut Vec<Diagnostic>) {
+    fn check(&self, diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
         let Some(rows) = self.rows() else { return };
         let domain = domain::of(self.program, self.subject);
         let pieces: Vec<Piece> =
             self.pieces(&rows, &domain).into_iter().filter(|piece| self.possible(piece, &domain)).collect();
         let first: Vec<Option<usize>> =
             pieces.iter().map(|piece| rows.iter().position(|row| row.takes(piece))).collect();
-        self.gaps(&pieces, &first, diagnostics);
+        self.gaps(&pieces, &first, diagnostics, aims);
         // A year that is fixed for the pack meets one row; the others are for the other years.
         if constant(self.program, self.subject, None).is_none() {
             self.unreachable(&rows, &first, diagnostics);
         }
-        self.overlaps(&rows, &pieces, diagnostics);
+        self.overlaps(&rows, &pieces, diagnostics, aims);
     }
 
     /// What each row takes; none when a row's ends are not constants.
@@ -118,7 +124,7 @@ impl Table<'_> {
         }
     }
 
-    fn gaps(&self, pieces: &[Piece], first: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>) {
+    fn gaps(&self, pieces: &[Piece], first: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
         let phrase = Phrase::new(self.program, heng_diag::Lang::Zh);
         let mut before: Option<usize> = None;
         let mut open = false;
@@ -148,6 +154,7 @@ impl Table<'_> {
             if single {
                 found = self.close_gap(found, piece, above, below);
             }
+            aims.push(aim(&found, self.place, self.subject, Value::Number(piece.sample())));
             diagnostics.push(found);
         }
     }
@@ -219,7 +226,7 @@ impl Table<'_> {
     }
 
     /// Two rows that each name both ends may not share a value.
-    fn overlaps(&self, rows: &[Takes], pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) {
+    fn overlaps(&self, rows: &[Takes], pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
         let phrase = Phrase::new(self.program, heng_diag::Lang::Zh);
         for (later, takes) in rows.iter().enumerate() {
             if !takes.two_sided() {
@@ -241,6 +248,7 @@ impl Table<'_> {
                         &phrase.expr(first.value),
                         &phrase.expr(row.value),
                     );
+                    aims.push(aim(&found, span(row.at), self.subject, Value::Number(piece.sample())));
                     diagnostics.push(self.open_end(found, row, first, piece));
                     break;
                 }
@@ -280,6 +288,11 @@ impl Table<'_> {
         }
         found
     }
+}
+
+/// Facts in which the subject has the value that a finding names.
+fn aim(found: &Diagnostic, at: Span, subject: ExprId, value: Value) -> Aim {
+    Aim { code: found.code, title: found.title.clone(), at, goal: Goal::Values(vec![(subject, value)]) }
 }
 
 /// What a row takes of the line.
@@ -353,6 +366,7 @@ fn words(
     home: Option<NodeId>,
     place: Span,
     diagnostics: &mut Vec<Diagnostic>,
+    aims: &mut Vec<Aim>,
 ) {
     let possible = letters::possible(program, home, subject);
     let words: Vec<Value> = match program.expr(subject).map(|subject| &subject.ty) {
@@ -381,10 +395,11 @@ fn words(
             Some(_) => return,
         }
     }
-    let missing: Vec<String> =
-        words.iter().filter(|word| !seen.iter().any(|(known, _)| known == *word)).map(shown).collect();
-    if !missing.is_empty() {
-        diagnostics.push(wording::word_missing(place, &missing.join("、")));
+    let missing: Vec<&Value> = words.iter().filter(|word| !seen.iter().any(|(known, _)| known == *word)).collect();
+    if let Some(first) = missing.first() {
+        let found = wording::word_missing(place, &missing.iter().copied().map(shown).collect::<Vec<_>>().join("、"));
+        aims.push(aim(&found, place, subject, (*first).clone()));
+        diagnostics.push(found);
     }
 }
 

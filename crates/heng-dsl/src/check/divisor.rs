@@ -7,9 +7,9 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
-use heng_diag::Diagnostic;
+use heng_diag::{Diagnostic, Span};
 use heng_model::{
-    Expr, ExprId, ExprKind, Number, Program,
+    Expr, ExprId, ExprKind, Number, Program, Value,
     expr::{Arith, BandCell, Bands, Compare, Fold, FoldOp, Logic, Test},
     program::{Body, BodyId, LetId, MethodCode, MethodId},
     schema::Interval,
@@ -22,13 +22,13 @@ use super::{
     same::same,
     span,
 };
-use crate::{lower::Lowered, wording};
+use crate::{Aim, Goal, lower::Lowered, wording};
 
 /// How many factors and summands of a divisor are looked at.
 const FACTORS: u32 = 64;
 
 /// Checks every division that a body can reach.
-pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
     let program = &lowered.program;
     let mut walk = Walk {
         program,
@@ -38,6 +38,7 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
         reported: HashSet::new(),
         calls: BTreeMap::new(),
         method: None,
+        zeros: BTreeMap::new(),
     };
     for node in &program.nodes {
         walk.known.clear();
@@ -59,6 +60,20 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
     }
     walk.formulas();
     walk.methods();
+    let zeros = walk.zeros;
+    aims.extend(diagnostics.iter().filter_map(|found| aim(found, &zeros)));
+}
+
+/// Facts in which the divisor of a finding is nought.
+fn aim(found: &Diagnostic, zeros: &BTreeMap<(u16, u32, u32), ExprId>) -> Option<Aim> {
+    let at = found.primary.as_ref().filter(|_| found.code == "number/zero-divisor")?.span;
+    let divisor = *zeros.get(&place(at))?;
+    let goal = Goal::Values(vec![(divisor, Value::Number(Number::ZERO))]);
+    Some(Aim { code: found.code, title: found.title.clone(), at, goal })
+}
+
+fn place(at: Span) -> (u16, u32, u32) {
+    (at.file.0, at.start, at.end)
 }
 
 /// What holds where an expression is computed.
@@ -80,6 +95,8 @@ struct Walk<'a> {
     calls: BTreeMap<(Option<MethodId>, u16), bool>,
     /// The method whose body is looked at.
     method: Option<MethodId>,
+    /// The divisors that were found wanting, by the places of their divisions.
+    zeros: BTreeMap<(u16, u32, u32), ExprId>,
 }
 
 impl Walk<'_> {
@@ -238,8 +255,9 @@ impl Walk<'_> {
         };
         let zh = words(heng_diag::Lang::Zh);
         let (divisor_zh, zero_zh) = (zh.expr(divisor), zh.number(&Number::ZERO, zero));
-        let place = self.program.expr(divisor).map_or_else(|| span(at), |divisor| span(divisor.at));
-        self.diagnostics.push(wording::zero_divisor(&zh.expr(division), span(at), place, &divisor_zh, &zero_zh));
+        let own = self.program.expr(divisor).map_or_else(|| span(at), |divisor| span(divisor.at));
+        self.zeros.insert(place(span(at)), divisor);
+        self.diagnostics.push(wording::zero_divisor(&zh.expr(division), span(at), own, &divisor_zh, &zero_zh));
     }
 
     fn nonzero(&self, id: ExprId) -> bool {

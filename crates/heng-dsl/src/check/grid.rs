@@ -18,13 +18,13 @@ use super::{
     letters::{self, Homes},
     span,
 };
-use crate::wording;
+use crate::{Aim, Goal, wording};
 
 /// How many fields are looked at.
 const FIELDS: usize = 4096;
 
 /// Checks every 分档 with two subjects.
-pub fn check(program: &Program, homes: &Homes, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(program: &Program, homes: &Homes, diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
     for (id, expr) in (0u32..).map(ExprId).zip(&program.exprs) {
         let ExprKind::Bands(bands) = &expr.kind else { continue };
         let [first, second] = bands.subjects.as_slice() else { continue };
@@ -44,7 +44,11 @@ pub fn check(program: &Program, homes: &Homes, diagnostics: &mut Vec<Diagnostic>
                 .zip(field)
                 .map(|(subject, value)| say(program, &phrase, *subject, value))
                 .collect();
-            diagnostics.push(wording::grid_gap(span(expr.at), &said, 1 + open.count()));
+            let found = wording::grid_gap(span(expr.at), &said, 1 + open.count());
+            let values = bands.subjects.iter().copied().zip(field.into_iter().cloned()).collect();
+            let goal = Goal::Values(values);
+            aims.push(Aim { code: found.code, title: found.title.clone(), at: span(expr.at), goal });
+            diagnostics.push(found);
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Scores stay within 0 and full marks. Where the rows and the domains of the data do not show it,
 //! the department would meet a score that cannot be; the clerk is told before that.
 
-use heng_diag::Diagnostic;
-use heng_model::{ExprKind, Node, Number, Program, expr::FoldOp, program::NodeKind};
+use heng_diag::{Diagnostic, Span};
+use heng_model::{ExprKind, Node, NodeId, Number, Program, expr::FoldOp, program::NodeKind};
 
 use super::{domain::Domain, span};
-use crate::wording;
+use crate::{Aim, Goal, wording};
 
 /// Checks every node without children that is scored by points.
-pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>, aims: &mut Vec<Aim>) {
     bonuses(program, diagnostics);
-    for node in program.nodes.iter().skip(1).filter(|node| node.children.is_empty() && !node.pointless) {
+    for (id, node) in program.tree().skip(1).filter(|(_, node)| node.children.is_empty() && !node.pointless) {
         let Some(body) = node.body else { continue };
         let Some(range) = Domain::new(program, Some(node.full.clone())).body(body) else { continue };
         let (least, most) = allowed(node);
@@ -20,12 +20,20 @@ pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
         let over = high.as_ref().is_none_or(|high| *high > most);
         let place = program.body(body).and_then(|body| program.expr(body.result)).map_or(node.at, |result| result.at);
         if under {
-            diagnostics.push(wording::score_under(&node.name, span(place), &least, low.as_ref()));
+            let found = wording::score_under(&node.name, span(place), &least, low.as_ref());
+            aims.push(aim(&found, span(place), id));
+            diagnostics.push(found);
         }
         if over {
-            diagnostics.push(wording::score_over(&node.name, span(place), &most, high.as_ref()));
+            let found = wording::score_over(&node.name, span(place), &most, high.as_ref());
+            aims.push(aim(&found, span(place), id));
+            diagnostics.push(found);
         }
     }
+}
+
+fn aim(found: &Diagnostic, at: Span, node: NodeId) -> Aim {
+    Aim { code: found.code, title: found.title.clone(), at, goal: Goal::OutOfRange(node) }
 }
 
 /// A total that adds bonuses can pass full marks unless it says 不超过.
