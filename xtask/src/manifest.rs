@@ -29,10 +29,11 @@ pub struct Dependency {
 }
 
 impl Manifest {
-    /// Reads one manifest; `None` for a workspace without a package of its own.
+    /// Reads one manifest; `None` for a workspace without a package of its own, and for a package that is a
+    /// workspace by itself: the fuzz targets are built with flags of their own and bound by no rule here.
     fn read(path: &str, text: &str) -> Result<Option<Manifest>, String> {
         let table: Table = text.parse().map_err(|error| format!("{path} is not TOML: {error}"))?;
-        let Some(package) = table.get("package") else { return Ok(None) };
+        let Some(package) = table.get("package").filter(|_| !table.contains_key("workspace")) else { return Ok(None) };
         let folder = path.rsplit('/').nth(1).unwrap_or(path);
         let name = package.get("name").and_then(toml::Value::as_str).unwrap_or(folder).to_owned();
         Ok(Some(Manifest { path: path.to_owned(), name, dependencies: dependencies(&table), table }))
