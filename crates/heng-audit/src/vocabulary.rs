@@ -56,6 +56,8 @@ pub(crate) struct BudgetWords {
     pub within: Vec<String>,
     pub used: Vec<String>,
     pub planned: Vec<String>,
+    #[serde(default)]
+    pub adjusted: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 patterns! {
-    CHANGE = r"(?:比|较|与)(?:上年|去年|上一年|20\d\d年|年初|上年度)[^。；]{0,24}?(增加|增长|减少|下降|增|减|上升)了?(?:约)?$";
+    CHANGE = r"(?:同比|(?:比|较|与)(?:上年|去年|上一年|20\d\d年|年初|上年度))[^。；]{0,24}?(增加|增长|减少|下降|增|减|上升)了?(?:约)?$";
     AGAIN = r"^[，,（(]?\s*(?:同比|比上年|较上年|增幅|降幅|增长率|下降率|幅度)?(?:为|达)?(增加|增长|减少|下降|上升|增|减|降低)?(?:了|约|为|幅度为|比例为|率为)*$";
     PAST = r"(?:上年|去年|上一年|上年度)[^，。；]{0,12}$|20\d\d年[^，。；]{0,8}$";
 }
@@ -63,7 +63,7 @@ fn one(graph: &Graph, figures: &[Figure], at: usize, change: &Figure, word: &str
             let gap = graph.text(change.span.end..next.span.start);
             let again = AGAIN.captures(gap)?;
             if let Some(second) = again.get(1)
-                && down(second.as_str()) != down(word)
+                && (down(second.as_str()) || next.value.signum() < 0) != down(word)
             {
                 return Some(wording::direction(graph, change, next, word, second.as_str()));
             }
@@ -128,6 +128,8 @@ fn judge(graph: &Graph, change: &Change) -> Option<Diagnostic> {
     let hundred = Number::from(100);
     let low = (&(&amount - &half) * &hundred).checked_div(&(&past + &past_half))?;
     let high = (&(&amount + &half) * &hundred).checked_div(&(&past - &past_half))?;
-    let fits = &low - &percent.half <= percent.value && percent.value <= &high + &percent.half;
+    // 减少 5 万元，增长 -10%: the sign says once more what the verb of the amount said.
+    let printed = if change.amount.is_some() { percent.value.abs() } else { percent.value.clone() };
+    let fits = &low - &percent.half <= printed && printed <= &high + &percent.half;
     (!fits && past.signum() > 0).then(|| wording::growth(graph, change.current, percent, &amount, &past))
 }

@@ -85,7 +85,11 @@ fn lost(graph: &Graph, numbered: &[Heading]) -> Option<Diagnostic> {
         let before = numbered.iter().rev().find(|heading| heading.block.span.start < line.span.start);
         before.is_some_and(|heading| {
             let after = numbered.iter().find(|next| next.block.span.start > heading.block.span.start);
-            !heading.upper && after.is_none_or(|next| next.upper || next.number == heading.number + 2)
+            if heading.upper {
+                after.is_some_and(|next| next.upper && next.number == heading.number + 2)
+            } else {
+                after.is_none_or(|next| next.upper || next.number == heading.number + 2)
+            }
         })
     };
     let evident = gap || lines.iter().any(alone);

@@ -12,6 +12,8 @@ use crate::{
 };
 
 patterns! {
+    ALL = r"(?:共计?|合计|累计|总共)(?:被)?(?:扣减|扣分|扣|失分|失)(?:了|掉)?$";
+    LISTS = r"^[，,。]?(?:其中|分别是|分别为|具体)?[：:]";
     OF = r"(?:满分|分值|标准分)(?:为)?(\d+(?:\.\d+)?)分?[^。；]{0,12}?(?:自评)?(?:得分|得|评分)(?:为)?(\d+(?:\.\d+)?)分";
 }
 
@@ -41,10 +43,29 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         return found;
     }
     let readings = readings(&taken);
-    if !readings.contains(&lost) && !sheet {
+    let stated = stated(graph, &taken, &lost);
+    if let Some((listed, came)) = stated.filter(|_| sheet) {
+        found.push(wording::ledger(graph, own, &lost, &listed, &came));
+    } else if !readings.contains(&lost) && !sheet {
         found.push(wording::ledger(graph, own, &lost, &taken, readings.first().unwrap_or(&Number::ZERO)));
     }
     found
+}
+
+/// 共扣 6 分：… : a sentence that states all that was lost and then lists it, two deductions or more and not
+/// open, but lists something else.
+fn stated<'g>(graph: &Graph, taken: &[&'g Figure], lost: &Number) -> Option<(Vec<&'g Figure>, Number)> {
+    let total = taken.iter().find(|figure| {
+        let sentence = graph.sentence(figure.span.start);
+        &figure.value == lost
+            && ALL.is_match(graph.text(sentence.start..figure.span.start))
+            && LISTS.is_match(graph.text(figure.span.end..sentence.end))
+            && !has(graph.text(figure.span.end..sentence.end), &graph.words.list.open)
+    })?;
+    let listed = taken.iter().filter(|f| f.sentence == total.sentence && f.span.start > total.span.start);
+    let listed: Vec<&Figure> = listed.copied().collect();
+    let came = sum(listed.iter().map(|figure| &figure.value));
+    (listed.len() >= 2 && &came != lost).then_some((listed, came))
 }
 
 /// The sums that the deductions may come to: all, without a total that sums up the others, without repetitions.

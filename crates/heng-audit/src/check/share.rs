@@ -13,13 +13,18 @@ use crate::{
 
 patterns! {
     RATE = r"(?:执行率|完成率|支付率|支出率|执行进度|支出进度|控制率)[^，。；]{0,6}$";
-    SHARE = r"占([^，。；、]{0,24}?)(?:的比重|的比例|比重|比例|比)?(?:的|为|达|约|：)*$";
+    SHARE = r"占(?:到|了|据)?([^，。；、]{0,24}?)(?:的比重|的比例|比重|比例|比)?(?:的|为|达|约|：)*$";
+    BOUND = r"^(?:\s*[—–\-~～至到]+\s*\d|及?以[上下内]|之间|区间)";
+    FROM = r"\d%?\s*[—–\-~～至到]+\s*$";
 }
 
 /// Compares every percentage with the amounts it can be of.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, percent) in graph.figures.iter().enumerate().filter(|(_, figure)| figure.family == Family::Percent) {
+        if is_bound(graph, percent) {
+            continue;
+        }
         let clause = lead(graph, at, percent);
         if RATE.is_match(&clause) {
             found.extend(rate(graph, at, percent));
@@ -35,6 +40,13 @@ fn lead(graph: &Graph, at: usize, figure: &Figure) -> String {
     let sentence = graph.sentence(figure.span.start);
     let before = at.checked_sub(1).and_then(|at| graph.figures.get(at)).map_or(0, |before| before.span.end);
     graph.text(before.max(sentence.start)..figure.span.start).to_owned()
+}
+
+/// Whether a percentage is the end of a range or a threshold, and not a result: 95%—100%, 95%以上.
+fn is_bound(graph: &Graph, percent: &Figure) -> bool {
+    let sentence = graph.sentence(percent.span.start);
+    BOUND.is_match(graph.text(percent.span.end..sentence.end))
+        || FROM.is_match(graph.text(sentence.start..percent.span.start))
 }
 
 /// The money figures before one, in its block.
@@ -78,6 +90,9 @@ fn rate(graph: &Graph, at: usize, percent: &Figure) -> Option<Diagnostic> {
         })
         .collect();
     let planned: Vec<_> = planned.into_iter().filter(|f| !used.iter().any(|u| std::ptr::eq(**u, **f))).collect();
+    // What was planned at first and what it became: a rate is of what it became.
+    let adjusted: Vec<_> = planned.iter().copied().filter(|f| has(&f.label, &words.adjusted)).collect();
+    let planned = if adjusted.is_empty() { planned } else { adjusted };
     match (used.as_slice(), planned.as_slice()) {
         ([used], [planned]) => Some(wording::percent(graph, used, planned, percent)),
         _ => None,
