@@ -49,6 +49,12 @@ fn is_bound(graph: &Graph, percent: &Figure) -> bool {
         || FROM.is_match(graph.text(sentence.start..percent.span.start))
 }
 
+/// The clause before a figure, whole: a label is without 全年.
+fn clause<'g>(graph: &'g Graph, figure: &Figure) -> &'g str {
+    let text = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
+    text.rsplit(['，', '；', '：', '（']).next().unwrap_or(text)
+}
+
 /// The money figures before one, in its block.
 fn money<'g>(graph: &'g Graph, at: usize, percent: &Figure, sentence: bool) -> Vec<&'g Figure> {
     let before = graph.figures.get(..at).unwrap_or(&[]).iter();
@@ -91,7 +97,7 @@ fn rate(graph: &Graph, at: usize, percent: &Figure) -> Option<Diagnostic> {
         .collect();
     let planned: Vec<_> = planned.into_iter().filter(|f| !used.iter().any(|u| std::ptr::eq(**u, **f))).collect();
     // What was planned at first and what it became: a rate is of what it became.
-    let adjusted: Vec<_> = planned.iter().copied().filter(|f| has(&f.label, &words.adjusted)).collect();
+    let adjusted: Vec<_> = planned.iter().copied().filter(|f| has(clause(graph, f), &words.adjusted)).collect();
     let planned = if adjusted.is_empty() { planned } else { adjusted };
     match (used.as_slice(), planned.as_slice()) {
         ([used], [planned]) => Some(wording::percent(graph, used, planned, percent)),
