@@ -35,7 +35,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
-fn people<'g>(figures: &'g [Figure]) -> Vec<&'g Figure> {
+fn people(figures: &[Figure]) -> Vec<&Figure> {
     figures.iter().filter(|f| f.family == Family::Count("人".to_owned())).collect()
 }
 
