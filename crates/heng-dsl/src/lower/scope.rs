@@ -8,7 +8,7 @@ use heng_model::{
 };
 
 use super::{LetSlot, Lowering};
-use crate::{ast, wording};
+use crate::{ast, keywords, wording};
 
 /// Index of a [`Scope`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,12 @@ impl<'a> Lowering<'a> {
             body.lets.push(id);
         }
         let value = heng_model::ExprId(u32::MAX);
-        let name = def.name.shown.as_str().into();
+        // 构成 is a keyword that names its own definition: in either language the program is the same.
+        let shown = match keywords::canonical(&def.name.key) {
+            "构成" => "构成",
+            _ => def.name.shown.as_str(),
+        };
+        let name = shown.into();
         self.program.lets.push(Let { name, value, body, parameter, cite, at });
         self.lets.push(LetSlot::Waiting { scope, value: &def.value, node });
         self.read_lets.push(false);
