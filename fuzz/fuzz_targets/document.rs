@@ -9,7 +9,7 @@ fuzz_target!(|data: &[u8]| {
     let name = ["a.txt", "a.md", "a.html", "a.docx", "a.xlsx", "a.pdf"][usize::from(kind % 6)];
     match read(name, bytes) {
         Ok(reading) => {
-            let _ = audit(&reading.document, &Vocabulary::default());
+            let _ = audit(&reading.document, &Vocabulary::standard());
         }
         Err(reasons) => assert!(!reasons.is_empty(), "refused without a reason"),
     }

@@ -80,6 +80,11 @@ fn hoarding_values_stays_within_bounds() {
     assert!(attack(deep).contains(OVER));
 }
 
+/// Whether one of the limits ended a call; which of them comes first depends on the machine.
+fn ended(said: &str) -> bool {
+    ["内存超过 96 MB", "超过 4 秒", "超过 1000000 步"].iter().any(|limit| said.contains(limit))
+}
+
 /// The largest value of each kind, held as often as calls can hold it.
 #[test]
 fn values_that_no_variable_holds_are_bounded_too() {
@@ -97,7 +102,7 @@ fn values_that_no_variable_holds_are_bounded_too() {
             many("a")
         );
         let said = attack(&handed_on);
-        assert!(said.contains("内存超过 96 MB") || said.contains("超过 4 秒"), "{said}");
+        assert!(ended(&said), "{said}");
         let waiting = format!(
             "fn 丙({}) {{ true }}\nfn 乙(n, a) {{ if n > 0 {{ 丙({}, 丙({}, 乙(n - 1, a))) }} else {{ loop {{ }} }} }}\n\
              fn 合同有序(合同) {{ {fill} 乙(29, a) }}",
@@ -106,7 +111,7 @@ fn values_that_no_variable_holds_are_bounded_too() {
             many("a")
         );
         let said = attack(&waiting);
-        assert!(said.contains("内存超过 96 MB") || said.contains("超过 4 秒"), "{said}");
+        assert!(ended(&said), "{said}");
     }
 }
 

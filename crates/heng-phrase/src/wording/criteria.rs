@@ -116,7 +116,7 @@ pub(crate) fn is_taken(lang: Lang, value: &str) -> String {
 /// A list that holds just these.
 pub(crate) fn is_list(lang: Lang, cells: &[String], leading: bool) -> String {
     let all = cells.join(if lang == Lang::Zh { "，" } else { ", " });
-    pick(lang, format!("{}{all}的", if leading { "为" } else { "" }), format!("being {all}"))
+    pick(lang, format!("{}{all}", if leading { "为" } else { "" }), format!("being {all}"))
 }
 
 pub(crate) fn graded(lang: Lang, word: &str) -> String {
