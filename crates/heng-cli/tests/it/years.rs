@@ -14,7 +14,7 @@ const PAIRS: [(&str, &str); 3] = [
 #[test]
 fn the_page_of_changes_is_what_diff_prints() {
     for lang in ["zh", "en"] {
-        let path = root().join("docs/book").join(lang).join("14-changes.md");
+        let path = root().join("docs/book").join(lang).join("17-changes.md");
         let page = std::fs::read_to_string(&path).unwrap();
         for (old, new) in PAIRS {
             let run = heng(&["diff", old, new, "--format", "md", "--lang", lang]);
