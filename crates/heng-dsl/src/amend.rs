@@ -112,10 +112,10 @@ pub(crate) fn compile_amended(files: &[(String, String)]) -> Compiled {
     diagnostics.extend(compiled.diagnostics.into_iter().map(|found| places::finding(found, &weave)));
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
-    let program = compiled.program.map(|program| places::program(program, &weave, &sources));
-    let draft = compiled.draft.map(|draft| places::program(draft, &weave, &sources));
+    let placed = |program: Option<_>| program.map(|program| places::program(program, &weave, &sources));
+    let (program, unsound) = (placed(compiled.program), placed(compiled.unsound));
     let aims = compiled.aims.into_iter().map(|aim| places::aim(aim, &weave)).collect();
-    Compiled { sources, program, diagnostics, draft, aims }
+    Compiled { sources, program, diagnostics, unsound, aims }
 }
 
 /// The whole file of a year: the rules with their amendments applied, formatted.

@@ -15,17 +15,23 @@ pub struct Compiled {
     pub program: Option<Program>,
     /// All that was found, in the order of places.
     pub diagnostics: Vec<Diagnostic>,
-    /// The program even where something is wrong with it, as far as it could be read. Nothing may be
-    /// scored by it; it is there to look for facts that show what is wrong.
-    pub draft: Option<Program>,
+    /// The program with which something is wrong, as far as it could be read.
+    pub(crate) unsound: Option<Program>,
     /// What the findings about values aim at.
     pub aims: Vec<Aim>,
 }
 
 impl Compiled {
+    /// The program, sound or not. Nothing may be scored by one with which something is wrong; it is there to look for
+    /// facts that show what.
+    #[must_use]
+    pub fn draft(&self) -> Option<&Program> {
+        self.program.as_ref().or(self.unsound.as_ref())
+    }
+
     /// Files of which no program could be made.
     pub(crate) fn unread(sources: Sources, diagnostics: Vec<Diagnostic>) -> Compiled {
-        Compiled { sources, program: None, diagnostics, draft: None, aims: Vec::new() }
+        Compiled { sources, program: None, diagnostics, unsound: None, aims: Vec::new() }
     }
 }
 
@@ -60,9 +66,9 @@ pub fn plain(files: &[(String, String)]) -> Compiled {
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
-    let draft = lowered.map(|lowered| lowered.program);
-    let program = draft.clone().filter(|_| sound);
-    Compiled { sources, program, diagnostics, draft, aims }
+    let lowered = lowered.map(|lowered| lowered.program);
+    let (program, unsound) = if sound { (lowered, None) } else { (None, lowered) };
+    Compiled { sources, program, diagnostics, unsound, aims }
 }
 
 /// On a line whose braces are wrong, that is the mistake; that the line then cannot be read follows.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Whether a definition is 构成 = …, which is the result of an indicator without points.
-fn profiles(def: &Def) -> bool {
+pub(super) fn profiles(def: &Def) -> bool {
     keywords::canonical(&def.name.key) == "构成"
 }
 

@@ -7,7 +7,7 @@ use heng_model::{
     program::{Body, BodyId, Let, LetId, MethodId},
 };
 
-use super::{LetSlot, Lowering};
+use super::{LetSlot, Lowering, grade::profiles};
 use crate::{ast, keywords, wording};
 
 /// Index of a [`Scope`].
@@ -99,11 +99,8 @@ impl<'a> Lowering<'a> {
             body.lets.push(id);
         }
         let value = heng_model::ExprId(u32::MAX);
-        // 构成 is a keyword that names its own definition: in either language the program is the same.
-        let shown = match keywords::canonical(&def.name.key) {
-            "构成" => "构成",
-            _ => def.name.shown.as_str(),
-        };
+        // 构成 names its own definition: in either language the program is the same.
+        let shown = if profiles(def) { keywords::canonical(&def.name.key) } else { &def.name.shown };
         let name = shown.into();
         self.program.lets.push(Let { name, value, body, parameter, cite, at });
         self.lets.push(LetSlot::Waiting { scope, value: &def.value, node });

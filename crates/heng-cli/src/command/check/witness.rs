@@ -63,7 +63,7 @@ fn place(sources: &Sources, aim: &Aim) -> String {
 
 /// The case for one finding; none where no facts were found that show it.
 fn case(compiled: &Compiled, aim: &Aim) -> Option<String> {
-    let program = compiled.draft.as_ref()?;
+    let program = compiled.draft()?;
     let bench = Bench { program, calendar: None, scripts: &NoScripts };
     let place = place(&compiled.sources, aim);
     let (facts, row) = match &aim.goal {
