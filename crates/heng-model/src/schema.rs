@@ -8,6 +8,7 @@ use crate::{
     expr::{ExprId, SourceRef},
     quantity::{Quantity, Type},
     state::Effect,
+    value::DatumRef,
 };
 
 /// Index of a [`Field`] in its [`Schema`].
@@ -38,6 +39,33 @@ impl Schema {
     #[must_use]
     pub fn column(&self, table: FieldId, column: u16) -> Option<&Column> {
         self.field(table)?.table()?.columns.get(usize::from(column))
+    }
+
+    /// The type of what may be handed in for a datum; none for a whole table and for a computed column.
+    #[must_use]
+    pub fn given_type(&self, datum: DatumRef) -> Option<Type> {
+        match datum.cell {
+            Some((_, column)) => {
+                let column = self.column(datum.field, column).filter(|column| column.formula.is_none())?;
+                Some(column.ty.clone())
+            }
+            None => self.field(datum.field)?.scalar(),
+        }
+    }
+
+    /// The values that a datum may have, as they are declared; unbounded where nothing is.
+    #[must_use]
+    pub fn domain(&self, datum: DatumRef) -> Interval<Number> {
+        let free = Interval { low: None, high: None };
+        let Some(field) = self.field(datum.field) else { return free };
+        let traits = match datum.cell {
+            Some((_, column)) => self.column(datum.field, column).map(|column| &column.traits),
+            None => Some(&field.traits),
+        };
+        match (&field.shape, traits.and_then(|traits| traits.domain.clone())) {
+            (Shape::Rating(rating), None) => rating.band.clone(),
+            (_, found) => found.unwrap_or(free),
+        }
     }
 
     /// The words of a choice list.

@@ -82,7 +82,7 @@ fn corners(program: &Program, field: FieldId) -> Vec<Value> {
     let Some(Type::Quantity(quantity)) = program.schema.field(field).and_then(Field::scalar) else {
         return Vec::new();
     };
-    let domain = domain(program, field);
+    let domain = program.schema.domain(DatumRef::field(field));
     let whole = matches!(quantity, Quantity::Count | Quantity::Year | Quantity::Days | Quantity::WorkingDays);
     let mut numbers = vec![Number::ZERO, Number::ONE, Number::from(100), Number::from(1_000_000)];
     numbers.extend([&domain.low, &domain.high].into_iter().flatten().map(|end| end.at.clone()));
@@ -147,7 +147,7 @@ impl Turn<'_> {
             Value::Number(number) => {
                 let whole = self.program.schema.field(field).and_then(Field::scalar).and_then(|ty| ty.quantity());
                 let whole = matches!(whole, Some(Quantity::Count | Quantity::Year));
-                domain(self.program, field).contains(number)
+                self.program.schema.domain(DatumRef::field(field)).contains(number)
                     && number.decimal_text().is_some()
                     && (!whole || number.to_i64().is_some())
             }
@@ -211,15 +211,6 @@ impl Turn<'_> {
     }
 }
 
-fn domain(program: &Program, field: FieldId) -> Interval<Number> {
-    let free = Interval { low: None, high: None };
-    let Some(field) = program.schema.field(field) else { return free };
-    match &field.shape {
-        Shape::Rating(rating) => rating.band.clone(),
-        _ => field.traits.domain.clone().unwrap_or(free),
-    }
-}
-
 /// Facts in which every datum has a plain value: those that are set, and for the others one that is
 /// allowed.
 fn filled(program: &Program, set: &BTreeMap<FieldId, Value>) -> Facts {
@@ -229,7 +220,10 @@ fn filled(program: &Program, set: &BTreeMap<FieldId, Value>) -> Facts {
             Shape::Table(table) => Entry::Table(rows(program, table)),
             Shape::Rating(_) | Shape::Scalar(_) => {
                 let ty = field.scalar().unwrap_or(Type::Text);
-                let value = set.get(&id).cloned().unwrap_or_else(|| plain(program, &ty, &domain(program, id)));
+                let value = set
+                    .get(&id)
+                    .cloned()
+                    .unwrap_or_else(|| plain(program, &ty, &program.schema.domain(DatumRef::field(id))));
                 let mut cell = Cell::plain(value, Origin::default());
                 if matches!(field.shape, Shape::Rating(_)) {
                     cell.reason = Some(Name::from("…"));

@@ -1,7 +1,7 @@
 //! A property with its names looked up in a program.
 
 use heng_diag::Diagnostic;
-use heng_model::{FieldId, Name, NodeId, Number, Program, Quantity, Type, normal_name, schema::Shape};
+use heng_model::{FieldId, Name, NodeId, Number, Program, Quantity, Type, normal_name, value::DatumRef};
 
 use crate::{
     property::{Alike, Claim, Property},
@@ -109,15 +109,7 @@ fn stays(
 
 /// The type of what a fact holds; none for a whole table and for what is computed.
 fn type_of(program: &Program, (field, column): Place) -> Option<Type> {
-    let field_of = program.schema.field(field)?;
-    match (column, &field_of.shape) {
-        (Some(column), _) => {
-            let column = program.schema.column(field, column)?;
-            column.formula.is_none().then(|| column.ty.clone())
-        }
-        (None, Shape::Table(_)) => None,
-        (None, _) => field_of.scalar(),
-    }
+    program.schema.given_type(DatumRef { field, cell: column.map(|column| (0, column)) })
 }
 
 fn same(name: &str, wanted: &str) -> bool {

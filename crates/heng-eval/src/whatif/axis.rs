@@ -3,7 +3,7 @@
 use heng_model::{
     Date, Number, Program, Quantity, Type, Value,
     calendar::add_days,
-    schema::{Bound, Interval, Shape},
+    schema::{Bound, Interval},
     value::DatumRef,
 };
 
@@ -23,10 +23,10 @@ impl Axis {
     pub fn of(program: &Program, datum: DatumRef, ty: &Type, now: Option<&Value>) -> Option<Axis> {
         match (ty, now) {
             (Type::Quantity(quantity), None) => {
-                Some(Axis { epoch: None, unit: unit(*quantity, &Number::ZERO), domain: domain(program, datum) })
+                Some(Axis { epoch: None, unit: unit(*quantity, &Number::ZERO), domain: program.schema.domain(datum) })
             }
             (Type::Quantity(quantity), Some(Value::Number(now))) => {
-                let mut domain = domain(program, datum);
+                let mut domain = program.schema.domain(datum);
                 if domain.low.is_none() && !now.is_negative() && never_negative(*quantity) {
                     domain.low = Some(Bound { at: Number::ZERO, closed: true });
                 }
@@ -94,18 +94,4 @@ fn unit(quantity: Quantity, now: &Number) -> Number {
     let mut units = places.iter().map(|(mantissa, scale)| Number::scaled(*mantissa, *scale));
     let fits = |unit: &Number| now.checked_div(unit).is_some_and(|units| units.floor() == units);
     units.clone().find(fits).or_else(|| units.next_back()).unwrap_or(Number::ONE)
-}
-
-/// What the schema allows a datum to be.
-fn domain(program: &Program, datum: DatumRef) -> Interval<Number> {
-    let free = Interval { low: None, high: None };
-    let Some(field) = program.schema.field(datum.field) else { return free };
-    let traits = match datum.cell {
-        Some((_, column)) => program.schema.column(datum.field, column).map(|column| &column.traits),
-        None => Some(&field.traits),
-    };
-    match (&field.shape, traits.and_then(|traits| traits.domain.clone())) {
-        (Shape::Rating(rating), None) => rating.band.clone(),
-        (_, found) => found.unwrap_or(free),
-    }
 }

@@ -1,6 +1,6 @@
 //! Where one unit of a fact is worth many points.
 
-use heng_model::{Facts, NodeId, Number, Program, Scorecard, Type, change::Cliff, value::DatumRef};
+use heng_model::{Facts, NodeId, Number, Program, Scorecard, change::Cliff, value::DatumRef};
 
 use super::{axis::Axis, line::Line, probe::Probe};
 use crate::Context;
@@ -28,14 +28,7 @@ pub fn cliffs(
 
 fn of_datum(probe: &mut Probe<'_>, datum: DatumRef, least: &Number) -> Vec<Cliff> {
     let program = probe.program;
-    let ty: Option<Type> = match datum.cell {
-        Some((_, column)) => program
-            .schema
-            .column(datum.field, column)
-            .filter(|column| column.formula.is_none())
-            .map(|column| column.ty.clone()),
-        None => program.schema.field(datum.field).and_then(heng_model::Field::scalar),
-    };
+    let ty = program.schema.given_type(datum);
     let value = probe.facts.cell(datum).and_then(|cell| cell.value.clone());
     let (Some(ty), Some(value)) = (ty, value) else { return Vec::new() };
     let Some(axis) = Axis::of(program, datum, &ty, Some(&value)) else { return Vec::new() };

@@ -86,7 +86,7 @@ fn levels(points: &Number, most: &Number) -> Vec<Number> {
 
 /// The smallest changes of one datum, each with the level it reaches.
 fn of_datum(probe: &mut Probe<'_>, datum: DatumRef, wanted: &[Number]) -> Vec<(usize, Found)> {
-    let Some(ty) = type_of(probe.program, datum) else { return rows(probe, datum, wanted) };
+    let Some(ty) = probe.program.schema.given_type(datum) else { return rows(probe, datum, wanted) };
     let cell = probe.facts.cell(datum).cloned();
     let value = cell.as_ref().and_then(|cell| cell.value.clone());
     let state = cell.and_then(|cell| cell.state);
@@ -110,16 +110,6 @@ fn size(line: &Line<'_, '_>, place: &Number) -> Number {
     let distance = (place - now).abs();
     let beside = if line.axis.is_days() { Number::from(365) } else { now.abs() };
     distance.checked_div(&beside).unwrap_or(Number::ONE)
-}
-
-fn type_of(program: &Program, datum: DatumRef) -> Option<Type> {
-    match datum.cell {
-        Some((_, column)) => {
-            let column = program.schema.column(datum.field, column).filter(|column| column.formula.is_none());
-            column.map(|column| column.ty.clone())
-        }
-        None => program.schema.field(datum.field)?.scalar(),
-    }
 }
 
 /// The other values of a fact that has few of them: yes or no, the words of a list, and its own

@@ -99,13 +99,7 @@ pub fn with(facts: &Facts, datum: DatumRef, value: Value) -> Facts {
 
 /// The axis of a datum that has a value, and where it stands.
 fn axis_of(program: &Program, facts: &Facts, datum: DatumRef) -> Option<(Axis, Number)> {
-    let ty = match datum.cell {
-        Some((_, column)) => {
-            let column = program.schema.column(datum.field, column)?;
-            column.formula.is_none().then(|| column.ty.clone())?
-        }
-        None => program.schema.field(datum.field)?.scalar()?,
-    };
+    let ty = program.schema.given_type(datum)?;
     let value = facts.cell(datum)?.value.clone()?;
     let axis = Axis::of(program, datum, &ty, Some(&value))?;
     let now = axis.place(&value)?;
