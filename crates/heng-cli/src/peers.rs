@@ -10,12 +10,12 @@ use heng_model::Peers;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::batch::threads,
     exit::Exit,
     failure::Failure,
     feed::Feed,
     output,
     pack::{Pack, read_text, shown},
+    side::threads,
     wording,
 };
 

@@ -13,6 +13,7 @@ pub mod coverage;
 mod expect;
 mod facts;
 mod goal;
+pub mod kept;
 pub mod mutate;
 mod property;
 mod prove;

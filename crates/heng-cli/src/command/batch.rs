@@ -26,6 +26,7 @@ use crate::{
     part::{self, Checkpoint, Part},
     peers,
     session::Session,
+    side::threads,
     wording,
 };
 
@@ -134,11 +135,6 @@ fn job<'a>(
         threads,
         columns,
     }
-}
-
-/// As many threads as are asked for, else as the machine has.
-pub fn threads(asked: Option<usize>) -> usize {
-    asked.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
 }
 
 /// What was found wrong with the data.

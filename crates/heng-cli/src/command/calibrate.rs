@@ -9,7 +9,9 @@ use heng_batch::{
 use heng_model::Number;
 
 use super::batch;
-use crate::{args::CalibrateArgs, exit::Exit, failure::Failure, feed::Feed, pack, pack::shown, session::Session};
+use crate::{
+    args::CalibrateArgs, exit::Exit, failure::Failure, feed::Feed, pack, pack::shown, session::Session, side::threads,
+};
 
 /// Says which lines give the shares that are asked for.
 pub fn run(args: &CalibrateArgs, session: &Session) -> Result<Exit, Failure> {
@@ -17,7 +19,7 @@ pub fn run(args: &CalibrateArgs, session: &Session) -> Result<Exit, Failure> {
     let rules = Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers: None };
     let sheet = Feed::open(&args.data, args.encoding, &pack.program.schema)?.sheet()?;
     let (reads, rejects) = read(rules, &sheet, &args.key).map_err(batch::refused)?;
-    let scored = score(rules, &reads, batch::threads(args.threads));
+    let scored = score(rules, &reads, threads(args.threads));
     let totals: Vec<Number> = scored.iter().filter_map(|one| one.total().cloned()).collect();
     if totals.is_empty() {
         return Err(Failure::general(Exit::Incomplete, words::nothing_decided().located(shown(&args.data))));

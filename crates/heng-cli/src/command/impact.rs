@@ -18,6 +18,7 @@ use crate::{
     output,
     pack::{self, Pack, shown},
     session::Session,
+    side::threads,
     wording,
 };
 
@@ -39,7 +40,7 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
         items,
         plan,
         variants: &variants,
-        threads: batch::threads(args.threads),
+        threads: threads(args.threads),
     };
     let impact = compare(&job, &sheet, &args.key).map_err(batch::refused)?;
     session.print(&text(&impact, &near, session.lang));

@@ -3,13 +3,12 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    thread,
 };
 
 use heng_diag::FileId;
 use heng_model::Program;
 use heng_test::{
-    Bench, Prepared, TestCase, changed,
+    Bench, Prepared, TestCase, changed, kept,
     mutate::{Mutant, Mutants, mutants, row_name},
     prepare, run_prepared,
     witness::{self, Witness},
@@ -24,6 +23,7 @@ use crate::{
     output,
     pack::{Pack, shown},
     session::Session,
+    side::{by_side, threads},
     suites::{self, Loaded},
     wording,
 };
@@ -143,7 +143,7 @@ fn keep_cases(path: &Path, force: bool, cases: &[(String, String)], session: &Se
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let file = if number == 1 { path.to_owned() } else { path.with_file_name(format!("{stem}-{number}.toml")) };
         output::keep(&file, force)?;
-        let text = format!("pack = {}\n\n{found}", json!(pack));
+        let text = format!("{}{found}", kept::head(pack));
         output::write_file(&file, text.as_bytes())?;
         session.say(wording::cases_saved(&shown(&file), found.matches("[[case]]").count()).get(session.lang));
     }
@@ -176,20 +176,8 @@ fn pack_survivors<'a>(
         .map(|(id, _)| pack.warnings.sources.get(FileId(id)).map_or(String::new(), |source| source.text.clone()))
         .collect();
     let Mutants { wrong: all, equal } = mutants(&pack.program, &texts);
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let chunk = all.len().div_ceil(threads).max(1);
-    let prepared = &prepared;
-    let survivors: Vec<Survivor> = thread::scope(|scope| {
-        let handles: Vec<_> = all
-            .chunks(chunk)
-            .map(|part| {
-                scope.spawn(move || {
-                    part.iter().filter_map(|mutant| survives(bench, mutant, prepared)).collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    });
+    let tried = by_side(&all, threads(None), |mutant| survives(bench, mutant, &prepared));
+    let survivors: Vec<Survivor> = tried.into_iter().flatten().collect();
     let count = Count { all: all.len(), killed: all.len() - survivors.len(), equal: equal.len() };
     Ok((count, survivors, cases))
 }
@@ -225,10 +213,6 @@ fn told(program: &Program, survivor: &Survivor, session: &Session) -> String {
 /// The case that would notice, as TOML: the facts of the case it was found with, one figure changed.
 fn saved(suite: &Loaded, case: &TestCase, witness: &Witness, mutant: &Mutant) -> Result<String, Failure> {
     let text = changed(&facts_of(suite, case)?, &witness.path, &witness.value);
-    Ok(format!(
-        "[[case]]\nname = {}\nfacts = '''\n{text}'''\nscores = {{ {} = {} }}\n\n",
-        json!(format!("{}：{} = {}", mutant.what.zh, witness.path.join("."), witness.value)),
-        json!(witness.indicator),
-        json!(witness.right),
-    ))
+    let name = format!("{}：{} = {}", mutant.what.zh, witness.path.join("."), witness.value);
+    Ok(kept::case(&name, &text, Some(&witness.indicator), &witness.right))
 }

@@ -11,7 +11,7 @@ use heng_model::Number;
 use super::batch;
 use crate::{
     args::SensitivityArgs, exit::Exit, failure::Failure, feed::Feed, output, pack, pack::shown, session::Session,
-    wording,
+    side::threads, wording,
 };
 
 /// Varies the rules and says what is solid.
@@ -28,7 +28,7 @@ pub fn run(args: &SensitivityArgs, session: &Session) -> Result<Exit, Failure> {
         rounds: args.rounds,
         seed: args.seed,
         step: args.step.clone(),
-        threads: batch::threads(args.threads),
+        threads: threads(args.threads),
     };
     let found = vary(rules, &reads, &plan);
     if found.departments.is_empty() {

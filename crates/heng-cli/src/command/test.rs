@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    num::NonZeroUsize,
     path::{Path, PathBuf},
     thread,
     time::{Duration, SystemTime},
@@ -10,7 +9,7 @@ use std::{
 
 use heng_data::FactsFile;
 use heng_diag::Lang;
-use heng_test::{Bench, Prepared, Ran, TestCase, assemble, coverage::Coverage, prepare, run as run_case};
+use heng_test::{Bench, Prepared, Ran, TestCase, assemble, coverage::Coverage, kept, prepare, run as run_case};
 use serde_json::{Value, json};
 
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
     output,
     pack::{Pack, shown},
     session::Session,
+    side::{by_side, threads},
     snapshot::{Pin, Pinned},
     suites::{self, Loaded},
     wording,
@@ -93,7 +93,7 @@ fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
     let mut covered: BTreeMap<PathBuf, Coverage> = BTreeMap::new();
     for suite in &loaded {
         let cases: Vec<&TestCase> = suite.suite.cases.iter().filter(wanted).collect();
-        let ran = run_suite(suite, &cases, threads(args.threads))?;
+        let ran = run_suite(suite, &cases, threads(args.threads.map(usize::from)))?;
         let coverage = covered.entry(suite.rules.clone()).or_insert_with(|| Coverage::new(&suite.pack.program));
         for (case, (prepared, ran)) in cases.iter().zip(&ran) {
             if let Some(card) = &ran.card {
@@ -106,7 +106,7 @@ fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
     let mut saved = String::new();
     done.extend(properties::run(&loaded, &named, session.lang, &mut saved)?);
     if let (Some(path), Some(first), false) = (&args.save, loaded.first(), saved.is_empty()) {
-        let text = format!("{}{saved}", properties::head(&first.pack));
+        let text = format!("{}{saved}", kept::head(&shown(&first.pack.folder)));
         output::write_file(path, text.as_bytes())?;
         session.say(wording::cases_saved(&shown(path), saved.matches("[[case]]").count()).get(session.lang));
     }
@@ -118,35 +118,17 @@ fn once(args: &TestArgs, session: &Session) -> Result<Exit, Failure> {
     report(args, (&done, cases), written, &covered, &packs, session)
 }
 
-fn threads(asked: Option<NonZeroUsize>) -> usize {
-    asked.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
-}
-
 /// Runs cases side by side; the results come in the order of the cases.
 fn run_suite<'a>(suite: &Loaded, cases: &[&'a TestCase], threads: usize) -> Result<Vec<(Prepared<'a>, Ran)>, Failure> {
     let pack = suite.pack.as_ref();
     let files: Vec<Vec<FactsFile>> = cases.iter().map(|case| facts_of(suite, case)).collect::<Result<_, _>>()?;
     let work: Vec<(&TestCase, &Vec<FactsFile>)> = cases.iter().copied().zip(&files).collect();
-    let chunk = work.len().div_ceil(threads).max(1);
     let bench = bench(pack);
-    let program = &pack.program;
-    let ran = thread::scope(|scope| {
-        let handles: Vec<_> = work
-            .chunks(chunk)
-            .map(|part| {
-                scope.spawn(move || {
-                    let one = |(case, files): &(&'a TestCase, &Vec<FactsFile>)| {
-                        let prepared = prepare(case, files, program);
-                        let ran = run_case(bench, &prepared);
-                        (prepared, ran)
-                    };
-                    part.iter().map(one).collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    });
-    Ok(ran)
+    Ok(by_side(&work, threads, |(case, files)| {
+        let prepared = prepare(case, files, &pack.program);
+        let ran = run_case(bench, &prepared);
+        (prepared, ran)
+    }))
 }
 
 /// What the cases of a pack are run against.

@@ -1,16 +1,14 @@
 //! The properties of a pack, tried; and what breaks them, as cases to be kept.
 
-use std::thread;
-
 use heng_diag::{Lang, Sources};
-use heng_test::{Bench, Counter, Goal, Prepared, Property, STARTS, Start, TestCase, prepare, prove};
-use serde_json::json;
+use heng_test::{Counter, Goal, Prepared, Property, STARTS, Start, TestCase, kept, prepare, prove};
 
 use super::{Done, bench, facts_of};
 use crate::{
     exit::Exit,
     failure::Failure,
-    pack::{Pack, shown},
+    pack::shown,
+    side::{by_side, threads},
     suites::Loaded,
     wording,
 };
@@ -37,7 +35,8 @@ pub fn run(
         let starts = starts(suite, loaded, &base)?;
         let facts: Vec<Start<'_>> =
             starts.iter().map(|(name, ready)| Start { name, facts: &ready.facts }).take(STARTS).collect();
-        for (goal, counter) in goals.iter().zip(tried(bench(&suite.pack), &goals, &facts)) {
+        let bench = bench(&suite.pack);
+        for (goal, counter) in goals.iter().zip(by_side(&goals, threads(None), |goal| prove(bench, goal, &facts))) {
             let wrong = counter.iter().map(|counter| wording::broken(counter).get(lang).to_owned()).collect();
             if let Some(counter) = &counter {
                 saved.push_str(&cases(goal, counter));
@@ -88,33 +87,11 @@ fn starts<'a>(suite: &Loaded, loaded: &'a [Loaded], base: &'a TestCase) -> Resul
     Ok(starts)
 }
 
-/// Side by side; the results come in the order of the goals.
-fn tried(bench: Bench<'_>, goals: &[Goal<'_>], starts: &[Start<'_>]) -> Vec<Option<Counter>> {
-    let threads = super::threads(None);
-    let chunk = goals.len().div_ceil(threads).max(1);
-    thread::scope(|scope| {
-        let one = |part: &'_ [Goal<'_>]| part.iter().map(|goal| prove(bench, goal, starts)).collect::<Vec<_>>();
-        let handles: Vec<_> = goals.chunks(chunk).map(|part| scope.spawn(move || one(part))).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    })
-}
-
 /// What breaks a property, as TOML: a case for each set of facts, with what must come out.
 fn cases(goal: &Goal<'_>, counter: &Counter) -> String {
     let case = |(number, side): (usize, &heng_test::Side)| {
         let mark = if counter.sides.len() > 1 { format!("（{number}）") } else { String::new() };
-        let expected = json!(side.expected);
-        let outcome = match goal.indicator() {
-            Some(key) => format!("scores = {{ {} = {expected} }}", json!(key)),
-            None => format!("total = {expected}"),
-        };
-        let name = json!(format!("{}{mark}", goal.property.text));
-        format!("[[case]]\nname = {name}\nfacts = '''\n{}'''\n{outcome}\n\n", side.facts)
+        kept::case(&format!("{}{mark}", goal.property.text), &side.facts, goal.indicator(), &side.expected)
     };
     (1..).zip(&counter.sides).map(case).collect()
-}
-
-/// The head of a file of cases.
-pub fn head(pack: &Pack) -> String {
-    format!("pack = {}\n\n", json!(shown(&pack.folder)))
 }
