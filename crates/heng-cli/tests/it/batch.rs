@@ -1,8 +1,8 @@
 //! `heng batch`: files of departments.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::kit::{Run, heng};
+use crate::kit::{Desk, Run, heng};
 
 const RULES: &str = "规则包 试 {
     评价年度：2025
@@ -24,30 +24,12 @@ const RULES: &str = "规则包 试 {
 }
 ";
 
-struct Desk(tempfile::TempDir);
+fn desk_of(data: &[u8]) -> Desk {
+    Desk::with(&[("rules.heng", RULES.as_bytes()), ("data.csv", data)])
+}
 
-impl Desk {
-    fn new(data: &[u8]) -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        std::fs::write(desk.at("rules.heng"), RULES).unwrap();
-        std::fs::write(desk.at("data.csv"), data).unwrap();
-        desk
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn batch(&self, more: &[&str]) -> Run {
-        let (rules, data, out) = (self.at("rules.heng"), self.at("data.csv"), self.at("out.csv"));
-        let mut args: Vec<&Path> = vec!["batch".as_ref(), &rules, &data, "--out".as_ref(), &out];
-        args.extend(more.iter().map(Path::new));
-        heng(&args)
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.at(name)).unwrap()
-    }
+fn batch(desk: &Desk, more: &[&str]) -> Run {
+    desk.batch("data.csv", "out.csv", more)
 }
 
 const DATA: &str = "部门,预算（万元）,支出（万元）,违规
@@ -60,8 +42,8 @@ const DATA: &str = "部门,预算（万元）,支出（万元）,违规
 
 #[test]
 fn a_row_is_scored_set_aside_or_open_and_never_lost() {
-    let desk = Desk::new(DATA.as_bytes());
-    let run = desk.batch(&[]);
+    let desk = desk_of(DATA.as_bytes());
+    let run = batch(&desk, &[]);
     assert_eq!(run.code, 3, "{}", run.err);
     let out = desk.read("out.csv");
     let expected = "部门,试,执行,违规,等级,状态\n甲局,8.40,5.40,3.00,,已评\n乙局,10.00,6.00,4.00,,已评\n丁局,,,4.00,,停止 4.00–10.00\n";
@@ -75,10 +57,10 @@ fn a_row_is_scored_set_aside_or_open_and_never_lost() {
 
 #[test]
 fn chinese_encodings_give_the_same_bytes() {
-    let utf8 = Desk::new(DATA.as_bytes());
-    utf8.batch(&[]);
-    let gb = Desk::new(&encoded());
-    assert_eq!(gb.batch(&[]).code, 3);
+    let utf8 = desk_of(DATA.as_bytes());
+    batch(&utf8, &[]);
+    let gb = desk_of(&encoded());
+    assert_eq!(batch(&gb, &[]).code, 3);
     assert_eq!(gb.read("out.csv"), utf8.read("out.csv"));
     assert_eq!(gb.read("out.rejects.csv"), utf8.read("out.rejects.csv"));
 }
@@ -92,24 +74,24 @@ fn encoded() -> Vec<u8> {
 
 #[test]
 fn nothing_is_replaced_unasked() {
-    let desk = Desk::new("部门,预算(万元),支出(万元),违规\n甲,1,1,0\n".as_bytes());
-    assert_eq!(desk.batch(&[]).code, 0);
-    let again = desk.batch(&[]);
+    let desk = desk_of("部门,预算(万元),支出(万元),违规\n甲,1,1,0\n".as_bytes());
+    assert_eq!(batch(&desk, &[]).code, 0);
+    let again = batch(&desk, &[]);
     assert_eq!(again.code, 5);
     assert!(again.err.contains("file/exists"), "{}", again.err);
-    assert_eq!(desk.batch(&["--force"]).code, 0);
+    assert_eq!(batch(&desk, &["--force"]).code, 0);
     assert!(!desk.at("out.rejects.csv").exists());
     assert!(!desk.at("out.csv.part").exists());
 }
 
 #[test]
 fn heads_that_fit_nothing_are_refused_with_what_stands_there() {
-    let desk = Desk::new(b"a,b\n1,2\n");
-    let run = desk.batch(&[]);
+    let desk = desk_of(b"a,b\n1,2\n");
+    let run = batch(&desk, &[]);
     assert_eq!(run.code, 3);
     assert!(run.err.contains("batch/no-data") && run.err.contains("a、b"), "{}", run.err);
-    assert_eq!(desk.batch(&["--key", "c"]).code, 3);
-    assert_eq!(Desk::new(b"").batch(&[]).code, 3);
+    assert_eq!(batch(&desk, &["--key", "c"]).code, 3);
+    assert_eq!(batch(&desk_of(b""), &[]).code, 3);
 }
 
 #[test]
@@ -118,10 +100,10 @@ fn threads_change_no_byte() {
     for row in 0..60_000 {
         data.push_str(&format!("第{row}局,{}.5,{}.25,{}\n", row % 97, row % 89, row % 7));
     }
-    let desk = Desk::new(data.as_bytes());
-    desk.batch(&["--threads", "1"]);
+    let desk = desk_of(data.as_bytes());
+    batch(&desk, &["--threads", "1"]);
     let one = desk.read("out.csv");
-    desk.batch(&["--threads", "5", "--force"]);
+    batch(&desk, &["--threads", "5", "--force"]);
     assert_eq!(desk.read("out.csv"), one);
     assert_eq!(one.lines().count(), 60_001);
 }
@@ -129,7 +111,7 @@ fn threads_change_no_byte() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_said_and_leaves_nothing() {
-    let desk = Desk::new(DATA.as_bytes());
+    let desk = desk_of(DATA.as_bytes());
     let (rules, data) = (desk.at("rules.heng"), desk.at("data.csv"));
     let rejects = desk.at("r.csv");
     let args: [&Path; 7] =
@@ -156,10 +138,10 @@ fn columns_and_one_by_one_give_the_same_bytes() {
         };
         data.push_str(&format!("第{row}局,{budget},{}.5,{}\n", row * 53 % 1200, row % 6));
     }
-    let desk = Desk::new(data.as_bytes());
-    assert_eq!(desk.batch(&[]).code, 3);
+    let desk = desk_of(data.as_bytes());
+    assert_eq!(batch(&desk, &[]).code, 3);
     let (out, rejects) = (desk.read("out.csv"), desk.read("out.rejects.csv"));
-    assert_eq!(desk.batch(&["--scalar", "--force"]).code, 3);
+    assert_eq!(batch(&desk, &["--scalar", "--force"]).code, 3);
     assert_eq!(desk.read("out.csv"), out);
     assert_eq!(desk.read("out.rejects.csv"), rejects);
     assert_eq!(out.lines().count() + rejects.lines().count(), 3002);
@@ -169,16 +151,16 @@ fn columns_and_one_by_one_give_the_same_bytes() {
 fn an_interrupted_run_goes_on_where_it_stopped() {
     let rows: String = (0..40_000).map(|row| format!("第{row}局,{},{},0\n", row % 97 + 1, row % 89)).collect();
     let data = format!("部门,预算(万元),支出(万元),违规\n{rows}");
-    let desk = Desk::new(data.as_bytes());
-    assert_eq!(desk.batch(&[]).code, 0);
+    let desk = desk_of(data.as_bytes());
+    assert_eq!(batch(&desk, &[]).code, 0);
     let whole = desk.read("out.csv");
     // Nothing to go on from: it starts over.
-    assert_eq!(desk.batch(&["--resume", "--force"]).code, 0);
+    assert_eq!(batch(&desk, &["--resume", "--force"]).code, 0);
     assert_eq!(desk.read("out.csv"), whole);
     // A note of another run is refused.
     let note = r#"{"fingerprint":1,"offset":0,"line":1,"lengths":[0,0],"counts":[0,0,0,0]}"#;
     std::fs::write(desk.at("out.csv.part.json"), note).unwrap();
-    let run = desk.batch(&["--resume", "--force"]);
+    let run = batch(&desk, &["--resume", "--force"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("batch/other-run"), "{}", run.err);
 }
@@ -203,10 +185,10 @@ const AMONG: &str = "规则包 试 {
 
 #[test]
 fn units_are_scored_among_each_other_and_one_alone_is_not() {
-    let desk = Desk::new("部门,支出（元）,地区\n甲,5,东\n乙,7,东\n丙,7,东\n丁,1,西\n戊,,西\n己,x,西\n".as_bytes());
+    let desk = desk_of("部门,支出（元）,地区\n甲,5,东\n乙,7,东\n丙,7,东\n丁,1,西\n戊,,西\n己,x,西\n".as_bytes());
     std::fs::write(desk.at("rules.heng"), AMONG).unwrap();
     let peers = desk.at("peers.json");
-    let run = desk.batch(&["--peers", peers.to_str().unwrap()]);
+    let run = batch(&desk, &["--peers", peers.to_str().unwrap()]);
     assert_eq!(run.code, 3, "{}", run.err);
     let scores = "部门,试,执行,等级,状态\n甲,8.00,8.00,中,已评\n乙,10.00,10.00,中,已评\n丙,10.00,10.00,中,已评\n丁,10.00,10.00,中,已评\n戊,,,,停止 0.00–10.00\n";
     assert_eq!(desk.read("out.csv"), scores);
@@ -214,18 +196,18 @@ fn units_are_scored_among_each_other_and_one_alone_is_not() {
         std::fs::write(desk.at("heng.toml"), format!("rules = \"rules.heng\"\nfacts = [\"facts.toml\"]\n{peers}"))
             .unwrap();
         std::fs::write(desk.at("facts.toml"), "\"支出\" = \"7元\"\n\"地区\" = \"东\"\n").unwrap();
-        heng(&["explain".as_ref(), "执行".as_ref(), desk.0.path()])
+        heng(&["explain".as_ref(), "执行".as_ref(), desk.path()])
     };
     let alone = one("");
     assert!(alone.out.contains("单独评不出来"), "{}", alone.out);
-    assert_eq!(heng(&["score".as_ref(), desk.0.path()]).code, 4);
+    assert_eq!(heng(&["score".as_ref(), desk.path()]).code, 4);
     let among = one("peers = \"peers.json\"\n");
     assert!(among.out.contains("得分：10.00分"), "{}", among.out);
     assert!(among.out.contains("同组 3 个单位有数；比本单位大的 0 个，一样的 1 个"), "{}", among.out);
     std::fs::write(desk.at("facts.toml"), "\"支出\" = \"6元\"\n\"地区\" = \"东\"\n").unwrap();
-    let other = heng(&["explain".as_ref(), "执行".as_ref(), desk.0.path()]);
+    let other = heng(&["explain".as_ref(), "执行".as_ref(), desk.path()]);
     assert!(other.out.contains("不在同组的数之中"), "{}", other.out);
     std::fs::write(desk.at("rules.heng"), AMONG.replace("并列占位", "并列平均")).unwrap();
-    let changed = heng(&["score".as_ref(), desk.0.path()]);
+    let changed = heng(&["score".as_ref(), desk.path()]);
     assert!(changed.code == 3 && changed.err.contains("peer/file"), "{}", changed.err);
 }

@@ -1,10 +1,10 @@
 //! `heng batch` over every format: good, with a broken row in the middle, and with wrong types.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
 
-use crate::kit::{Run, heng};
+use crate::kit::{Desk, heng};
 
 const RULES: &str = "规则包 试 {
     评价年度：2025
@@ -38,35 +38,13 @@ const CSV: &str = "部门,预算（万元）,支出（万元）,合同
 丁局,0,0,
 ";
 
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        std::fs::write(desk.at("rules.heng"), RULES).unwrap();
-        std::fs::write(desk.at("data.csv"), CSV).unwrap();
-        desk
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn batch(&self, data: &str, out: &str, more: &[&str]) -> Run {
-        let (rules, data, out) = (self.at("rules.heng"), self.at(data), self.at(out));
-        let mut args: Vec<&Path> = vec!["batch".as_ref(), &rules, &data, "--out".as_ref(), &out];
-        args.extend(more.iter().map(Path::new));
-        heng(&args)
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.at(name)).unwrap()
-    }
+fn desk() -> Desk {
+    Desk::with(&[("rules.heng", RULES.as_bytes()), ("data.csv", CSV.as_bytes())])
 }
 
 #[test]
 fn lines_of_json() {
-    let desk = Desk::new();
+    let desk = desk();
     let lines = r#"{"部门":"甲局","预算（万元）":100,"支出（万元）":90,"合同":[{"名称":"a","额":"5万元","无资料":true}]}
 {"部门":"乙局","预算（万元）":10.5,"支出（万元）":21,"合同":"无"}
 {"部门":"丙局","预算（万元）":"很多","支出（万元）":1,"合同":"无"}
@@ -88,7 +66,7 @@ fn lines_of_json() {
 
 #[test]
 fn a_sheet_with_a_department_a_row() {
-    let desk = Desk::new();
+    let desk = desk();
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     // Titles and blanks come in the way of real sheets: here a blank row between departments.
@@ -115,7 +93,7 @@ fn a_sheet_with_a_department_a_row() {
 
 #[test]
 fn a_folder_of_workbooks_scores_as_each_alone() {
-    let desk = Desk::new();
+    let desk = desk();
     let folder = desk.at("books");
     std::fs::create_dir(&folder).unwrap();
     let rules = desk.at("rules.heng");
@@ -136,7 +114,7 @@ fn a_folder_of_workbooks_scores_as_each_alone() {
 
 #[test]
 fn an_example_as_a_workbook_of_a_folder_gives_its_own_score() {
-    let desk = Desk::new();
+    let desk = desk();
     let at = |path: &str| crate::kit::root().join(path);
     let out = desk.at("report");
     let case = at("examples/potou-2023");
@@ -176,7 +154,7 @@ fn an_example_as_a_workbook_of_a_folder_gives_its_own_score() {
 
 #[test]
 fn rows_of_a_table_from_a_file_of_their_own() {
-    let desk = Desk::new();
+    let desk = desk();
     std::fs::write(desk.at("plain.csv"), "部门,预算（万元）,支出（万元）\n甲局,100,90\n乙局,10.5,21\n戊局,1,1\n")
         .unwrap();
     let rows = "部门,名称,额（万元）,无资料\n甲局,a,5,是\n甲局,b,6,否\n乙局,,,\n己局,c,1,是\n";

@@ -1,11 +1,11 @@
 //! `heng impact`: the same departments under two rule sets.
 
-use std::{io::Cursor, path::Path};
+use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use heng_model::{Number, Rounding};
 
-use crate::kit::{Run, heng, root};
+use crate::kit::{Desk, Run, heng, root};
 
 const RULES: &str = "规则包 试 {
     评价年度：2025
@@ -40,24 +40,12 @@ const DATA: &str = "部门,预算(万元),支出(万元),违规
 戊局,100,,0
 ";
 
-struct Desk(tempfile::TempDir);
+fn desk(new: &str, data: &str) -> Desk {
+    Desk::with(&[("old.heng", RULES.as_bytes()), ("new.heng", new.as_bytes()), ("data.csv", data.as_bytes())])
+}
 
-impl Desk {
-    fn new(new: &str, data: &str) -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        std::fs::write(desk.0.path().join("old.heng"), RULES).unwrap();
-        std::fs::write(desk.0.path().join("new.heng"), new).unwrap();
-        std::fs::write(desk.0.path().join("data.csv"), data).unwrap();
-        desk
-    }
-
-    fn impact(&self, more: &[&str]) -> Run {
-        let at = |name: &str| self.0.path().join(name);
-        let (old, new, data) = (at("old.heng"), at("new.heng"), at("data.csv"));
-        let mut args: Vec<&Path> = vec!["impact".as_ref(), &old, &new, &data];
-        args.extend(more.iter().map(Path::new));
-        heng(&args)
-    }
+fn impact(desk: &Desk, more: &[&str]) -> Run {
+    desk.heng("impact", &["old.heng", "new.heng", "data.csv"], more)
 }
 
 fn harder() -> String {
@@ -66,7 +54,7 @@ fn harder() -> String {
 
 #[test]
 fn each_change_has_its_share_and_each_department_its_place() {
-    let run = Desk::new(&harder(), DATA).impact(&[]);
+    let run = impact(&desk(&harder(), DATA), &[]);
     // One row cannot be read, one is open.
     assert_eq!(run.code, 3, "{}", run.err);
     for line in [
@@ -90,7 +78,7 @@ fn what_only_two_changes_do_together_is_shared_and_a_line_can_be_asked_for() {
     // Twice the points for twice the cases: made alone each costs one point, both cost three.
     let new = RULES.replace("每 1项：1分", "每 1项：2分").replace("违规，每", "违规 + 违规，每");
     let data = "部门,预算(万元),支出(万元),违规\n甲局,100,100,1\n";
-    let run = Desk::new(&new, data).impact(&["--near", "0.5分", "--line", "6.4分"]);
+    let run = impact(&desk(&new, data), &["--near", "0.5分", "--line", "6.4分"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("平均 -3.00分（9.00 → 6.00）"), "{}", run.out);
     assert!(run.out.contains("≥ 6.40：1 → 0"), "{}", run.out);
@@ -99,10 +87,10 @@ fn what_only_two_changes_do_together_is_shared_and_a_line_can_be_asked_for() {
 
 #[test]
 fn the_workbook_adds_up_and_the_page_is_whole() {
-    let desk = Desk::new(&harder(), DATA);
-    let (page, book) = (desk.0.path().join("page.html"), desk.0.path().join("book.xlsx"));
+    let desk = desk(&harder(), DATA);
+    let (page, book) = (desk.at("page.html"), desk.at("book.xlsx"));
     let args = ["--html", page.to_str().unwrap(), "--out", book.to_str().unwrap()];
-    assert_eq!(desk.impact(&args).code, 3);
+    assert_eq!(impact(&desk, &args).code, 3);
     let html = std::fs::read_to_string(&page).unwrap();
     assert_eq!(html.matches("<svg").count(), html.matches("</svg>").count());
     assert!(html.matches("<svg").count() == 3 && html.ends_with("</html>\n"));
@@ -123,8 +111,8 @@ fn the_workbook_adds_up_and_the_page_is_whole() {
     let rejects = sheets.worksheet_range("退出来的行").unwrap();
     assert_eq!(rejects.get((1, 3)), Some(&Data::String("x".to_owned())));
     // Nothing is replaced unasked; asked, the same bytes come out.
-    assert_eq!(desk.impact(&args).code, 5);
-    assert_eq!(desk.impact(&[&args[..], &["--force", "--threads", "3"]].concat()).code, 3);
+    assert_eq!(impact(&desk, &args).code, 5);
+    assert_eq!(impact(&desk, &[&args[..], &["--force", "--threads", "3"]].concat()).code, 3);
     assert_eq!(std::fs::read(&book).unwrap(), bytes);
     assert_eq!(std::fs::read_to_string(&page).unwrap(), html);
 }
@@ -137,13 +125,13 @@ fn above_ten_changes_orders_are_drawn_and_still_add_up() {
         old.push_str(&format!("一级指标 第{at}项 2分 {{\n    扣分 {{ 违规，每 1项：0.1分 }}\n}}\n"));
     }
     old.push_str("数据 {\n    违规：个数\n}\n");
-    let desk = Desk::new(&old.replace("0.1分", "0.2分"), "部门,违规\n甲,1\n乙,3\n");
-    std::fs::write(desk.0.path().join("old.heng"), &old).unwrap();
-    let run = desk.impact(&["--seed", "5"]);
+    let desk = desk(&old.replace("0.1分", "0.2分"), "部门,违规\n甲,1\n乙,3\n");
+    std::fs::write(desk.at("old.heng"), &old).unwrap();
+    let run = impact(&desk, &["--seed", "5"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("12 处修改") && run.out.contains("种子 5"), "{}", run.out);
     assert!(run.out.contains("平均 -0.20分（0 个部门增加，2 个减少，误差 ±0.00；只改这一项 -0.20）"), "{}", run.out);
-    assert_eq!(desk.impact(&["--seed", "5"]).out, run.out);
+    assert_eq!(impact(&desk, &["--seed", "5"]).out, run.out);
 }
 
 #[test]

@@ -32,6 +32,46 @@ pub fn heng<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Run {
     Run { code, out: String::from_utf8(stdout).unwrap(), err: String::from_utf8(stderr).unwrap() }
 }
 
+/// A folder of its own with files in it.
+pub struct Desk(tempfile::TempDir);
+
+impl Desk {
+    pub fn with(files: &[(&str, &[u8])]) -> Desk {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        for (name, bytes) in files {
+            std::fs::write(desk.at(name), bytes).unwrap();
+        }
+        desk
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.path().join(name)
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.at(name)).unwrap()
+    }
+
+    /// Runs a command on files of the desk.
+    pub fn heng(&self, command: &str, files: &[&str], more: &[&str]) -> Run {
+        let files: Vec<PathBuf> = files.iter().map(|file| self.at(file)).collect();
+        let mut args: Vec<&Path> = vec![command.as_ref()];
+        args.extend(files.iter().map(PathBuf::as_path));
+        args.extend(more.iter().map(Path::new));
+        heng(&args)
+    }
+
+    /// Scores a file of departments by `rules.heng`.
+    pub fn batch(&self, data: &str, out: &str, more: &[&str]) -> Run {
+        let out = self.at(out).to_string_lossy().into_owned();
+        self.heng("batch", &["rules.heng", data], &[&["--out", &out], more].concat())
+    }
+}
+
 /// A copy of an example in a folder of its own, its rules named absolutely.
 pub struct Copy {
     pub folder: tempfile::TempDir,

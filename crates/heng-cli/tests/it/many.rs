@@ -1,13 +1,10 @@
 //! What looks at all departments at once: overview, self-scores, sensitivity, calibration.
 
-use std::{
-    io::Cursor,
-    path::{Path, PathBuf},
-};
+use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
-use crate::kit::{Run, heng};
+use crate::kit::{Desk, Run};
 
 const RULES: &str = "规则包 试 {
     评价年度：2025
@@ -46,35 +43,21 @@ const DATA: &str = "部门,地区,自评,支出率,违规
 己局,西,9,,0
 ";
 
-struct Desk(tempfile::TempDir);
+fn desk() -> Desk {
+    Desk::with(&[("rules.heng", RULES.as_bytes()), ("data.csv", DATA.as_bytes())])
+}
 
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        std::fs::write(desk.at("rules.heng"), RULES).unwrap();
-        std::fs::write(desk.at("data.csv"), DATA).unwrap();
-        desk
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self, command: &str, more: &[&str]) -> Run {
-        let (rules, data) = (self.at("rules.heng"), self.at("data.csv"));
-        let mut args: Vec<&Path> = vec![command.as_ref(), &rules, &data];
-        args.extend(more.iter().map(Path::new));
-        heng(&args)
-    }
+fn on(desk: &Desk, command: &str, more: &[&str]) -> Run {
+    desk.heng(command, &["rules.heng", "data.csv"], more)
 }
 
 #[test]
 fn an_overview_ranks_with_ties_and_holds_self_scores_against_it() {
-    let desk = Desk::new();
+    let desk = desk();
     let [out, xlsx, html] =
         ["out.csv", "out.xlsx", "out.html"].map(|name| desk.at(name).to_string_lossy().into_owned());
     let more = ["--out", &out, "--xlsx", &xlsx, "--html", &html, "--by", "地区", "--self-score", "自评"];
-    let run = desk.run("batch", &more);
+    let run = on(&desk, "batch", &more);
     assert_eq!(run.code, 3, "{}", run.err);
     assert!(
         run.out.contains("自评分与重算不一致：1 个") && run.out.contains("乙局  9.00 → 7.00  -2.00"),
@@ -96,14 +79,14 @@ fn an_overview_ranks_with_ties_and_holds_self_scores_against_it() {
     let page = std::fs::read_to_string(&html).unwrap();
     assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
     assert!(page.contains("东（2）") && page.contains("西（2）"));
-    assert_eq!(desk.run("batch", &more).code, 5);
+    assert_eq!(on(&desk, "batch", &more).code, 5);
 }
 
 #[test]
 fn what_a_threshold_decides_is_not_solid() {
-    let desk = Desk::new();
+    let desk = desk();
     let out = desk.at("ranks.csv").to_string_lossy().into_owned();
-    let run = desk.run("sensitivity", &["--step", "2%", "--points", "20%", "--rounds", "50", "--out", &out]);
+    let run = on(&desk, "sensitivity", &["--step", "2%", "--points", "20%", "--rounds", "50", "--out", &out]);
     assert_eq!(run.code, 3, "{}", run.err);
     for line in
         ["4 个部门", "1 个部门总分未定", "执行：界限 0.9 −2%：名次变动 1 个，最远 1 位；等级变动 1 个", "不要 执行"]
@@ -112,15 +95,15 @@ fn what_a_threshold_decides_is_not_solid() {
     }
     let ranks = std::fs::read_to_string(&out).unwrap();
     assert!(ranks.contains("乙局,7,2,1,2,良,优"), "{ranks}");
-    let again = desk.run("sensitivity", &["--step", "2%", "--points", "20%", "--rounds", "50"]);
+    let again = on(&desk, "sensitivity", &["--step", "2%", "--points", "20%", "--rounds", "50"]);
     assert_eq!(again.out, run.out);
-    assert_eq!(desk.run("sensitivity", &["--step", "200%"]).code, 2);
+    assert_eq!(on(&desk, "sensitivity", &["--step", "200%"]).code, 2);
 }
 
 #[test]
 fn a_line_for_a_share() {
-    let desk = Desk::new();
-    let run = desk.run("calibrate", &["--share", "优=25%", "--share", "良=50%"]);
+    let desk = desk();
+    let run = on(&desk, "calibrate", &["--share", "优=25%", "--share", "良=50%"]);
     assert_eq!(run.code, 3, "{}", run.err);
     for line in [
         "4 个部门的总分已定；2 个未定或读不了",
@@ -131,16 +114,16 @@ fn a_line_for_a_share() {
     ] {
         assert!(run.out.contains(line), "{line} is not in\n{}", run.out);
     }
-    assert_eq!(desk.run("calibrate", &["--share", "优"]).code, 2);
+    assert_eq!(on(&desk, "calibrate", &["--share", "优"]).code, 2);
 }
 
 #[test]
 fn where_nothing_is_decided_nothing_is_ranked() {
-    let desk = Desk::new();
+    let desk = desk();
     std::fs::write(desk.at("data.csv"), "部门,支出率,违规\n甲局,,0\n").unwrap();
     for command in ["sensitivity", "calibrate"] {
         let more: &[&str] = if command == "calibrate" { &["--share", "优=20%"] } else { &[] };
-        let run = desk.run(command, more);
+        let run = on(&desk, command, more);
         assert_eq!(run.code, 4);
         assert!(run.err.contains("batch/nothing-decided"), "{}", run.err);
     }
