@@ -1,4 +1,4 @@
-//! No code knows an indicator or a province: what a rule means stands in the rule file alone.
+//! No code knows an indicator, a province or a pack's year: what a rule means stands in the rule file alone.
 
 use std::collections::BTreeSet;
 
@@ -62,9 +62,9 @@ const PROVINCES: [&str; 34] = [
     "台湾",
 ];
 
-/// Looks at every string of every crate, tests left out.
+/// Looks at every string of every crate, and at the code for years; tests left out.
 pub fn check(tree: &Tree) -> Vec<Offence> {
-    let names = headline_names(tree);
+    let (names, years) = (headline_names(tree), years(tree));
     let mut found = Vec::new();
     for (path, text) in shipped(tree) {
         let code = Code::read(text);
@@ -76,8 +76,36 @@ pub fn check(tree: &Tree) -> Vec<Offence> {
                 Offence::new(path, code.line(*at), format!("“{name}” {what}: code knows no indicator and no region"))
             }));
         }
+        // A message may show a date as an example: wording decides nothing.
+        if !path.contains("/wording") {
+            found.extend(years_in(&code, &years).map(|(at, year)| {
+                Offence::new(path, code.line(at), format!("{year} is the year of a pack: code knows no year"))
+            }));
+        }
     }
     found
+}
+
+/// The years that rule files are for, by their names.
+fn years(tree: &Tree) -> BTreeSet<String> {
+    let rules = tree.ending(".heng").filter(|(path, _)| path.starts_with("rules/"));
+    let stems = rules.filter_map(|(path, _)| path.rsplit('/').next()?.strip_suffix(".heng"));
+    stems.map(str::to_owned).collect()
+}
+
+/// Where code or a string of it has a year as a word of its own.
+fn years_in<'a>(code: &'a Code, years: &'a BTreeSet<String>) -> impl Iterator<Item = (usize, &'a str)> {
+    let texts = code.strings.iter().map(|(at, literal)| (*at, literal.as_str()));
+    let each = texts.chain([(0, code.plain.as_str())]).flat_map(|text| years.iter().map(move |year| (text, year)));
+    each.flat_map(|((start, text), year)| {
+        let alone = |(at, _): &(usize, &str)| {
+            let (before, after) = (text.get(..*at), text.get(at + year.len()..));
+            let glued = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
+            !glued(before.and_then(|text| text.chars().next_back()))
+                && !glued(after.and_then(|text| text.chars().next()))
+        };
+        text.match_indices(year.as_str()).filter(alone).map(move |(at, year)| (start + at, year))
+    })
 }
 
 fn knows(literal: &str, name: &str) -> bool {
@@ -154,6 +182,15 @@ mod tests {
     #[test]
     fn a_province_in_code_is_caught() {
         assert_eq!(found("const REGION: &str = \"广东省\";"), [1]);
+    }
+
+    #[test]
+    fn a_year_of_a_pack_in_code_is_caught() {
+        assert_eq!(found("let a = 1;\nif year == 2023 {}"), [2]);
+        assert_eq!(found("\nlet a = \"since 2023\";"), [2]);
+        assert!(found("let a = 12023; let b = \"x2023\"; // 2023").is_empty());
+        let wording = [("rules/potou/2023.heng", RULES), ("crates/heng-dsl/src/wording/a.rs", "let a = \"2023\";")];
+        assert!(check(&Tree::of(&wording)).is_empty());
     }
 
     #[test]
