@@ -1,30 +1,10 @@
-//! What workbooks of many departments share: fixed properties, looks, and the rows set aside.
+//! What workbooks of many departments share: looks, and the rows set aside.
 
 use heng_diag::Lang;
-use heng_model::{Number, Rounding};
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+pub(crate) use heng_sheet::{cell_number, new, print_wide};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::{rows::Rejected, wording::impact as words};
-
-/// How many places a number that never ends keeps in a cell.
-const PLACES: u32 = 12;
-
-/// A workbook that says nothing of when it was made.
-pub(crate) fn new(title: &str) -> Result<Workbook, XlsxError> {
-    let mut book = Workbook::new();
-    let when = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&when));
-    Ok(book)
-}
-
-/// The number as a cell holds it.
-#[expect(clippy::disallowed_types, reason = "the cells of a sheet are binary doubles; nothing is computed with them")]
-pub(crate) fn cell_number(number: &Number) -> f64 {
-    let text = number.decimal_text().unwrap_or_else(|| number.fixed(PLACES, Rounding::HalfUp));
-    text.parse().unwrap_or(0.0)
-}
 
 /// The looks of a sheet.
 pub(crate) struct Looks {
@@ -55,17 +35,6 @@ impl Looks {
             middle,
         }
     }
-}
-
-/// Landscape A4, as wide as the paper, the head on every page, page numbers below.
-pub(crate) fn print_wide(sheet: &mut Worksheet, head_row: u32, lang: Lang) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(9);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.25);
-    sheet.set_repeat_rows(head_row, head_row)?;
-    sheet.set_footer(if lang == Lang::Zh { "&C第 &P 页，共 &N 页" } else { "&C&P / &N" });
-    Ok(())
 }
 
 /// The rows set aside, a line for each refused cell.

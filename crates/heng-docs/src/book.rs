@@ -1,32 +1,8 @@
-//! What workbooks share: fixed properties, looks, and numbers from exact ones.
+//! What the workbooks of a department share: looks and names of columns.
 
 use heng_diag::Lang;
-use heng_model::{Number, Rounding};
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
-
-/// How many places a number that never ends keeps in a cell.
-const PLACES: u32 = 12;
-
-/// A workbook that says nothing of when it was made.
-pub(crate) fn new(title: &str) -> Result<Workbook, XlsxError> {
-    let mut book = Workbook::new();
-    let when = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&when));
-    Ok(book)
-}
-
-/// The number as a cell holds it.
-#[expect(clippy::disallowed_types, reason = "the cells of a sheet are binary doubles; nothing is computed with them")]
-pub(crate) fn cell_number(number: &Number) -> f64 {
-    cell_text(number).parse().unwrap_or(0.0)
-}
-
-/// The digits of the number as a cell holds it.
-pub(crate) fn cell_text(number: &Number) -> String {
-    number.decimal_text().unwrap_or_else(|| number.fixed(PLACES, Rounding::HalfUp))
-}
+pub(crate) use heng_sheet::{cell_number, cell_text, new};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// The name of a column: `A`, `AB`.
 pub(crate) fn column_name(column: u16) -> String {
@@ -92,16 +68,10 @@ impl Looks {
     }
 }
 
-/// Landscape A4, as wide as the paper, the head on every page, page numbers below.
+/// As [`heng_sheet::print_wide`], in the middle of the paper.
 pub(crate) fn print_wide(sheet: &mut Worksheet, head_row: u32, lang: Lang) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(9);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.25);
     sheet.set_print_center_horizontally(true);
-    sheet.set_repeat_rows(head_row, head_row)?;
-    sheet.set_footer(if lang == Lang::Zh { "&C第 &P 页，共 &N 页" } else { "&C&P / &N" });
-    Ok(())
+    heng_sheet::print_wide(sheet, head_row, lang)
 }
 
 #[cfg(test)]
@@ -113,13 +83,5 @@ mod tests {
         for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
             assert_eq!(column_name(column), name);
         }
-    }
-
-    #[test]
-    fn numbers_keep_their_digits() {
-        let number: Number = "2366.79".parse().unwrap();
-        assert_eq!(cell_text(&number), "2366.79");
-        let third: Number = "1/3".parse().unwrap();
-        assert_eq!(cell_text(&third), "0.333333333333");
     }
 }

@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 16] = [
+const LAYERS: [(&str, Uses); 17] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -29,8 +29,9 @@ const LAYERS: [(&str, Uses); 16] = [
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("notice", Uses::Only(&["model", "diag", "phrase", "dsl"])),
     ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
-    ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
-    ("docs", Uses::Only(&["model", "diag", "phrase", "report"])),
+    ("sheet", Uses::Only(&["model", "diag"])),
+    ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data", "sheet"])),
+    ("docs", Uses::Only(&["model", "diag", "phrase", "report", "sheet"])),
     ("pdf", Uses::Only(&["diag", "docs"])),
     ("audit", Uses::Only(&["model", "diag"])),
     ("cli", Uses::All),

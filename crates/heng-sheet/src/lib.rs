@@ -1,0 +1,62 @@
+//! What workbooks share, whoever writes them: properties that say nothing of when a book was made, numbers as
+//! cells hold them, and how a sheet is printed.
+//!
+//! **Invariant:** the same content makes the same bytes; nothing is computed with the doubles of cells.
+
+use heng_diag::Lang;
+use heng_model::{Number, Rounding};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+/// How many places a number that never ends keeps in a cell.
+const PLACES: u32 = 12;
+
+/// A workbook that says nothing of when it was made.
+///
+/// # Errors
+/// What the writer of workbooks says.
+pub fn new(title: &str) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let when = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&when));
+    Ok(book)
+}
+
+/// The number as a cell holds it.
+#[must_use]
+#[expect(clippy::disallowed_types, reason = "the cells of a sheet are binary doubles; nothing is computed with them")]
+pub fn cell_number(number: &Number) -> f64 {
+    cell_text(number).parse().unwrap_or(0.0)
+}
+
+/// The digits of the number as a cell holds it.
+#[must_use]
+pub fn cell_text(number: &Number) -> String {
+    number.decimal_text().unwrap_or_else(|| number.fixed(PLACES, Rounding::HalfUp))
+}
+
+/// Landscape A4, as wide as the paper, the head on every page, page numbers below.
+///
+/// # Errors
+/// What the writer of workbooks says.
+pub fn print_wide(sheet: &mut Worksheet, head_row: u32, lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.25);
+    sheet.set_repeat_rows(head_row, head_row)?;
+    sheet.set_footer(if lang == Lang::Zh { "&C第 &P 页，共 &N 页" } else { "&C&P / &N" });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let number: Number = "2366.79".parse().unwrap();
+        assert_eq!(cell_text(&number), "2366.79");
+        let third: Number = "1/3".parse().unwrap();
+        assert_eq!(cell_text(&third), "0.333333333333");
+    }
+}
