@@ -290,7 +290,7 @@ pub fn written(program: &Program, name: &str, facts: &Facts, expect: &str) -> St
                     out.push_str(&format!("    {}：{}\n", field.dotted(), phrase.value(value, &ty)));
                 }
             }
-            Some(Entry::Table(_)) => out.push_str(&table(&phrase, id, field, facts)),
+            Some(Entry::Table(rows)) => out.push_str(&table(&phrase, field, rows)),
             None => {}
         }
     }
@@ -298,21 +298,16 @@ pub fn written(program: &Program, name: &str, facts: &Facts, expect: &str) -> St
     out
 }
 
-fn table(phrase: &Phrase<'_>, id: FieldId, field: &Field, facts: &Facts) -> String {
-    let (Some(shape), Some(table)) = (field.table(), facts.table(id)) else { return String::new() };
-    let given = || (0u16..).zip(&shape.columns).filter(|(_, column)| column.formula.is_none());
-    let heads: Vec<&str> = given().map(|(_, column)| &*column.name).collect();
+fn table(phrase: &Phrase<'_>, field: &Field, facts: &TableFacts) -> String {
+    let columns = field.table().map(|table| table.columns.as_slice()).unwrap_or_default();
+    let given = |column: &Column| column.formula.is_none();
+    let heads: Vec<&str> = columns.iter().filter(|column| given(column)).map(|column| &*column.name).collect();
     let mut out = format!("    {} = 表格 {{\n        {}\n", field.dotted(), heads.join("｜"));
-    for row in (0u32..).zip(&table.rows).map(|(row, _)| row) {
-        let cells: Vec<String> = given()
-            .map(|(column, shape)| {
-                let cell = facts.cell(DatumRef { field: id, cell: Some((row, column)) });
-                cell.and_then(|cell| cell.value.as_ref())
-                    .map(|value| phrase.value(value, &shape.ty))
-                    .unwrap_or_default()
-            })
-            .collect();
-        out.push_str(&format!("        {}\n", cells.join("｜")));
+    for row in &facts.rows {
+        let cells = columns.iter().zip(row).filter(|(column, _)| given(column));
+        let texts = cells
+            .map(|(column, cell)| cell.value.as_ref().map(|value| phrase.value(value, &column.ty)).unwrap_or_default());
+        out.push_str(&format!("        {}\n", texts.collect::<Vec<_>>().join("｜")));
     }
     out.push_str("    }\n");
     out
