@@ -93,7 +93,7 @@ pub enum Command {
         /// 哪一年的，只对规则包文件夹 / which year of a pack folder (default: the newest)
         #[arg(long)]
         year: Option<u16>,
-        /// 写到这个文件（.md、.html）/ write to this file (.md, .html; default: the terminal, as Markdown)
+        /// 写到这个文件（.md、.html、.docx、.xlsx）/ write to this file (.md, .html, .docx, .xlsx; default: the terminal, as Markdown)
         #[arg(long)]
         out: Option<PathBuf>,
         /// 覆盖已有的文件 / replace a file that is there
@@ -576,6 +576,10 @@ pub enum FormatArg {
     Md,
     /// 网页（audit、verify、diff、doc）/ a page (audit, verify, diff, doc)
     Html,
+    /// Word 文档（doc）/ a Word document (doc)
+    Docx,
+    /// Excel 工作簿（doc）/ an Excel workbook (doc)
+    Xlsx,
 }
 
 /// When to colour.

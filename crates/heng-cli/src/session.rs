@@ -89,7 +89,7 @@ impl Session {
         match self.format {
             FormatArg::Json => Format::Json,
             FormatArg::Short => Format::Short,
-            FormatArg::Text | FormatArg::Md | FormatArg::Html => {
+            FormatArg::Text | FormatArg::Md | FormatArg::Html | FormatArg::Docx | FormatArg::Xlsx => {
                 Format::Text { color: self.colored(), width: self.width }
             }
         }

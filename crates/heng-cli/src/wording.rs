@@ -143,11 +143,20 @@ pub fn bad_id(name: &str) -> Diagnostic {
 }
 
 pub fn no_such_form() -> Diagnostic {
-    let title = Text::new("这里只能写成 Markdown 或网页", "this can be written as Markdown or as a page only");
+    let title = Text::new(
+        "这里只能写成 Markdown、网页、Word 文档或 Excel 工作簿",
+        "this can be written as Markdown, a page, a Word document or an Excel workbook only",
+    );
     Diagnostic::general("docs/form", Severity::Error, title).help(Text::new(
-        "写 --format md、--format html，或让文件名以 .md、.html 结尾",
-        "say --format md or --format html, or let the file's name end in .md or .html",
+        "写 --format md、html、docx 或 xlsx，或让文件名以 .md、.html、.docx、.xlsx 结尾",
+        "say --format md, html, docx or xlsx, or let the file's name end in .md, .html, .docx or .xlsx",
     ))
+}
+
+pub fn needs_out() -> Diagnostic {
+    let title = Text::new("Word、Excel 文件不能印在终端上", "a Word or Excel file cannot be printed on the terminal");
+    Diagnostic::general("docs/form", Severity::Error, title)
+        .help(Text::new("用 --out 写明文件，例如 --out 评分表.docx", "name a file with --out, such as --out table.docx"))
 }
 
 pub fn folder_taken(path: &Path) -> Diagnostic {

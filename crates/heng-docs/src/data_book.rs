@@ -14,11 +14,11 @@ use heng_model::{
 };
 use heng_phrase::Phrase;
 use heng_report::Sheet;
+use heng_sheet::lines;
 use rust_xlsxwriter::{DataValidation, Workbook, Worksheet, XlsxError};
 
 use crate::{
     book::{self, Looks},
-    score_book::lines,
     wording,
 };
 

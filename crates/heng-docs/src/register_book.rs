@@ -2,12 +2,12 @@
 
 use heng_diag::Lang;
 use heng_report::Record;
+use heng_sheet::lines;
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
 use crate::{
     book::{self, Looks},
     register::{Register, lost_in_all},
-    score_book::lines,
     wording::{self, last_year},
 };
 

@@ -6,6 +6,7 @@ use heng_diag::Lang;
 use heng_model::{NodeId, Number};
 use heng_phrase::decimal;
 use heng_report::{Record, Row, Sheet};
+use heng_sheet::lines;
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use crate::{
@@ -277,13 +278,4 @@ impl Writer<'_> {
         }
         Ok(())
     }
-}
-
-/// How many lines a text takes in a column of a width.
-pub(crate) fn lines(text: &str, width: usize) -> u32 {
-    let of_line = |line: &str| {
-        let wide: usize = line.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum();
-        wide.div_ceil(width.saturating_sub(1).max(1)).max(1)
-    };
-    u32::try_from(text.lines().map(of_line).sum::<usize>().max(1)).unwrap_or(1).min(30)
 }

@@ -48,6 +48,16 @@ pub fn print_wide(sheet: &mut Worksheet, head_row: u32, lang: Lang) -> Result<()
     Ok(())
 }
 
+/// How many lines a text takes in a column of a width.
+#[must_use]
+pub fn lines(text: &str, width: usize) -> u32 {
+    let of_line = |line: &str| {
+        let wide: usize = line.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum();
+        wide.div_ceil(width.saturating_sub(1).max(1)).max(1)
+    };
+    u32::try_from(text.lines().map(of_line).sum::<usize>().max(1)).unwrap_or(1).min(30)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

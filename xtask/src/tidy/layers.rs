@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 17] = [
+const LAYERS: [(&str, Uses); 18] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -33,6 +33,7 @@ const LAYERS: [(&str, Uses); 17] = [
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data", "sheet"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report", "sheet"])),
     ("pdf", Uses::Only(&["diag", "docs"])),
+    ("office", Uses::Only(&["model", "diag", "phrase", "dsl", "notice", "sheet", "docs"])),
     ("audit", Uses::Only(&["model", "diag"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),

@@ -59,7 +59,7 @@ fn tell(audits: &[(Document, Audit)], session: &Session) {
             session.print_json(&value);
         }
         FormatArg::Html => session.print(&page::to_html(audits, session.lang)),
-        FormatArg::Text | FormatArg::Md | FormatArg::Short => {
+        _ => {
             for (document, audit) in audits {
                 let text = render_all(&audit.findings, &audit.sources, session.lang, session.finding_format());
                 if !text.is_empty() {

@@ -45,7 +45,7 @@ pub fn run(before: &Path, after: &Path, how: &Save<'_>, session: &Session) -> Re
             }
             FormatArg::Md => diff::markdown(&changes, session.lang),
             FormatArg::Html => diff::html(&changes, session.lang),
-            FormatArg::Text | FormatArg::Short => diff::text(&changes, session.lang),
+            _ => diff::text(&changes, session.lang),
         }
     };
     let text = if changes.is_empty() && session.format == FormatArg::Text && !how.as_amendment {

@@ -110,7 +110,7 @@ fn said(writer: &Writer, demand: &DataDemand) -> String {
 
 fn line(writer: &Writer, page: &mut Worksheet, row: u32, said: &str, asked: &Asked) -> Result<(), XlsxError> {
     page.write_string_with_format(row, 0, said, &writer.looks.text)?;
-    page.set_row_height(row, 13 * crate::score_book::lines(said, 70) + 6)?;
+    page.set_row_height(row, 13 * heng_sheet::lines(said, 70) + 6)?;
     let sides = asked.sides.as_ref();
     for (term, column) in [(sides.map(|sides| &sides.0), 1u16), (sides.map(|sides| &sides.1), 2)] {
         match term {

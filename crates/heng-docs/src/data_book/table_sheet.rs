@@ -5,12 +5,12 @@ use heng_model::{
     facts::TableFacts,
     schema::{Column, Field},
 };
+use heng_sheet::lines;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::{Writer, checks};
 use crate::{
     book::{self, cell_text, column_name},
-    score_book::lines,
     wording,
 };
 

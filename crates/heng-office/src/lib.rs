@@ -1,0 +1,48 @@
+//! The scoring table of a pack goes out to Word and Excel, is edited there, and comes back.
+//!
+//! The table that is written carries a record of what stood in each of its cells. When it comes back, that
+//! record is the base of a merge in three ways: what was edited in the table goes into the rule file, what was
+//! edited in the rule file meanwhile stays, and where both say something else of one cell, both are shown.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `field` | what a cell holds |
+//! | `page` | the table of a pack |
+//! | `ledger` | what was written |
+//! | `book`, `docx` | the table as a workbook and as a document |
+//! | `wording` | the words, zh and en side by side |
+
+mod book;
+mod docx;
+mod field;
+mod ledger;
+mod page;
+mod wording;
+
+use heng_diag::{Diagnostic, Lang};
+use heng_model::Program;
+
+pub use field::Field;
+pub use ledger::{Ledger, NoLedger};
+pub use page::{Cells, Page, Row, plain};
+
+/// In which file a table goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A workbook: xlsx.
+    Workbook,
+    /// A document: docx.
+    Document,
+}
+
+/// The scoring table of a pack as a file of Word or Excel; the same pack gives the same bytes.
+///
+/// # Errors
+/// What such a file cannot hold.
+pub fn write(program: &Program, lang: Lang, kind: Kind) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let page = Page::of(program, lang);
+    match kind {
+        Kind::Workbook => book::write(&page).map_err(|error| Box::new(wording::unwritten(&error.to_string()))),
+        Kind::Document => docx::write(&page).map_err(|error| Box::new(wording::unwritten(&error.to_string()))),
+    }
+}

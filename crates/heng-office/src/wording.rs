@@ -1,0 +1,42 @@
+//! The words of tables that go out.
+
+use heng_diag::{Diagnostic, Lang, Pair, Severity, Text, pick};
+
+pub(crate) const TABLE: Pair = Pair("评分表", "Scoring table");
+pub(crate) const TOTAL: Pair = Pair("合计", "Total");
+pub(crate) const DISCLAIMER: Pair = Pair("声明：", "Note: ");
+pub(crate) const KEPT: Pair = Pair(
+    "本表可以直接改：改分值、名称、评分标准、依据、备注，增删行。改好后用 heng import 合并回规则包。隐藏的列、书签和工作表记着写出时的内容，请不要删。",
+    "This table may be edited: points, names, criteria, bases and remarks, rows added or deleted. heng import merges it back into the pack. The hidden column, bookmarks and sheet record what was written; please keep them.",
+);
+
+/// 一级指标.
+pub(crate) fn level(lang: Lang, level: usize) -> String {
+    let names = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let zh = names.get(level.saturating_sub(1)).map_or_else(|| level.to_string(), |name| (*name).to_owned());
+    pick(lang, format!("{zh}级指标"), format!("Level {level}"))
+}
+
+/// What stands below the title.
+pub(crate) fn subtitle(lang: Lang, year: i16, full: &str, notice: &str) -> String {
+    let mut parts = vec![pick(lang, format!("{year}年度"), format!("Year {year}"))];
+    if !full.is_empty() {
+        parts.push(pick(lang, format!("满分{full}分"), format!("{full} points in all")));
+    }
+    if !notice.is_empty() {
+        parts.push(notice.to_owned());
+    }
+    parts.join("        ")
+}
+
+pub(crate) fn unwritten(why: &str) -> Diagnostic {
+    Diagnostic::general(
+        "office/unwritten",
+        Severity::Error,
+        Text::new(format!("评分表写不进文件：{why}"), format!("the table cannot be written: {why}")),
+    )
+    .help(Text::new(
+        "多半是一格的文字太长（Excel 一格最多 32767 字）；改写成 docx，或把这一条拆短",
+        "most often a text is too long for a cell (32767 characters); write a docx, or shorten the text",
+    ))
+}
