@@ -155,8 +155,10 @@ pub fn no_such_form() -> Diagnostic {
 
 pub fn needs_out() -> Diagnostic {
     let title = Text::new("Word、Excel 文件不能印在终端上", "a Word or Excel file cannot be printed on the terminal");
-    Diagnostic::general("docs/form", Severity::Error, title)
-        .help(Text::new("用 --out 写明文件，例如 --out 评分表.docx", "name a file with --out, such as --out table.docx"))
+    Diagnostic::general("docs/form", Severity::Error, title).help(Text::new(
+        "用 --out 写明文件，例如 --out 评分表.docx",
+        "name a file with --out, such as --out table.docx",
+    ))
 }
 
 pub fn folder_taken(path: &Path) -> Diagnostic {

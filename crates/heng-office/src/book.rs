@@ -59,11 +59,7 @@ impl Looks {
         let head = middle.clone().set_font_name(name(fonts::HEAD)).set_background_color(Color::RGB(0xE8_EC_F1));
         let strong = middle.clone().set_font_name(name(fonts::HEAD));
         Looks {
-            title: base
-                .clone()
-                .set_font_name(name(fonts::TITLE))
-                .set_font_size(18)
-                .set_align(FormatAlign::Center),
+            title: base.clone().set_font_name(name(fonts::TITLE)).set_font_size(18).set_align(FormatAlign::Center),
             note: base.clone().set_align(FormatAlign::Center),
             warn: base.clone().set_font_size(9).set_font_color(Color::RGB(0x60_60_60)),
             head: if zh { head } else { head.set_bold() },
@@ -123,7 +119,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn merge(&mut self, (top, bottom): (u32, u32), (left, right): (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    fn merge(
+        &mut self,
+        (top, bottom): (u32, u32),
+        (left, right): (u16, u16),
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
         if (top, left) == (bottom, right) {
             self.sheet.write_string_with_format(top, left, text, format)?;
         } else {

@@ -80,7 +80,9 @@ fn document(page: &Page) -> String {
     body.push_str(&paragraph("Subtitle", &wording::subtitle(page.lang, page.year, full, &page.notice)));
     body.push_str(&Table::new(page).xml(full));
     let disclaimers = page.disclaimers.iter().map(|text| format!("{}{text}", wording::DISCLAIMER.get(page.lang)));
-    disclaimers.chain([wording::KEPT.get(page.lang).to_owned()]).for_each(|text| body.push_str(&paragraph("Remark", &text)));
+    disclaimers
+        .chain([wording::KEPT.get(page.lang).to_owned()])
+        .for_each(|text| body.push_str(&paragraph("Remark", &text)));
     format!(
         r#"<w:document {NS}><w:body>{body}<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="964" w:right="850" w:bottom="964" w:left="850" w:header="567" w:footer="510" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     )
@@ -129,7 +131,8 @@ impl<'p> Table<'p> {
     fn xml(&mut self, full: &str) -> String {
         let grid: String = self.widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
         let edge = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
-        let edges: String = ["top", "left", "bottom", "right", "insideH", "insideV"].iter().map(|side| edge(side)).collect();
+        let edges: String =
+            ["top", "left", "bottom", "right", "insideH", "insideV"].iter().map(|side| edge(side)).collect();
         let mut rows = self.heads();
         // Which cells of the levels still reach down, and over how many rows.
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -146,7 +149,8 @@ impl<'p> Table<'p> {
     fn heads(&mut self) -> String {
         let lang = self.page.lang;
         let levels = (1..=self.page.depth()).map(|level| wording::level(lang, level));
-        let heads: Vec<String> = levels.chain(self.columns.iter().map(|field| field.heading(lang).to_owned())).collect();
+        let heads: Vec<String> =
+            levels.chain(self.columns.iter().map(|field| field.heading(lang).to_owned())).collect();
         let mut cells = String::new();
         for (at, head) in heads.iter().enumerate() {
             let cell = Cell { span: 1, down: None, mark: None, style: "CellHead", lines: vec![head] };
@@ -170,7 +174,8 @@ impl<'p> Table<'p> {
                     level += span.columns;
                 }
                 None => {
-                    let goes_on = Cell { span: 1, down: Some(false), mark: None, style: "CellMiddle", lines: Vec::new() };
+                    let goes_on =
+                        Cell { span: 1, down: Some(false), mark: None, style: "CellMiddle", lines: Vec::new() };
                     cells.push_str(&self.cell(level - 1, &goes_on));
                     if let Some((_, left)) = open.iter_mut().find(|(known, _)| *known == level) {
                         *left -= 1;
@@ -209,7 +214,13 @@ impl<'p> Table<'p> {
 
     fn total(&mut self, full: &str) -> String {
         let depth = self.page.depth();
-        let label = Cell { span: depth, down: None, mark: None, style: "CellHead", lines: vec![wording::TOTAL.get(self.page.lang)] };
+        let label = Cell {
+            span: depth,
+            down: None,
+            mark: None,
+            style: "CellHead",
+            lines: vec![wording::TOTAL.get(self.page.lang)],
+        };
         let mut cells = self.cell(0, &label);
         for (at, field) in self.columns.clone().into_iter().enumerate() {
             let lines = if field == Field::Points { vec![full] } else { Vec::new() };
@@ -230,7 +241,8 @@ impl<'p> Table<'p> {
         if let Some(number) = cell.mark {
             let (id, place) = (self.mark, if column < self.page.depth() { "a" } else { "b" });
             self.mark += 1;
-            marks = format!(r#"<w:bookmarkStart w:id="{id}" w:name="{MARK}{number}{place}"/><w:bookmarkEnd w:id="{id}"/>"#);
+            marks =
+                format!(r#"<w:bookmarkStart w:id="{id}" w:name="{MARK}{number}{place}"/><w:bookmarkEnd w:id="{id}"/>"#);
         }
         let lines = if cell.lines.is_empty() { vec![""] } else { cell.lines.clone() };
         let mut text = String::new();
@@ -239,7 +251,9 @@ impl<'p> Table<'p> {
             text.push_str(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{marks}{}</w:p>"#, run(line)));
             marks.clear();
         }
-        format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>"#)
+        format!(
+            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>"#
+        )
     }
 }
 
@@ -258,7 +272,10 @@ fn weight(field: Field) -> usize {
 
 fn font(asked: fonts::AskedFont) -> String {
     let latin = fonts::LATIN.name;
-    format!(r#"<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{}" w:hint="eastAsia"/>"#, asked.name)
+    format!(
+        r#"<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{}" w:hint="eastAsia"/>"#,
+        asked.name
+    )
 }
 
 fn styles(lang: Lang) -> String {
@@ -272,7 +289,13 @@ fn styles(lang: Lang) -> String {
     let centred = format!(r#"{cell}<w:jc w:val="center"/>"#);
     let bold = if lang == Lang::En { "<w:b/>" } else { "" };
     let all = [
-        style("Title", r#"<w:spacing w:after="60" w:line="520" w:lineRule="exact"/><w:jc w:val="center"/>"#, fonts::TITLE, 36, bold),
+        style(
+            "Title",
+            r#"<w:spacing w:after="60" w:line="520" w:lineRule="exact"/><w:jc w:val="center"/>"#,
+            fonts::TITLE,
+            36,
+            bold,
+        ),
         style("Subtitle", r#"<w:spacing w:after="100"/><w:jc w:val="center"/>"#, fonts::BODY, 21, ""),
         style("Remark", r#"<w:spacing w:before="60"/>"#, fonts::KAI, 18, ""),
         style("Cell", cell, fonts::BODY, 20, ""),

@@ -94,7 +94,12 @@ impl Ledger {
     fn take(&mut self, parts: &[String]) -> Option<()> {
         match parts {
             [word, key, level, kind] if word == "row" => {
-                let row = Row { key: key.clone(), level: level.parse().ok()?, leaf: kind == "leaf", cells: Default::default() };
+                let row = Row {
+                    key: key.clone(),
+                    level: level.parse().ok()?,
+                    leaf: kind == "leaf",
+                    cells: Default::default(),
+                };
                 self.rows.push(row);
             }
             [word, code, text] if word == "cell" => {

@@ -25,7 +25,12 @@ fn every_pack_goes_out_with_all_its_cells_and_the_same_bytes_each_time() {
             for row in page.rows.iter().filter(|row| row.leaf) {
                 for field in Field::ALL {
                     let text = plain(row.text(field));
-                    assert!(text.is_empty() || written.contains(&text), "{:?} {kind:?} {}: {text}", files.last().map(|f| &f.0), row.key);
+                    assert!(
+                        text.is_empty() || written.contains(&text),
+                        "{:?} {kind:?} {}: {text}",
+                        files.last().map(|f| &f.0),
+                        row.key
+                    );
                 }
             }
         }
