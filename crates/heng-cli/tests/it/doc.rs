@@ -96,7 +96,13 @@ fn a_file_that_is_there_is_kept_and_other_forms_are_refused() {
     let again = heng(&args);
     assert_eq!(again.code, 5, "{}", again.err);
     assert!(again.err.contains("file/exists"), "{}", again.err);
-    let other = heng(&["doc", "rules/pidu-2025", "--out", &out.replace("html", "docx")]);
+    for kind in ["docx", "xlsx"] {
+        let other = out.replace("html", kind);
+        assert_eq!(heng(&["doc", "rules/pidu-2025", "--out", &other]).code, 0);
+        assert!(std::fs::read(&other).unwrap().starts_with(b"PK"), "{kind}");
+        assert_eq!(heng(&["doc", "rules/pidu-2025", "--format", kind]).code, 2, "{kind} is not for the terminal");
+    }
+    let other = heng(&["doc", "rules/pidu-2025", "--out", &out.replace("html", "wps")]);
     assert_eq!(other.code, 2);
     assert!(other.err.contains("docs/form"), "{}", other.err);
     assert_eq!(heng(&["doc", "rules/pidu-2025", "--year", "1999"]).code, 1);
