@@ -129,7 +129,6 @@ fn checksum(lines: &[String]) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 mod tests {
     use super::*;
 
