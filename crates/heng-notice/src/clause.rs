@@ -62,6 +62,10 @@ pub(crate) enum Clause {
     InProportion,
     /// 按支出率×分值计分.
     Times { subject: String, target: Option<Amount> },
+    /// 低于100%的，按执行率×10分计分.
+    BelowTimes { subjects: Vec<String>, limit: Amount, points: Gets },
+    /// 每发表1篇得0.5分.
+    EarnsPer { what: String, each: Gets },
     /// 以100%为标准.
     Standard { limit: Amount },
     /// 扣完为止.

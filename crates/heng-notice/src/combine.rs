@@ -30,7 +30,16 @@ pub(crate) fn combine(clauses: Vec<Clause>, frame: &Frame<'_>) -> Result<Reading
     let has = |test: fn(&Clause) -> bool| core.iter().any(test);
     let deducts = has(|clause| matches!(clause, Clause::Step { .. } | Clause::PerItem { .. }));
     if (tails.till_nothing || tails.most_off.is_some() || tails.partial.is_some())
-        && has(|clause| matches!(clause, Clause::EachMet { .. } | Clause::InProportion | Clause::Times { .. }))
+        && has(|clause| {
+            matches!(
+                clause,
+                Clause::EachMet { .. }
+                    | Clause::InProportion
+                    | Clause::Times { .. }
+                    | Clause::BelowTimes { .. }
+                    | Clause::EarnsPer { .. }
+            )
+        })
     {
         return Err(Refusal::new(Why::Contradiction, Known::Steps, ""));
     }
@@ -51,7 +60,11 @@ pub(crate) fn combine(clauses: Vec<Clause>, frame: &Frame<'_>) -> Result<Reading
         }
         () if deducts => deduct::deduct(&core, &tails, frame),
         () if has(|clause| matches!(clause, Clause::TakesOff { .. })) => list::takes_off(&core, &tails, frame),
-        () if has(|clause| matches!(clause, Clause::InProportion | Clause::Times { .. })) => {
+        () if has(|clause| matches!(clause, Clause::EarnsPer { .. })) => list::earns(&core, &tails, frame),
+        () if has(|clause| {
+            matches!(clause, Clause::InProportion | Clause::Times { .. } | Clause::BelowTimes { .. })
+        }) =>
+        {
             bands::proportion(&core, &tails, frame)
         }
         () if tails.till_nothing || tails.most_off.is_some() || tails.partial.is_some() => {

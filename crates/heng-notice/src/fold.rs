@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        "(每|符合|满足|达到|具备|做到|完成|不符合|缺失|违反|有|发现|缺|缺少|少|低|低于|超|超过|超出|扣|得|降低|任|迟报|逾期|迟|高|高于|增加|偏离|出现|查实|存在|漏报|漏|[,;。:)]|^)",
+        "(每|符合|满足|达到|具备|做到|完成|不符合|缺失|违反|有|发现|缺|缺少|少|低|低于|超|超过|超出|扣|得|降低|任|迟报|逾期|迟|高|高于|增加|偏离|出现|查实|存在|漏报|漏|落实|整改|[,;。:)]|^)",
         "([一二两三四五六七八九])",
         "(个百分点|个工作日|个自然日|个|项|处|起|次|天|日|例|件|份|条|户|人|家|宗|篇|期|笔|分)"
     ))
@@ -19,7 +19,13 @@ static PERCENT: LazyLock<Option<Regex>> =
 /// Folds a Chinese sentence: half-width signs, no blanks, digits for counted small numbers.
 pub(crate) fn fold(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').map(half).collect();
-    let text = text.replace("＜=", "≤").replace("<=", "≤").replace(">=", "≥").replace("——", "-").replace("--", "-");
+    let text = text
+        .replace("＜=", "≤")
+        .replace("<=", "≤")
+        .replace(">=", "≥")
+        .replace("——", "-")
+        .replace("--", "-")
+        .replace("分)、", "分);");
     let text = match &*PERCENT {
         Some(percent) => percent.replace_all(&text, |found: &regex::Captures<'_>| {
             let said = found.get(1).map_or("", |part| part.as_str());

@@ -7,13 +7,13 @@ use crate::{
 };
 use regex::Captures;
 
-const LOW: &str = "低于|低|降低|下降|减少|少|不足|未达到|未达|差";
-const HIGH: &str = "超过|超出|超|高于|高|增加|上升|增长";
+const LOW: &str = "低于|低|滞后|落后|降低|下降|减少|少|不足|未达到|未达|差";
+const HIGH: &str = "超过|超出|高出|提高|超|高于|高|增加|上升|增长";
 
 patterns! {
     STEP = concat!(
-        r"(?:当|若|如)?({S})(?:(低于|不足|未达到|未达|达不到|小于|超过|高于|超出|大于|偏离|大于或小于|>|<){A}的?,?|的,)?(?:在此基础上,?)?",
-        r"每(?:再)?(低于|低|降低|下降|减少|少|不足|未达到|未达|差|超过|超出|超|高于|高|增加|上升|增长|偏离|相差)?(?:目标值|规定比例|标准)?(?:(-?\d+(?:\.\d+)?)(%))?",
+        r"(?:当|若|如)?({S})(?:(低于|不足|未达到|未达|达不到|小于|超过|高于|超出|大于|偏离|大于或小于|>|<){A}的?,?|(?:未达到|未达标)(?:目标|要求|标准)?的,?|的,)?(?:在此基础上,?)?",
+        r"每(?:再)?(低于|低|滞后|落后|高出|提高|增减|超过\(降低\)|高于或低于|超过或低于|超出或低于|高于\(低于\)|降低|下降|减少|少|不足|未达到|未达|差|超过|超出|超|高于|高|增加|上升|增长|偏离|相差)?(?:目标值|规定比例|标准)?(?:(-?\d+(?:\.\d+)?)(%))?",
         r"(\d+(?:\.\d+)?)(%|个百分点|百分点|亿元|万元|元|个工作日|工作日|个自然日|天|日)的?,?",
         r"(?:扣|扣减|扣除|减)(?:(\d+(?:\.\d+)?)分|(?:权重分?|分值|满分|该项分值|本项分值)的?(\d+(?:\.\d+)?)%)"
     );
@@ -27,8 +27,12 @@ patterns! {
     EACH_FAILS = r"(?:其中|以上情况|以上|上述)?(?:每)?(?:有|出现|发现|缺|缺少|少|缺失)?(?:任意?)?(1)(?:项|个|条|处|例|起)?(?:要求|内容|要点|条件)?(?:不符合|不达标|不满足|未达到|未达标|未做到|未完成|不合格|不符|缺失)?(?:要求|标准|规定|条件)?的?,?(?:扣|扣减|扣除|减)(\d+(?:\.\d+)?)分";
     TAKES_OFF = r"([^,;:]{2,40}?)(?:的|时)?,?(?:扣|扣减|扣除|减)(\d+(?:\.\d+)?)分";
     STANDARD = r"(?:以|按){A}为(?:标准|基准|目标值)";
+    ONE_ITEM = concat!(
+        r"(?:凡|如|若)?经?(发现|查实|存在|出现|发生|有|未完成|未落实|未整改|迟报|漏报|错报|瞒报)1",
+        r"(项|起|次|个|处|例|件|份|条|人|户|家|宗|篇|期|笔)([\p{Han}“”、]{2,24}?)?的?,?即?(?:扣|扣减|扣除|减)(\d+(?:\.\d+)?)分"
+    );
     TILL_NOTHING = r"(?:直至?|直到)?(?:扣完|扣光|减完)(?:该项|本项)?(?:分值|分数|得分)?(?:为止)?|(?:最低)?(?:扣)?至0分(?:为止)?|扣到0分为止|最低(?:得|为)?0分|不计负分|不得负分|不倒扣(?:分)?";
-    MOST_OFF = r"(?:累计|合计)?(?:最多|最高|至多)扣(?:减)?(?:不超过)?(\d+(?:\.\d+)?)分|扣分(?:最多)?不超过(\d+(?:\.\d+)?)分|(?:最多|累计)扣(?:分)?不超过(\d+(?:\.\d+)?)分";
+    MOST_OFF = r"(?:累计|合计)?(?:最多|最高|至多)扣(?:减)?(?:不超过)?(\d+(?:\.\d+)?)分|扣分(?:最多)?不超过(\d+(?:\.\d+)?)分|(?:最多|累计)扣(?:分)?不超过(\d+(?:\.\d+)?)分|扣完(\d+(?:\.\d+)?)分(?:为止)?";
     PARTIAL_UP = r"\(?不足(\d+(?:\.\d+)?)(?:%|个百分点|百分点|天|日|个工作日|万元|元)的?,?(?:按|以)(\d+(?:\.\d+)?)(?:%|个百分点|百分点|天|日|个工作日|万元|元)(?:计算|计|扣分|算)\)?";
     PARTIAL_NONE = r"\(?不足(\d+(?:\.\d+)?)(?:%|个百分点|百分点|天|日|个工作日|万元|元)的?,?(?:不计|不扣分|不扣|不计算|忽略不计)\)?";
     PARTIAL_RATA = r"\(?不足(\d+(?:\.\d+)?)(?:%|个百分点|百分点|天|日|个工作日|万元|元)的?,?(?:按比例|按比例计|按比例扣分|按比例计算|按比例扣减|按实际比例扣分)\)?";
@@ -40,7 +44,7 @@ pub(super) fn deduct(text: &str) -> Option<Clause> {
         return Some(Clause::TillNothing);
     }
     if let Some(found) = parts(&MOST_OFF, text) {
-        let points = (1..=3).map(|index| part(&found, index)).find(|points| !points.is_empty())?;
+        let points = (1..=4).map(|index| part(&found, index)).find(|points| !points.is_empty())?;
         return Some(Clause::MostOff { points: Gets::points(points)? });
     }
     if let Some(found) = parts(&STANDARD, text) {
@@ -51,6 +55,7 @@ pub(super) fn deduct(text: &str) -> Option<Clause> {
         .or_else(|| step(text))
         .or_else(|| each_fails(text))
         .or_else(|| per_item(text))
+        .or_else(|| one_item(text))
         .or_else(|| per_row(text))
         .or_else(|| takes_off(text))
 }
@@ -71,7 +76,8 @@ fn side(word: &str) -> Option<Side> {
     let is = |words: &str| words.split('|').any(|other| other == word);
     match word {
         "" => None,
-        "偏离" | "相差" | "大于或小于" => Some(Side::Away),
+        "偏离" | "相差" | "大于或小于" | "增减" | "超过(降低)" | "高于或低于" | "超过或低于" | "超出或低于"
+        | "高于(低于)" => Some(Side::Away),
         "达不到" | "小于" | "<" => Some(Side::Below),
         "大于" | ">" => Some(Side::Above),
         _ if is(LOW) => Some(Side::Below),
@@ -95,7 +101,9 @@ fn step(text: &str) -> Option<Clause> {
         return None;
     }
     let (led, said) = (side(part(&found, 2)), side(part(&found, 5)));
+    let unmet = ["未达到", "未达标"].iter().any(|word| text.contains(word));
     let side = match (led, said) {
+        (None, Some(said)) if unmet && said != Side::Below => return None,
         (Some(led), Some(said)) if led != said => return None,
         (led, said) => led.or(said),
     };
@@ -135,6 +143,15 @@ fn per_item(text: &str) -> Option<Clause> {
     }
     let what = if before.is_empty() { after } else { before };
     counted(what, part(&found, 2), part(&found, 3), part(&found, 5))
+}
+
+/// 存在1处不规范扣1分: that each takes as much goes without saying.
+fn one_item(text: &str) -> Option<Clause> {
+    let found = parts(&ONE_ITEM, text)?;
+    let (verb, thing) = (part(&found, 1), part(&found, 3));
+    let finds = ["发现", "查实", "存在", "出现", "发生", "有"].contains(&verb);
+    let what = if finds { thing.to_owned() } else { format!("{verb}{thing}") };
+    counted(&what, "1", part(&found, 2), part(&found, 4))
 }
 
 fn per_row(text: &str) -> Option<Clause> {

@@ -176,6 +176,17 @@ pub(super) fn proportion(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> R
             let lines = vec![format!("得分 = 满分 × {}{cap}", name(subject))];
             Ok(Reading { lines, data: vec![datum(subject, Guess::Ratio)], steps_unsaid: false })
         }
+        [full @ Clause::Band { subject, .. }, Clause::BelowTimes { subjects, limit, points }] => {
+            one_subject(std::iter::once(subject).chain(subjects), frame)?;
+            let (Clause::Band { range: Range { low: Some(end), .. }, .. }, true) = (full, points.is_full(frame.full))
+            else {
+                return Err(refused(Why::Total));
+            };
+            if end.at.number != limit.number {
+                return Err(refused(Why::Contradiction));
+            }
+            proportion(&[full.clone(), Clause::InProportion], tails, frame)
+        }
         [Clause::InProportion] => Err(refused(Why::NoLimit)),
         _ => Err(refused(Why::TwoReadings)),
     }

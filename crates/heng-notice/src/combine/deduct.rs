@@ -243,6 +243,9 @@ fn by_items(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result<Reading
                 rows.push(format!("{}，每 {}项：{}", name(&thing), count.text, off.rule()));
                 data.push(datum(&thing, Guess::Table));
             }
+            Clause::When { condition, gets }
+                if position == 0 && gets.is_full(frame.full) && !is_absence(condition) && all_fail(condition, core) => {
+            }
             Clause::When { condition, gets } if position == 0 && gets.is_full(frame.full) && is_absence(condition) => {
                 let whats = core.iter().filter_map(|clause| match clause {
                     Clause::PerItem { what, .. } => Some(what.as_str()),
@@ -271,11 +274,30 @@ fn by_items(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result<Reading
     Ok(Reading { lines, data, steps_unsaid: false })
 }
 
+/// Whether what is counted is what the condition denies: 会计核算规范 and 不规范, 完成重点工作 and 未完成.
+fn all_fail(condition: &str, core: &[Clause]) -> bool {
+    let denies = |what: &str| {
+        ["未", "不"].iter().any(|word| {
+            what.strip_prefix(word).is_some_and(|verb| verb.chars().count() > 1 && condition.contains(verb))
+        })
+    };
+    let mut counted = core.iter().filter_map(|clause| match clause {
+        Clause::PerItem { what, .. } => Some(what),
+        _ => None,
+    });
+    counted.all(|what| denies(what))
+}
+
 /// What is counted; where the sentence names nothing, the indicator's own findings.
 fn thing(what: &str, frame: &Frame<'_>) -> String {
     match what {
         "" => format!("{}扣分事项", frame.indicator),
-        "不符合" | "不达标" | "不合格" | "未完成" => format!("{}{what}事项", frame.indicator),
+        what if bare_verb(what) => format!("{}{what}事项", frame.indicator),
         what => what.to_owned(),
     }
+}
+
+/// 迟报, 未执行: words that say what happened and not to what.
+fn bare_verb(what: &str) -> bool {
+    what.chars().count() <= 3 && (what.starts_with(['未', '不', '迟', '漏', '瞒']) || what == "错报")
 }

@@ -134,3 +134,14 @@ pub(super) fn takes_off(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Re
     lines.push("}".to_owned());
     Ok(Reading { lines, data, steps_unsaid: false })
 }
+
+/// 计分 per thing done, up to the full marks: 每发表1篇得0.5分，最高3分.
+pub(super) fn earns(core: &[Clause], tails: &Tails, frame: &Frame<'_>) -> Result<Reading, Refusal> {
+    let [Clause::EarnsPer { what, each }] = core else { return Err(refused(Why::TwoReadings)) };
+    if !tails.most_gets.as_ref().is_some_and(|most| most.is_full(frame.full)) {
+        return Err(refused(Why::Total));
+    }
+    let what = if what.is_empty() { format!("{}得分事项", frame.indicator) } else { what.clone() };
+    let lines = vec!["计分 到 满分 {".to_owned(), format!("{}，每 1项：{}", name(&what), each.rule()), "}".to_owned()];
+    Ok(Reading { lines, data: vec![datum(&what, Guess::Table)], steps_unsaid: false })
+}

@@ -53,6 +53,9 @@ fn either(yes: &str, gets: &Gets, otherwise: Option<&Gets>, frame: &Frame<'_>) -
     Ok(Reading { lines, data: vec![datum(yes, Guess::YesNo)], steps_unsaid: false })
 }
 
+/// Words of which one alone holds: points for them do not add up.
+const LEVELS: [&str; 10] = ["国家级", "部级", "省级", "市级", "区级", "县级", "特等", "一等", "二等", "三等"];
+
 /// Requirements that add up to the full marks.
 fn each_its_points(rows: &[(String, Gets)], frame: &Frame<'_>) -> Result<Reading, Refusal> {
     let full = frame.full.ok_or_else(|| refused(Why::TwoReadings))?;
@@ -69,6 +72,9 @@ fn each_its_points(rows: &[(String, Gets)], frame: &Frame<'_>) -> Result<Reading
     }
     let opposites =
         rows.iter().enumerate().any(|(at, (a, _))| rows.iter().skip(at + 1).any(|(b, _)| a == b || opposite(a, b)));
+    if rows.iter().filter(|(condition, _)| LEVELS.iter().any(|level| condition.contains(level))).count() > 1 {
+        return Err(refused(Why::TwoReadings));
+    }
     if opposites {
         return Err(refused(Why::Contradiction));
     }
