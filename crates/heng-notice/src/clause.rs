@@ -64,6 +64,10 @@ pub(crate) enum Clause {
     Times { subject: String, target: Option<Amount> },
     /// 低于100%的，按执行率×10分计分.
     BelowTimes { subjects: Vec<String>, limit: Amount, points: Gets },
+    /// 整改率=已整改问题数/应整改问题数.
+    Defines { name: String, over: String, under: String },
+    /// 得分=按时签订合同数÷应签订合同数×2分.
+    Quotient { over: String, under: String, points: Gets },
     /// 每发表1篇得0.5分.
     EarnsPer { what: String, each: Gets },
     /// 以100%为标准.

@@ -5,6 +5,7 @@ mod bands;
 mod choice;
 mod deduct;
 mod list;
+mod quotient;
 mod yes_no;
 
 use crate::{
@@ -22,11 +23,21 @@ pub(crate) struct Tails {
     pub(crate) most_gets: Option<Gets>,
     pub(crate) partial: Option<Partial>,
     pub(crate) standard: Option<Amount>,
+    /// A ratio that the sentence defines, with what is divided by what.
+    pub(crate) defines: Option<[String; 3]>,
 }
 
 /// Puts the clauses of a sentence together.
 pub(crate) fn combine(clauses: Vec<Clause>, frame: &Frame<'_>) -> Result<Reading, Refusal> {
     let (core, tails) = set_aside(clauses)?;
+    let reading = of_core(core, &tails, frame)?;
+    match &tails.defines {
+        Some(parts) => quotient::defined(reading, parts),
+        None => Ok(reading),
+    }
+}
+
+fn of_core(core: Vec<Clause>, tails: &Tails, frame: &Frame<'_>) -> Result<Reading, Refusal> {
     let has = |test: fn(&Clause) -> bool| core.iter().any(test);
     let deducts = has(|clause| matches!(clause, Clause::Step { .. } | Clause::PerItem { .. }));
     if (tails.till_nothing || tails.most_off.is_some() || tails.partial.is_some())
@@ -48,6 +59,7 @@ pub(crate) fn combine(clauses: Vec<Clause>, frame: &Frame<'_>) -> Result<Reading
         return Err(Refusal::new(Why::TwoReadings, Known::Steps, ""));
     }
     match () {
+        () if matches!(core.as_slice(), [Clause::Quotient { .. }]) => quotient::times(&core, tails, frame),
         () if core.is_empty() => Err(Refusal::new(Why::Unknown, Known::None, "")),
         () if has(|clause| {
             matches!(
@@ -56,22 +68,22 @@ pub(crate) fn combine(clauses: Vec<Clause>, frame: &Frame<'_>) -> Result<Reading
             )
         }) =>
         {
-            list::list(&core, &tails, frame)
+            list::list(&core, tails, frame)
         }
-        () if deducts => deduct::deduct(&core, &tails, frame),
-        () if has(|clause| matches!(clause, Clause::TakesOff { .. })) => list::takes_off(&core, &tails, frame),
-        () if has(|clause| matches!(clause, Clause::EarnsPer { .. })) => list::earns(&core, &tails, frame),
+        () if deducts => deduct::deduct(&core, tails, frame),
+        () if has(|clause| matches!(clause, Clause::TakesOff { .. })) => list::takes_off(&core, tails, frame),
+        () if has(|clause| matches!(clause, Clause::EarnsPer { .. })) => list::earns(&core, tails, frame),
         () if has(|clause| {
             matches!(clause, Clause::InProportion | Clause::Times { .. } | Clause::BelowTimes { .. })
         }) =>
         {
-            bands::proportion(&core, &tails, frame)
+            bands::proportion(&core, tails, frame)
         }
         () if tails.till_nothing || tails.most_off.is_some() || tails.partial.is_some() => {
             Err(Refusal::new(Why::Contradiction, Known::Steps, ""))
         }
-        () if has(|clause| matches!(clause, Clause::Band { .. })) => bands::bands(&core, &tails, frame),
-        () => yes_no::yes_no(&core, &tails, frame),
+        () if has(|clause| matches!(clause, Clause::Band { .. })) => bands::bands(&core, tails, frame),
+        () => yes_no::yes_no(&core, tails, frame),
     }
 }
 
@@ -87,11 +99,18 @@ fn set_aside(clauses: Vec<Clause>) -> Result<(Vec<Clause>, Tails), Refusal> {
             Clause::MostGets { points } if tails.most_gets.as_ref().is_none_or(|said| *said == points) => {
                 tails.most_gets = Some(points)
             }
+            Clause::Defines { name, over, under } if tails.defines.is_none() => {
+                tails.defines = Some([name, over, under]);
+            }
             Clause::Standard { limit } if tails.standard.is_none() => tails.standard = Some(limit),
             Clause::PartOfStep { partial } if tails.partial.is_none_or(|said| said == partial) => {
                 tails.partial = Some(partial)
             }
-            Clause::MostOff { .. } | Clause::MostGets { .. } | Clause::PartOfStep { .. } | Clause::Standard { .. } => {
+            Clause::MostOff { .. }
+            | Clause::MostGets { .. }
+            | Clause::PartOfStep { .. }
+            | Clause::Standard { .. }
+            | Clause::Defines { .. } => {
                 return Err(twice());
             }
             clause => core.push(clause),

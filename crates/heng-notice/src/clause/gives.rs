@@ -23,6 +23,8 @@ patterns! {
     BARE_POINTS = r"([\p{Han}“”]{3,40}?)\(?(\d+(?:\.\d+)?)分\)?";
     EARNS = r"每(?:发表|完成|获得|开展|举办|新增|报送|采用|编发|刊发|有)1(?:篇|项|次|个|起|件|份|条|期|例)([\p{Han}“”]{2,24}?)?的?,?(?:得|计|记|加)(\d+(?:\.\d+)?)分";
     BELOW = r"({S})(?:低于|不足|小于|未达到|<){A}的?,?(?:按(?:照)?|(?:指标)?得分(?:=|为))({S})(?:(?:÷|/)(\d+(?:\.\d+)?)%)?(?:×|\*|乘以)(?:(?:满分|分值|权重|权重分|该项分值|本项分值)|(\d+(?:\.\d+)?)分?)(?:计分|得分|计算得分|计算|赋分)?";
+    DEFINES = r"({S})(?:=|为|等于)\(?({S})(?:÷|/)({S})\)?(?:×100%)?";
+    QUOTIENT = r"(?:(?:本项|该项|指标|此项)?得分(?:=|为|等于)|按(?:照)?)\(?({S})(?:÷|/)({S})\)?(?:×100%)?(?:×|\*|乘以)(?:(?:满分|分值|权重|权重分|该项分值|本项分值)|(\d+(?:\.\d+)?)分?)(?:计分|得分|计算得分)?";
     MOST_GETS = r"(?:累计|合计|得分)?(?:最高|最多|至多)(?:得|计)?(?:不超过)?(?:(\d+(?:\.\d+)?)分|满分)|(?:得分)?(?:最高)?不超过(?:(\d+(?:\.\d+)?)分|满分|分值)";
     PROPORTION = r"(?:未完成|未达到|未达标|未达|低于|不足|达不到|未全部完成|没有完成)?(?:目标值|目标|要求|100%|的)*,?按(?:照)?(?:实际)?(?:完成|达到|达标|支出|执行)?(?:的)?(?:实际)?(?:比例|比率|完成率)(?:得分|计分|计算得分|赋分|给分|折算得分)";
     TIMES = r"(?:本项|该项|指标|此项)?得分(?:=|为|等于)(?:({S})(?:×|\*|x|X|乘以)(?:满分|分值|权重|权重分|该项分值|本项分值|(\d+(?:\.\d+)?)分?)|(?:满分|分值|权重|权重分|该项分值|本项分值|(\d+(?:\.\d+)?)分?)(?:×|\*|x|X|乘以)({S}))";
@@ -39,13 +41,42 @@ pub(crate) fn gives(text: &str) -> Option<Clause> {
     if parts(&PROPORTION, text).is_some() {
         return Some(Clause::InProportion);
     }
-    if let Some(clause) = below(text).or_else(|| times(text)).or_else(|| earns(text)).or_else(|| bare_otherwise(text)) {
+    if let Some(clause) = defines(text)
+        .or_else(|| quotient(text))
+        .or_else(|| below(text))
+        .or_else(|| times(text))
+        .or_else(|| earns(text))
+        .or_else(|| bare_otherwise(text))
+    {
         return Some(clause);
     }
     match split(text) {
         Some((left, gets)) => each(left, &gets).or_else(|| band(left, &gets)).or_else(|| when(left, gets)),
         None => bare_points(text),
     }
+}
+
+/// 整改率=已整改问题数/应整改问题数.
+fn defines(text: &str) -> Option<Clause> {
+    let found = parts(&DEFINES, text)?;
+    let [name, over, under] = [1, 2, 3].map(|index| part(&found, index).to_owned());
+    let named = [&name, &over, &under].iter().all(|name| is_figure(name)) && !name.contains("得分");
+    named.then_some(Clause::Defines { name, over, under })
+}
+
+/// 得分=按时签订合同数÷应签订合同数×2分.
+fn quotient(text: &str) -> Option<Clause> {
+    let found = parts(&QUOTIENT, text)?;
+    let [over, under] = [1, 2].map(|index| part(&found, index).to_owned());
+    let points = match part(&found, 3) {
+        "" => Gets::Full,
+        points => Gets::points(points)?,
+    };
+    (is_figure(&over) && is_figure(&under)).then_some(Clause::Quotient { over, under, points })
+}
+
+fn is_figure(name: &str) -> bool {
+    name.chars().count() > 1 && name.chars().count() <= 24 && !is_vague(name) && !name.contains(['扣', '每', '得'])
 }
 
 /// 低于100%的，按执行率×10分计分: what is below a limit, in proportion to it.

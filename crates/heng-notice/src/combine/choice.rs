@@ -1,4 +1,4 @@
-//! Words of a rating: 优的得5分，良的得3分，差的不得分.
+//! Words of which one holds: 优的得5分，良的得3分，差的不得分.
 
 use heng_model::Number;
 
@@ -55,13 +55,30 @@ pub(super) fn choice(
     let strip = ["评价为", "评为", "结果为", "等级为", "为", "评价等级为"];
     let words: Vec<&str> =
         rows.iter().map(|(word, _)| strip.iter().find_map(|lead| word.strip_prefix(lead)).unwrap_or(word)).collect();
-    if words.len() < 2 || !is_scale(&words) {
-        return None;
+    if words.len() > 1 && is_scale(&words) {
+        return Some(written("评价", &words, rows, other, frame));
     }
-    Some(written(&words, rows, other, frame))
+    is_ladder(rows, other, frame).then(|| written("情况", &words, rows, other, frame))
+}
+
+/// From the full marks step by step down to nought: 按时公开得2分，逾期公开得1分，未公开不得分. Such
+/// points cannot add up, so one row alone holds.
+fn is_ladder(rows: &[(String, Gets)], other: Option<&Gets>, frame: &Frame<'_>) -> bool {
+    let gets: Vec<&Gets> = rows.iter().map(|(_, gets)| gets).chain(other).collect();
+    let points: Vec<Number> = gets.iter().filter_map(|gets| super::number_of(gets, frame.full)).collect();
+    let falls = points.windows(2).all(|pair| matches!(pair, [a, b] if a > b));
+    let twice = rows.iter().enumerate().any(|(at, (word, _))| rows.iter().skip(at + 1).any(|(other, _)| word == other));
+    rows.len() > 1
+        && gets.len() > 2
+        && points.len() == gets.len()
+        && falls
+        && !twice
+        && frame.full.is_some_and(|full| points.first() == Some(full))
+        && gets.last().is_some_and(|gets| gets.is_nought())
 }
 
 fn written(
+    kind: &str,
     words: &[&str],
     rows: &[(String, Gets)],
     other: Option<&Gets>,
@@ -73,8 +90,8 @@ fn written(
     if points.windows(2).any(|pair| matches!(pair, [a, b] if a <= b)) {
         return Err(refused(Why::Contradiction));
     }
-    let figure = format!("{}评价", frame.indicator);
-    let mut all: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    let figure = format!("{}{kind}", frame.indicator);
+    let mut all: Vec<String> = words.iter().map(|word| name(word)).collect();
     let mut lines = vec![format!("分档 {} {{", name(&figure))];
     lines.extend(words.iter().zip(rows).map(|(word, (_, gets))| format!("{}：{}", name(word), gets.rule())));
     if let Some(gets) = other {

@@ -13,7 +13,8 @@ struct Notices {
     refuse: Vec<[String; 4]>,
 }
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
+    ("thirty", include_str!("../notices/thirty.toml")),
     ("widened", include_str!("../notices/widened.toml")),
     ("bureaus", include_str!("../notices/bureaus.toml")),
     ("bands", include_str!("../notices/bands.toml")),
