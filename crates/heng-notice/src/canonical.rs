@@ -10,6 +10,7 @@ mod condition;
 mod expression;
 mod names;
 mod result;
+mod tally;
 mod template;
 mod words;
 

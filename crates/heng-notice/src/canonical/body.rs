@@ -5,7 +5,7 @@ use heng_diag::{Lang, Pair};
 use super::{Reader, template::parts};
 
 /// Words with which a sentence begins in a capital.
-const OURS: [&str; 9] = ["If", "The", "For", "Each", "Required", "Where", "Starting", "Judged", "Full"];
+const OURS: [&str; 10] = ["If", "The", "For", "Each", "Required", "Where", "Starting", "Judged", "Full", "Scored"];
 
 impl Reader<'_> {
     /// The lines of a criterion.

@@ -9,7 +9,7 @@ use super::{
 
 /// Comparisons: how they are said, of amounts and of dates, and their signs. What holds another word
 /// stands before it.
-const COMPARISONS: [(Pair, &str); 10] = [
+const COMPARISONS: [(Pair, &str); 11] = [
     (Pair("{}不早于{}", "{} is not before {}"), "≥"),
     (Pair("{}不晚于{}", "{} is not after {}"), "≤"),
     (Pair("{}早于{}", "{} is before {}"), "<"),
@@ -18,6 +18,7 @@ const COMPARISONS: [(Pair, &str); 10] = [
     (Pair("{}不低于{}", "{} is at least {}"), "≥"),
     (Pair("{}超过{}", "{} is above {}"), ">"),
     (Pair("{}低于{}", "{} is below {}"), "<"),
+    (Pair("{}不满{}", "{} is below {}"), "<"),
     (Pair("{}不为{}", "{} is not {}"), "≠"),
     (Pair("{}为{}", "{} is {}"), "="),
 ];
@@ -107,10 +108,31 @@ impl Reader<'_> {
                     .iter()
                     .find_map(|(template, state)| one(*template, &|a| Some(format!("{} {state}", self.operand(a)?))))
             })
+            .or_else(|| self.checked(text))
             .or_else(|| self.within(text))
             .or_else(|| self.in_range(text))
             .or_else(|| self.comparison(text))
             .or_else(|| self.path(text))
+    }
+
+    /// A check by a script and what it is handed.
+    fn checked(&self, text: &str) -> Option<String> {
+        const WAYS: [(Pair, &str); 2] = [
+            (Pair("脚本检查“{}”（{}）通过", "script check {} ({}) passes"), ""),
+            (Pair("脚本检查“{}”（{}）未通过", "script check {} ({}) fails"), "非 "),
+        ];
+        WAYS.into_iter().find_map(|(said, not)| {
+            self.fits(text, said, |holes| {
+                let [check, handed] = holes else { return None };
+                if !self.mask.is_name(check) {
+                    return None;
+                }
+                let handed = parts(handed, self.word(Pair("，", ", ")))
+                    .into_iter()
+                    .map(|one| self.amount(one).or_else(|| self.rows(one)).or_else(|| self.condition(one)));
+                Some(format!("{not}{check}（{}）", handed.collect::<Option<Vec<String>>>()?.join("，")))
+            })
+        })
     }
 
     fn within(&self, text: &str) -> Option<String> {
@@ -122,10 +144,28 @@ impl Reader<'_> {
     }
 
     fn in_range(&self, text: &str) -> Option<String> {
+        let above = [
+            (Pair("{}超过{}至{}", "{} is above {} and at most {}"), ']'),
+            (Pair("{}超过{}不满{}", "{} is above {} and below {}"), ')'),
+        ];
+        let above = above.into_iter().find_map(|(said, close)| {
+            self.fits(text, said, |holes| match holes {
+                [subject, a, b] => {
+                    let (subject, a, b) = (self.operand(subject)?, self.operand(a)?, self.operand(b)?);
+                    Some(format!("{subject} 在 ({a}, {b}{close}"))
+                }
+                _ => None,
+            })
+        });
+        above.or_else(|| self.between(text))
+    }
+
+    fn between(&self, text: &str) -> Option<String> {
         self.fits(text, Pair("{}在{}", "{} is {}"), |holes| {
             let [subject, range] = holes else { return None };
             let (subject, range) = (self.operand(subject)?, self.range(range)?);
-            range.starts_with(['[', '(']).then(|| format!("{subject} 在 {range}"))
+            let word = if range.starts_with(['[', '(']) { " 在" } else { "" };
+            Some(format!("{subject}{word} {range}"))
         })
     }
 

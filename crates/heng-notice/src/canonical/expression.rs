@@ -7,7 +7,7 @@ use heng_diag::{Lang, Pair};
 use super::{Reader, template::closed};
 
 /// Words of expressions that are no keywords: units, calendar.
-const UNITS: [&str; 32] = [
+const UNITS: [&str; 37] = [
     "at",
     "most",
     "least",
@@ -40,6 +40,11 @@ const UNITS: [&str; 32] = [
     "days",
     "day",
     "yuan",
+    "wan_yuan",
+    "yi_yuan",
+    "working_days",
+    "items",
+    "item",
 ];
 
 /// Units in prose, and as a rule file writes them.
@@ -121,7 +126,7 @@ impl Reader<'_> {
     fn stands_alone(&self, text: &str, long: usize, before: Option<char>) -> bool {
         let after = text.get(long..).and_then(|rest| rest.chars().next());
         let letter = |sign: char| self.mask.is_sign(sign) || sign.is_alphabetic();
-        let number = before.is_some_and(|sign| sign.is_ascii_digit());
+        let number = before.is_some_and(|sign| sign.is_ascii_digit() || sign == '位');
         let unit = number && text.get(..long).is_some_and(|word| word == "位" || UNITS.contains(&word));
         let rounds = text.starts_with("保留");
         unit || (!before.is_some_and(letter)

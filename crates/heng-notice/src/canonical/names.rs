@@ -18,6 +18,8 @@ const FIRST: u32 = 0xF_0000;
 pub struct Names {
     known: BTreeSet<String>,
     parameters: BTreeSet<String>,
+    /// Texts that are no names.
+    texts: BTreeSet<String>,
 }
 
 impl Names {
@@ -49,7 +51,8 @@ impl Names {
         }
         let parameters = program.lets.iter().filter(|found| found.parameter);
         names.parameters = parameters.map(|found| found.name.to_string()).collect();
-        names.known.extend(texts(program));
+        names.texts = texts(program).filter(|text| !names.known.contains(text)).collect();
+        names.known.extend(names.texts.iter().cloned());
         // A name that is a word of the language stands in 「」 wherever it is said.
         let word = |name: &String| crate::KEYWORDS.iter().any(|word| word.zh == name || word.en == name);
         names.known.retain(|name| !word(name));
@@ -58,7 +61,7 @@ impl Names {
 
     /// The sentence with a sign for each name.
     pub(super) fn mask(&self, sentence: &str, lang: Lang) -> (String, Mask) {
-        let mut mask = Mask { names: Vec::new(), parameters: self.parameters.clone() };
+        let mut mask = Mask { names: Vec::new(), parameters: self.parameters.clone(), texts: self.texts.clone() };
         let mut signs: BTreeMap<String, char> = BTreeMap::new();
         let (mut out, mut rest, mut before) = (String::new(), sentence, None);
         while let Some(sign) = rest.chars().next() {
@@ -72,6 +75,9 @@ impl Names {
             let word = words::reserved(lang).filter(|word| starts(rest, word, before)).map(|word| word.len()).max();
             let long = match (name.map(str::len), word) {
                 (Some(name), Some(word)) if word >= name => word,
+                (Some(name), _) if longer(rest, before).is_some_and(|word| word > name) => {
+                    longer(rest, before).unwrap_or_default()
+                }
                 (Some(long), _) => {
                     out.push(mask.sign(name.unwrap_or_default(), &mut signs));
                     before = rest.get(..long).and_then(|text| text.chars().next_back());
@@ -79,7 +85,7 @@ impl Names {
                     continue;
                 }
                 (None, Some(word)) => word,
-                (None, None) => sign.len_utf8(),
+                (None, None) => longer(rest, before).unwrap_or(sign.len_utf8()),
             };
             let text = rest.get(..long).unwrap_or_default();
             out.push_str(text);
@@ -103,6 +109,11 @@ fn texts(program: &Program) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// How long the word of the language is with which a text starts.
+fn longer(text: &str, before: Option<char>) -> Option<usize> {
+    words::longer().filter(|word| starts(text, word, before)).map(str::len).max()
+}
+
 /// Whether a text starts with a name; a name in Latin letters ends where a word ends.
 fn starts(text: &str, name: &str, before: Option<char>) -> bool {
     let Some(rest) = text.strip_prefix(name) else { return false };
@@ -116,6 +127,7 @@ fn starts(text: &str, name: &str, before: Option<char>) -> bool {
 pub(super) struct Mask {
     names: Vec<String>,
     parameters: BTreeSet<String>,
+    texts: BTreeSet<String>,
 }
 
 impl Mask {
@@ -157,6 +169,7 @@ impl Mask {
         let mut out = String::new();
         for sign in text.chars() {
             match self.name(sign) {
+                Some(text) if self.texts.contains(text) && !out.ends_with('“') => out.push_str(&format!("“{text}”")),
                 Some(name) => out.push_str(&crate::combine::name(name)),
                 None => out.push(sign),
             }

@@ -3,7 +3,7 @@
 use heng_diag::{Lang, Pair};
 
 /// Words in which a short name must not be seen.
-const WHOLE: [Pair; 28] = [
+const WHOLE: [Pair; 31] = [
     Pair("个自然日", "calendar days"),
     Pair("个工作日", "working days"),
     Pair("个百分点", "percentage points"),
@@ -32,9 +32,17 @@ const WHOLE: [Pair; 28] = [
     Pair("扣完为止", "until nothing is left"),
     Pair("其中", "where"),
     Pair("按比例", "in proportion"),
+    Pair("脚本检查", "script check"),
+    Pair("）通过", ") passes"),
+    Pair("）未通过", ") fails"),
 ];
 
-/// Such words in a language.
+/// Words of the language that win over a name which is shorter: 个数 over 数.
+pub(super) fn longer() -> impl Iterator<Item = &'static str> {
+    heng_dsl::WORDS.iter().flat_map(|(zh, en)| [*zh, *en])
+}
+
+/// Words in which no name is seen, in a language.
 pub(super) fn reserved(lang: Lang) -> impl Iterator<Item = &'static str> {
     let keywords = crate::KEYWORDS.iter().map(move |word| if lang == Lang::Zh { word.zh } else { word.en });
     WHOLE.into_iter().map(move |pair| pair.get(lang)).chain(keywords)

@@ -34,6 +34,7 @@ impl Sayer<'_, '_> {
         let sentence = clauses.join(self.word(wording::SEMICOLON));
         match lead {
             Some(lead) => format!("{lead}{}{sentence}", self.word(wording::SEMICOLON)),
+            None if subjects.len() > 1 => wording::by_subjects(lang, &subjects, &sentence),
             None => sentence,
         }
     }

@@ -8,7 +8,7 @@ use heng_model::{
 };
 
 use super::Sayer;
-use crate::wording;
+use crate::{expr::names::quoted, wording};
 
 impl Sayer<'_, '_> {
     /// A condition in words.
@@ -32,10 +32,7 @@ impl Sayer<'_, '_> {
                 wording::subject_is(lang, &subject, &range)
             }
             Some(ExprKind::Fold(Fold { op: FoldOp::Exists, over, .. })) => wording::there_is(lang, &self.rows(*over)),
-            Some(ExprKind::Method(..)) if self.check(id).is_some() => {
-                wording::check_passed(lang, self.check(id).unwrap_or_default(), true)
-            }
-            _ => self.written(id),
+            _ => self.checked(id, true).unwrap_or_else(|| self.written(id)),
         }
     }
 
@@ -64,13 +61,13 @@ impl Sayer<'_, '_> {
             Some(ExprKind::Fold(Fold { op: FoldOp::Exists, over, .. })) => {
                 wording::there_is_no(lang, &self.rows(*over))
             }
-            Some(ExprKind::Method(..)) if self.check(of).is_some() => {
-                wording::check_passed(lang, self.check(of).unwrap_or_default(), false)
-            }
             Some(ExprKind::Field(_) | ExprKind::Column { .. } | ExprKind::Let(_) | ExprKind::Argument(_)) => {
                 wording::is_no(lang, &self.written(of))
             }
-            _ => wording::not_so(lang, &self.condition(of)),
+            _ => match self.checked(of, false) {
+                Some(said) => said,
+                None => wording::not_so(lang, &self.condition(of)),
+            },
         }
     }
 
@@ -86,12 +83,23 @@ impl Sayer<'_, '_> {
         }
     }
 
-    /// The name of the custom check that an expression calls.
-    fn check(&self, id: ExprId) -> Option<&str> {
-        let Some(ExprKind::Method(id, _)) = self.kind(id) else { return None };
-        let method = self.phrase.program.method(*id)?;
+    /// A check by a script, with what it is handed: `脚本检查“名单不重复”（补贴名单）通过`.
+    fn checked(&mut self, id: ExprId, passed: bool) -> Option<String> {
+        let Some(ExprKind::Method(method, arguments)) = self.kind(id) else { return None };
+        let method = self.phrase.program.method(*method)?;
         let MethodCode::Script(script) = method.code else { return None };
-        self.phrase.program.script(script).filter(|script| script.check).map(|_| &*method.name)
+        self.phrase.program.script(script).filter(|script| script.check)?;
+        let arguments: Vec<String> = arguments.iter().map(|argument| self.handed(*argument)).collect();
+        Some(wording::check_passed(self.phrase.lang, &method.name, &arguments, passed))
+    }
+
+    /// What a check is handed: rows, yes or no, or an amount.
+    fn handed(&mut self, id: ExprId) -> String {
+        match self.ty(id) {
+            Some(Type::Rows(_)) => self.rows(id),
+            Some(Type::Bool) => self.condition(id),
+            _ => self.amount(id),
+        }
     }
 
     /// Rows in words: `查实且性质不为一般的审计问题`.
@@ -109,6 +117,7 @@ impl Sayer<'_, '_> {
     pub(super) fn amount(&mut self, id: ExprId) -> String {
         let lang = self.phrase.lang;
         match self.kind(id) {
+            Some(ExprKind::Literal(Value::Text(word))) if wording::is_reserved(word) => quoted(word),
             Some(ExprKind::Literal(Value::Text(word))) => word.to_string(),
             Some(ExprKind::Literal(_)) => self.said_value(id),
             Some(ExprKind::Let(name)) => self.parameter(*name).unwrap_or_else(|| self.written(id)),

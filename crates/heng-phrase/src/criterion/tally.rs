@@ -35,32 +35,42 @@ impl Sayer<'_, '_> {
         let lang = self.phrase.lang;
         let points = self.said_value(row.points);
         match &row.count {
-            TallyCount::When(condition) => {
-                let condition = wording::given(lang, &self.condition(*condition));
-                wording::clause(lang, &condition, &wording::takes_off(lang, &points))
-            }
-            TallyCount::Beyond { amount, side, limit, step, partial } => {
+            TallyCount::Beyond { amount, side: Side::Below, limit, step, partial } if alone => {
                 let [amount, limit, step] = [*amount, *limit, *step].map(|id| self.amount(id));
-                let text = match side {
-                    Side::Below if alone => wording::short_of(lang, &amount, &limit, &step, &points),
-                    side => wording::beyond(lang, *side, [&amount, &limit, &step, &points]),
-                };
+                let text = wording::short_of(lang, &amount, &limit, &step, &points);
                 format!("{text}{}", wording::part_of_step(lang, *partial, &step))
             }
-            TallyCount::Per { items, step, partial } => self.per(*items, *step, *partial, &points),
+            count => self.counted(count, &wording::takes_off(lang, &points)),
         }
     }
 
-    fn per(&mut self, items: ExprId, step: ExprId, partial: StepRounding, points: &str) -> String {
+    /// A row that takes off or adds, and what it gives each time.
+    fn counted(&mut self, count: &TallyCount, gives: &str) -> String {
+        let lang = self.phrase.lang;
+        match count {
+            TallyCount::When(condition) => {
+                let condition = wording::given(lang, &self.condition(*condition));
+                wording::clause(lang, &condition, gives)
+            }
+            TallyCount::Beyond { amount, side, limit, step, partial } => {
+                let [amount, limit, step] = [*amount, *limit, *step].map(|id| self.amount(id));
+                let text = wording::beyond(lang, *side, [&amount, &limit, &step, gives]);
+                format!("{text}{}", wording::part_of_step(lang, *partial, &step))
+            }
+            TallyCount::Per { items, step, partial } => self.per(*items, *step, *partial, gives),
+        }
+    }
+
+    fn per(&mut self, items: ExprId, step: ExprId, partial: StepRounding, gives: &str) -> String {
         let lang = self.phrase.lang;
         let rows = self.phrase.is_rows(items);
         let whole = rows || self.is_one(step);
         let count = self.amount(step);
         let items = if rows { self.rows(items) } else { self.amount(items) };
         let text = if rows {
-            wording::per_row(lang, &items, &count, points)
+            wording::per_row(lang, &items, &count, gives)
         } else {
-            wording::per_unit(lang, &items, &count, points)
+            wording::per_unit(lang, &items, &count, gives)
         };
         if whole { text } else { format!("{text}{}", wording::part_of_step(lang, partial, &count)) }
     }
@@ -69,21 +79,24 @@ impl Sayer<'_, '_> {
         matches!(self.kind(id), Some(ExprKind::Literal(Value::Number(number))) if *number == Number::ONE)
     }
 
-    /// A 计分: one sentence where every row is a condition of equal points, else each row with its own.
+    /// A 计分: one sentence where every row is a condition, of equal points or each with its own; else a
+    /// clause for each row.
     fn checklist(&mut self, tally: &Tally) -> String {
         let lang = self.phrase.lang;
-        let rows: Vec<_> = tally.rows.iter().map(|row| (self.check_row(row), self.said_value(row.points))).collect();
-        let plain = tally.rows.iter().all(|row| matches!(row.count, TallyCount::When(_)));
-        let sentence = match (rows.first(), tally.rows.first()) {
-            (Some((_, points)), Some(first)) if plain && rows.iter().all(|(_, other)| other == points) => {
-                let items: Vec<_> = rows.iter().map(|(text, _)| text.as_str()).collect();
-                let scored = self.ty(first.points) == Some(&Type::POINTS);
-                wording::each_true(lang, points, scored, &items)
+        let conditions = tally.rows.iter().map(|row| match row.count {
+            TallyCount::When(condition) => Some((condition, row.points)),
+            _ => None,
+        });
+        let sentence = match conditions.collect::<Option<Vec<_>>>() {
+            Some(rows) => self.conditions(&rows),
+            None => {
+                let rows: Vec<_> = tally.rows.iter().map(|row| self.addition(row)).collect();
+                wording::each_counted(lang, &rows)
             }
-            _ => {
-                let rows: Vec<_> = rows.iter().map(|(text, points)| wording::noted(lang, text, points)).collect();
-                wording::each_with_points(lang, &rows)
-            }
+        };
+        let sentence = match tally.from {
+            Some(from) if !self.is_nought(from) => wording::adds_from(lang, &self.said_value(from), &sentence),
+            _ => sentence,
         };
         match tally.to {
             Some(to) => wording::up_to(lang, &sentence, &self.said_value(to)),
@@ -91,10 +104,27 @@ impl Sayer<'_, '_> {
         }
     }
 
-    fn check_row(&mut self, row: &TallyRow) -> String {
-        match &row.count {
-            TallyCount::When(condition) => self.condition(*condition),
-            _ => self.phrase.tally(row),
+    fn conditions(&mut self, rows: &[(ExprId, ExprId)]) -> String {
+        let lang = self.phrase.lang;
+        let scored = rows.first().is_some_and(|(_, points)| self.ty(*points) == Some(&Type::POINTS));
+        let rows: Vec<_> =
+            rows.iter().map(|(when, points)| (self.condition(*when), self.said_value(*points))).collect();
+        match rows.first() {
+            Some((_, points)) if rows.iter().all(|(_, other)| other == points) => {
+                let items: Vec<_> = rows.iter().map(|(text, _)| text.as_str()).collect();
+                wording::each_true(lang, points, scored, &items)
+            }
+            _ => {
+                let rows: Vec<_> = rows.iter().map(|(text, points)| wording::noted(lang, text, points)).collect();
+                wording::each_with_points(lang, &rows)
+            }
         }
+    }
+
+    /// A row of a 计分 with rows that count.
+    fn addition(&mut self, row: &TallyRow) -> String {
+        let scored = self.ty(row.points) == Some(&Type::POINTS);
+        let gives = wording::adds(self.phrase.lang, &self.said_value(row.points), scored);
+        self.counted(&row.count, &gives)
     }
 }

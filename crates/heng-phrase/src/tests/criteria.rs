@@ -273,8 +273,8 @@ fn several_subjects_and_words_stand_side_by_side() {
     let one = kit.scored("一个", "2", one);
     let all = [two, one].map(|node| both(&kit, node));
     insta::assert_snapshot!(all.join("\n"), @"
-    类别为货物或服务且甲 ÷ 乙 在90%以上的，得满分；类别为工程的，得0分；其余的，得0分。
-    If 类别 is 货物 or 服务 and 甲 / 乙 is at least 90%: full marks; if 类别 is 工程: 0 points; otherwise: 0 points.
+    按类别、甲 ÷ 乙 评分：类别为货物或服务且甲 ÷ 乙 在90%以上的，得满分；类别为工程的，得0分；其余的，得0分。
+    Scored by 类别, 甲 / 乙: if 类别 is 货物 or 服务 and 甲 / 乙 is at least 90%: full marks; if 类别 is 工程: 0 points; otherwise: 0 points.
     类别为货物或服务的，得满分；为工程的，得0分；其余的，得0分。
     If 类别 is 货物 or 服务: full marks; if 工程: 0 points; otherwise: 0 points.
     ");

@@ -34,7 +34,7 @@ pub(crate) const TILL_NOTHING: Pair = Pair("扣完为止", "until nothing is lef
 
 /// Puts the full stop, and in English the capital of a word of ours.
 pub(crate) fn sentence(lang: Lang, text: &str) -> String {
-    const OURS: [&str; 9] = ["if", "the", "for", "each", "required", "where", "starting", "judged", "full"];
+    const OURS: [&str; 10] = ["if", "the", "for", "each", "required", "where", "starting", "judged", "full", "scored"];
     if lang == Lang::Zh {
         return format!("{text}。");
     }
@@ -121,6 +121,15 @@ pub(crate) fn is_list(lang: Lang, cells: &[String], leading: bool) -> String {
 
 pub(crate) fn graded(lang: Lang, word: &str) -> String {
     pick(lang, format!("为“{word}”"), format!("\"{word}\""))
+}
+
+/// Rows that look at several subjects at once.
+pub(crate) fn by_subjects(lang: Lang, subjects: &[String], rows: &str) -> String {
+    pick(
+        lang,
+        format!("按{}评分：{rows}", set(&subjects.join("、"))),
+        format!("scored by {}: {rows}", subjects.join(", ")),
+    )
 }
 
 /// A block inside a row.
@@ -282,9 +291,14 @@ pub(crate) fn there_is_no(lang: Lang, rows: &str) -> String {
     pick(lang, format!("没有{rows}"), format!("there are no {rows}"))
 }
 
-pub(crate) fn check_passed(lang: Lang, check: &str, passed: bool) -> String {
+/// A check by a script and what it is handed.
+pub(crate) fn check_passed(lang: Lang, check: &str, arguments: &[String], passed: bool) -> String {
     let (zh, en) = if passed { ("通过", "passes") } else { ("未通过", "fails") };
-    pick(lang, format!("脚本检查“{check}”{zh}"), format!("script check {check} {en}"))
+    pick(
+        lang,
+        format!("脚本检查“{check}”（{}）{zh}", arguments.join("，")),
+        format!("script check {check} ({}) {en}", arguments.join(", ")),
+    )
 }
 
 pub(crate) fn rows_where(lang: Lang, table: &str, condition: &str) -> String {
@@ -303,6 +317,11 @@ pub(crate) fn count_of(lang: Lang, rows: &str) -> String {
 
 pub(crate) fn starts_at(lang: Lang, from: &str) -> String {
     pick(lang, format!("从{from}起扣"), format!("starting from {from}"))
+}
+
+/// Where a 计分 starts.
+pub(crate) fn adds_from(lang: Lang, from: &str, sentence: &str) -> String {
+    pick(lang, format!("从{from}起加；{sentence}"), format!("starting from {from}; {sentence}"))
 }
 
 pub(crate) fn down_to(lang: Lang, to: &str) -> String {
@@ -327,7 +346,14 @@ pub(crate) fn short_of(lang: Lang, amount: &str, limit: &str, step: &str, points
     )
 }
 
-pub(crate) fn beyond(lang: Lang, side: Side, [amount, limit, step, points]: [&str; 4]) -> String {
+/// What a row adds; points are got, other things counted.
+pub(crate) fn adds(lang: Lang, points: &str, scored: bool) -> String {
+    let verb = if scored { "得" } else { "计" };
+    pick(lang, format!("{verb}{points}"), points.to_owned())
+}
+
+/// So much for each step beyond a limit.
+pub(crate) fn beyond(lang: Lang, side: Side, [amount, limit, step, gives]: [&str; 4]) -> String {
     let (zh, zh_each, en) = match side {
         Side::Above => ("超过", "超过", "is above"),
         Side::Below => ("低于", "低", "is below"),
@@ -335,8 +361,8 @@ pub(crate) fn beyond(lang: Lang, side: Side, [amount, limit, step, points]: [&st
     };
     pick(
         lang,
-        format!("{}{zh}{}的，每{zh_each}{step}扣{points}", set(amount), after(limit)),
-        format!("if {amount} {en} {limit}: {points} off for each {}", one(step)),
+        format!("{}{zh}{}的，每{zh_each}{step}{gives}", set(amount), after(limit)),
+        format!("if {amount} {en} {limit}: {gives} for each {}", one(step)),
     )
 }
 
@@ -352,17 +378,13 @@ pub(crate) fn part_of_step(lang: Lang, partial: StepRounding, step: &str) -> Str
     }
 }
 
-pub(crate) fn per_row(lang: Lang, rows: &str, count: &str, points: &str) -> String {
+pub(crate) fn per_row(lang: Lang, rows: &str, count: &str, gives: &str) -> String {
     let every = if count == "1" { "each of".to_owned() } else { format!("every {count} of") };
-    pick(lang, format!("{rows}每有{count}项扣{points}"), format!("for {every} {rows}: {points} off"))
+    pick(lang, format!("{rows}每有{count}项{gives}"), format!("for {every} {rows}: {gives}"))
 }
 
-pub(crate) fn per_unit(lang: Lang, amount: &str, count: &str, points: &str) -> String {
-    pick(
-        lang,
-        format!("{}每满{count}扣{points}", set(amount)),
-        format!("for each {} of {amount}: {points} off", one(count)),
-    )
+pub(crate) fn per_unit(lang: Lang, amount: &str, count: &str, gives: &str) -> String {
+    pick(lang, format!("{}每满{count}{gives}", set(amount)), format!("for each {} of {amount}: {gives}", one(count)))
 }
 
 /// A checklist of equal points.
@@ -382,6 +404,11 @@ pub(crate) fn each_with_points(lang: Lang, rows: &[String]) -> String {
         format!("下列各项成立的分别得分：{}", rows.join("、")),
         format!("for each of the following that holds: {}", rows.join("; ")),
     )
+}
+
+/// A checklist with rows that count.
+pub(crate) fn each_counted(lang: Lang, rows: &[String]) -> String {
+    pick(lang, format!("下列各项分别计分：{}", rows.join("；")), format!("the following add up: {}", rows.join("; ")))
 }
 
 pub(crate) fn up_to(lang: Lang, sentence: &str, to: &str) -> String {
