@@ -15,4 +15,4 @@ mod trace;
 pub use program::{program_from_json, program_to_json};
 pub use receipt::{Agreement, Compared, Input, InputKind, Receipt, What, compare_scores};
 pub use regain::{cliffs_json, regain_json};
-pub use scorecard::scorecard_json;
+pub use scorecard::{scorecard_json, scorecard_text};

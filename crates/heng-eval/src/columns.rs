@@ -19,10 +19,12 @@
 //! | `lower` | expressions into operations |
 //! | `forms` | bands, tallies, folds and row bodies into operations |
 //! | `exec` | a plan over a block |
-//! | `one` | a plan over one department |
+//! | `code` | a plan as steps with jumps |
+//! | `one` | those steps over one department |
 //! | `divide` | exact rounded division |
 
 mod bounds;
+mod code;
 mod data;
 mod divide;
 mod exec;

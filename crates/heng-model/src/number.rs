@@ -220,6 +220,11 @@ impl Number {
     /// Exact decimal text without trailing noughts, or `None` for a fraction that never ends.
     #[must_use]
     pub fn decimal_text(&self) -> Option<String> {
+        if let Repr::Small { num, den } = self.0
+            && let Some(short) = short_decimal(num, den)
+        {
+            return short.map(|(mantissa, places)| place_point(mantissa < 0, &mantissa.unsigned_abs(), places));
+        }
         let big = self.to_big();
         let mut rest = big.denom().clone();
         let mut places = 0usize;
@@ -238,7 +243,7 @@ impl Number {
         }
         places = places.max(twos).max(fives);
         let mantissa = big.numer() * BigInt::from(10).pow(u32::try_from(places).ok()?) / big.denom();
-        Some(place_point(&mantissa, places))
+        Some(place_point(mantissa.is_negative(), mantissa.magnitude(), places))
     }
 
     /// `mantissa × 10^-scale`, exactly and with the least scale up to `most`; `None` where that is not
@@ -262,6 +267,14 @@ impl Number {
     pub fn in_units(&self, exponent: i32) -> Option<i64> {
         if let Repr::Small { num, den } = &self.0
             && exponent <= 0
+            && let Ok(num) = i64::try_from(*num)
+            && let Some(power) = 10i64.checked_pow(exponent.unsigned_abs())
+            && *den == i128::from(power)
+        {
+            return Some(num);
+        }
+        if let Repr::Small { num, den } = &self.0
+            && exponent <= 0
             && let Some(scaled) = 10i128.checked_pow(exponent.unsigned_abs()).and_then(|power| num.checked_mul(power))
         {
             return match (i64::try_from(scaled), i64::try_from(*den)) {
@@ -276,8 +289,14 @@ impl Number {
     /// Text with exactly `places` decimals, rounded by `mode`.
     #[must_use]
     pub fn fixed(&self, places: u32, mode: Rounding) -> String {
+        if let Repr::Small { num, den } = &self.0
+            && let Some(scaled) = 10i128.checked_pow(places).and_then(|power| num.checked_mul(power))
+            && let Some(rounded) = round_quotient(scaled, *den, mode)
+        {
+            return place_point(rounded < 0, &rounded.unsigned_abs(), places as usize);
+        }
         let scaled = round_big(&(self.to_big() * BigInt::from(10).pow(places)), mode);
-        place_point(&scaled, places as usize)
+        place_point(scaled.is_negative(), scaled.magnitude(), places as usize)
     }
 
     /// The fraction of two whole numbers; none when the denominator is nought.
@@ -334,13 +353,37 @@ impl Number {
     }
 }
 
-/// Writes `mantissa × 10^-places` with the point put in.
-fn place_point(mantissa: &BigInt, places: usize) -> String {
-    let sign = if mantissa.is_negative() { "-" } else { "" };
-    let digits = mantissa.abs().to_string();
-    let padded = format!("{digits:0>width$}", width = places + 1);
+/// `num ÷ den` as mantissa and places without trailing noughts, `den` above nought: the inner `None` for
+/// a fraction that never ends, the outer where machine words are too short to tell.
+fn short_decimal(num: i128, den: i128) -> Option<Option<(i128, usize)>> {
+    let twos = den.trailing_zeros();
+    let (mut rest, mut fives) = (den >> twos, 0u32);
+    while rest % 5 == 0 {
+        rest /= 5;
+        fives += 1;
+    }
+    if num % rest != 0 {
+        return Some(None);
+    }
+    let mut places = twos.max(fives);
+    let fill = 2i128.checked_pow(places - twos)?.checked_mul(5i128.checked_pow(places - fives)?)?;
+    let mut mantissa = (num / rest).checked_mul(fill)?;
+    while places > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        places -= 1;
+    }
+    Some(Some((mantissa, places as usize)))
+}
+
+/// Writes `magnitude × 10^-places` with the point put in.
+fn place_point(negative: bool, magnitude: &impl fmt::Display, places: usize) -> String {
+    let sign = if negative { "-" } else { "" };
+    let padded = format!("{sign}{magnitude:0>width$}", width = places + 1);
+    if places == 0 {
+        return padded;
+    }
     let (whole, fraction) = padded.split_at(padded.len() - places);
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    format!("{whole}.{fraction}")
 }
 
 /// `num ÷ den` as a whole number, for `den` above nought; `None` where doubling the remainder would overflow.
@@ -696,6 +739,18 @@ mod tests {
                 prop_assert_eq!(a.checked_div(&b).unwrap().to_big(), &x / &y);
             }
             prop_assert_eq!(a.to_string().parse::<Number>().unwrap(), a);
+        }
+
+        #[test]
+        fn short_numbers_are_written_as_long_ones_are(
+            num in any::<i64>(), twos in 0u32..20, fives in 0u32..12, other in 1i128..8, places in 0u32..6
+        ) {
+            let den = 2i128.pow(twos) * 5i128.pow(fives) * other;
+            let small = Number::ratio(i128::from(num), den).unwrap();
+            let long = Number(Repr::Big(Box::new(small.to_big())));
+            prop_assert_eq!(small.decimal_text(), long.decimal_text());
+            prop_assert_eq!(small.fixed(places, Rounding::HalfUp), long.fixed(places, Rounding::HalfUp));
+            prop_assert_eq!(small.in_units(-4), long.in_units(-4));
         }
     }
 }

@@ -56,9 +56,8 @@ pub fn scorecard(case: &Case, session: &Session) -> serde_json::Value {
 
 /// The scorecard as JSON text.
 pub fn scorecard_json(case: &Case, session: &Session) -> String {
-    let mut text = serde_json::to_string_pretty(&scorecard(case, session)).unwrap_or_default();
-    text.push('\n');
-    text
+    let Sheet { program, facts, subject, scorecard } = sheet(case);
+    heng_data::wire::scorecard_text(program, facts, subject, scorecard, &case.receipt, session.lang)
 }
 
 /// Incomplete while the total is open.

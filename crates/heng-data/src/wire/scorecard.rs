@@ -8,13 +8,16 @@ use heng_model::{
     facts::Subject,
     program::NodeKind,
     scorecard::{Cause, Finding, NodeScore},
+    value::DatumRef,
 };
 use heng_phrase::{Phrase, points};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Value as Json, json};
 
 use super::{
     datum::{code, datum_json, path},
-    trace::{Trace, place},
+    receipt::Receipt,
+    trace::{Steps, Trace, place},
 };
 
 /// The version that is written.
@@ -31,25 +34,126 @@ const VERSION: &str = "scorecard/1";
 /// inputs give the same bytes.
 #[must_use]
 pub fn scorecard_json(program: &Program, facts: &Facts, subject: &Subject, scorecard: &Scorecard, lang: Lang) -> Json {
-    let phrase = Phrase::new(program, lang);
-    let writer = Writer { phrase: &phrase, program, facts, assumed: assumed(program, facts, scorecard) };
-    let mut card = json!({
-        "heng": VERSION,
-        "lang": lang,
-        "pack": writer.pack(),
-        "subject": { "name": subject.name, "filled": subject.filled },
-        "total": writer.total(scorecard),
-    });
-    put(&mut card, "nodes", scorecard.nodes.iter().filter_map(|score| writer.node(score)).collect());
-    put(&mut card, "findings", Json::Array(writer.findings(&scorecard.findings)));
-    put(&mut card, "counts", writer.counts(scorecard));
-    card
+    let card = Card { program, facts, subject, scorecard, lang, receipt: None };
+    serde_json::to_value(&card).unwrap_or_default()
 }
 
-/// Adds a member. What `json!` is given by name, it copies; the steps are long.
-fn put(object: &mut Json, name: &str, value: Json) {
-    if let Json::Object(members) = object {
-        members.insert(name.to_owned(), value);
+/// The same as text, written as it is made, with the receipt behind it; it ends with a line end.
+#[must_use]
+pub fn scorecard_text(
+    program: &Program,
+    facts: &Facts,
+    subject: &Subject,
+    scorecard: &Scorecard,
+    receipt: &Receipt,
+    lang: Lang,
+) -> String {
+    let card = Card { program, facts, subject, scorecard, lang, receipt: Some(receipt) };
+    let mut text = serde_json::to_string_pretty(&card).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// A scorecard on its way out.
+struct Card<'a> {
+    program: &'a Program,
+    facts: &'a Facts,
+    subject: &'a Subject,
+    scorecard: &'a Scorecard,
+    lang: Lang,
+    receipt: Option<&'a Receipt>,
+}
+
+impl Serialize for Card<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let phrase = Phrase::new(self.program, self.lang);
+        let assumed = assumed(self.program, self.facts, self.scorecard);
+        let writer = Writer { phrase: &phrase, program: self.program, facts: self.facts, assumed };
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("heng", VERSION)?;
+        members.serialize_entry("lang", &self.lang)?;
+        members.serialize_entry("pack", &writer.pack())?;
+        members.serialize_entry("subject", &json!({ "name": self.subject.name, "filled": self.subject.filled }))?;
+        members.serialize_entry("total", &Total { writer: &writer, scorecard: self.scorecard })?;
+        let rows = self.scorecard.nodes.iter().filter_map(|score| Row::of(&writer, score));
+        members.serialize_entry("nodes", &rows.collect::<Vec<_>>())?;
+        members.serialize_entry("findings", &writer.findings(&self.scorecard.findings))?;
+        members.serialize_entry("counts", &writer.counts(self.scorecard))?;
+        if let Some(receipt) = self.receipt {
+            members.serialize_entry("receipt", receipt)?;
+        }
+        members.end()
+    }
+}
+
+/// The total.
+struct Total<'a> {
+    writer: &'a Writer<'a>,
+    scorecard: &'a Scorecard,
+}
+
+impl Serialize for Total<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Total { writer, scorecard } = *self;
+        let root = writer.program.root();
+        let score = root.zip(scorecard.nodes.first()).map(|(root, score)| writer.score(root, &score.outcome));
+        let trace = writer.trace();
+        let mut members = serializer.serialize_map(Some(4))?;
+        members.serialize_entry("score", &score)?;
+        members.serialize_entry("full", &root.map(|root| root.full.to_string()))?;
+        members.serialize_entry("grade", &scorecard.grade)?;
+        members.serialize_entry("trace", &Steps { trace: &trace, above: "等级", steps: scorecard.grade_trace.as_slice() })?;
+        members.end()
+    }
+}
+
+/// A row of the table.
+struct Row<'a> {
+    writer: &'a Writer<'a>,
+    node: &'a Node,
+    score: &'a NodeScore,
+}
+
+impl<'a> Row<'a> {
+    fn of(writer: &'a Writer<'a>, score: &'a NodeScore) -> Option<Row<'a>> {
+        writer.program.node(score.node).map(|node| Row { writer, node, score })
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Row { writer, node, score } = *self;
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("key", &node.key)?;
+        members.serialize_entry("name", writer.phrase.node_title(node))?;
+        members.serialize_entry("level", &node.level)?;
+        members.serialize_entry("kind", &node.kind)?;
+        members.serialize_entry("parent", &node.parent.map(|parent| writer.key(parent)))?;
+        members.serialize_entry("full", &node.full)?;
+        members.serialize_entry("score", &writer.score(node, &score.outcome))?;
+        members.serialize_entry("vetoed_by", &score.vetoed_by.map(|gate| writer.key(gate)))?;
+        members.serialize_entry("assumed", &writer.assumed.contains(&score.node))?;
+        members.serialize_entry("criterion", &writer.phrase.criterion(score.node))?;
+        members.serialize_entry("status", &node.cite.status)?;
+        members.serialize_entry("basis", &node.cite.basis)?;
+        members.serialize_entry("source", &node.cite.source)?;
+        members.serialize_entry("evidence", &node.evidence)?;
+        members.serialize_entry("meaning", &node.meaning)?;
+        members.serialize_entry("note", &node.note)?;
+        members.serialize_entry("at", &place(writer.program, node.at))?;
+        let datum = |datum: &DatumRef| datum_json(writer.phrase, writer.program, *datum, writer.facts);
+        members.serialize_entry("read", &score.read.iter().map(datum).collect::<Vec<_>>())?;
+        members.serialize_entry("findings", &writer.findings(&score.findings))?;
+        let (trace, above) = (writer.trace(), node.key.replace('/', "／"));
+        members.serialize_entry("trace", &Steps { trace: &trace, above: &above, steps: &score.trace })?;
+        // Rows of packs without letters stay as they were.
+        if let Some(letter) = &score.grade {
+            members.serialize_entry("grade", letter)?;
+        }
+        if !score.profile.is_empty() {
+            members.serialize_entry("profile", &writer.profile(node, score))?;
+        }
+        members.end()
     }
 }
 
@@ -93,54 +197,6 @@ impl Writer<'_> {
             "source": pack.cite.source,
             "disclaimers": pack.disclaimers,
         })
-    }
-
-    fn total(&self, scorecard: &Scorecard) -> Json {
-        let root = self.program.root();
-        let score = root.zip(scorecard.nodes.first()).map(|(root, score)| self.score(root, &score.outcome));
-        let steps = scorecard.grade_trace.as_slice();
-        json!({
-            "score": score,
-            "full": root.map(|root| root.full.to_string()),
-            "grade": scorecard.grade,
-            "trace": self.trace().steps("等级", steps),
-        })
-    }
-
-    fn node(&self, score: &NodeScore) -> Option<Json> {
-        let node = self.program.node(score.node)?;
-        let read: Vec<Json> =
-            score.read.iter().map(|datum| datum_json(self.phrase, self.program, *datum, self.facts)).collect();
-        let mut row = json!({
-            "key": node.key,
-            "name": self.phrase.node_title(node),
-            "level": node.level,
-            "kind": code(node.kind),
-            "parent": node.parent.map(|parent| self.key(parent)),
-            "full": node.full.to_string(),
-            "score": self.score(node, &score.outcome),
-            "vetoed_by": score.vetoed_by.map(|gate| self.key(gate)),
-            "assumed": self.assumed.contains(&score.node),
-            "criterion": self.phrase.criterion(score.node),
-            "status": node.cite.status.map_or(Json::Null, code),
-            "basis": node.cite.basis,
-            "source": node.cite.source,
-            "evidence": node.evidence,
-            "meaning": node.meaning,
-            "note": node.note,
-            "at": place(self.program, node.at),
-        });
-        put(&mut row, "read", Json::Array(read));
-        put(&mut row, "findings", Json::Array(self.findings(&score.findings)));
-        put(&mut row, "trace", self.trace().steps(&node.key.replace('/', "／"), &score.trace));
-        // Rows of packs without letters stay as they were.
-        if let Some(letter) = &score.grade {
-            put(&mut row, "grade", json!(letter));
-        }
-        if let (false, Some(row)) = (score.profile.is_empty(), row.as_object_mut()) {
-            row.insert("profile".to_owned(), json!(self.profile(node, score)));
-        }
-        Some(row)
     }
 
     /// The named parts of a row that is a profile.

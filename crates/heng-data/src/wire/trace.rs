@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use heng_model::{
-    Facts, Program,
+    Facts, Name, Program,
     expr::SourceRef,
     scorecard::{Role, Step},
 };
 use heng_phrase::Phrase;
-use serde_json::{Value as Json, json};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
 
 use super::datum::{exact, path, row_name};
 
@@ -19,37 +22,57 @@ pub(super) struct Trace<'a> {
     pub(super) facts: &'a Facts,
 }
 
-impl Trace<'_> {
-    /// Steps under `above`. An id is the ids above it and what the step is there; a second one of the
-    /// same kind in one place is counted.
-    pub(super) fn steps(&self, above: &str, steps: &[Step]) -> Json {
+/// Steps under an id, written as they are reached: a tree of them in memory would cost more than all
+/// their words. An id is the ids above it and what the step is there; a second one of the same kind in
+/// one place is counted.
+pub(super) struct Steps<'a> {
+    pub(super) trace: &'a Trace<'a>,
+    pub(super) above: &'a str,
+    pub(super) steps: &'a [Step],
+}
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-        let mut written = Vec::new();
-        for step in steps {
-            let segment = self.segment(&step.role).replace('/', "／");
-            let count = seen.entry(segment.clone()).and_modify(|count| *count += 1).or_insert(1);
-            let id = if *count == 1 { format!("{above}/{segment}") } else { format!("{above}/{segment}#{count}") };
-            written.push(self.step(&id, step));
+        let mut list = serializer.serialize_seq(Some(self.steps.len()))?;
+        for step in self.steps {
+            let segment = self.trace.segment(&step.role).replace('/', "／");
+            let mut id = format!("{}/{segment}", self.above);
+            let count = seen.entry(segment).and_modify(|count| *count += 1).or_insert(1);
+            if *count > 1 {
+                id.push_str(&format!("#{count}"));
+            }
+            list.serialize_element(&Written { trace: self.trace, id: &id, step })?;
         }
-        Json::Array(written)
+        list.end()
     }
+}
 
-    fn step(&self, id: &str, step: &Step) -> Json {
-        let numbers = step.expr.map(|_| Json::String(self.phrase.expr_with_numbers(step)));
-        let members = [
-            ("id", Json::String(id.to_owned())),
-            ("role", Json::String(role(&step.role).to_owned())),
-            ("text", Json::String(self.text(step))),
-            ("value", exact(&step.value)),
-            ("shown", Json::String(self.phrase.step_value(step))),
-            ("numbers", numbers.unwrap_or(Json::Null)),
-            ("at", self.at(step).and_then(|at| place(self.program, at)).unwrap_or(Json::Null)),
-            ("parts", self.steps(id, &step.parts)),
-        ];
-        // `json!` would copy every part once for each step around it.
-        Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+/// One step with its parts.
+struct Written<'a> {
+    trace: &'a Trace<'a>,
+    id: &'a str,
+    step: &'a Step,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Written { trace, id, step } = *self;
+        let mut members = serializer.serialize_map(Some(8))?;
+        members.serialize_entry("id", id)?;
+        members.serialize_entry("role", role(&step.role))?;
+        members.serialize_entry("text", &trace.text(step))?;
+        members.serialize_entry("value", &exact(&step.value))?;
+        let shown = trace.phrase.step_value(step);
+        members.serialize_entry("shown", &shown)?;
+        members.serialize_entry("numbers", &step.expr.map(|_| trace.phrase.expr_with_numbers(step)))?;
+        members.serialize_entry("at", &trace.at(step).and_then(|at| place(trace.program, at)))?;
+        members.serialize_entry("parts", &Steps { trace, above: id, steps: &step.parts })?;
+        members.end()
     }
+}
 
+impl Trace<'_> {
     /// What the step computes, in words.
     fn text(&self, step: &Step) -> String {
         match (&step.role, step.expr) {
@@ -129,8 +152,15 @@ fn role(role: &Role) -> &'static str {
     }
 }
 
+/// A line of a rule file.
+#[derive(Serialize)]
+pub(super) struct Place<'p> {
+    file: &'p Name,
+    line: u32,
+}
+
 /// A line of a rule file; none for what stands in no file.
-pub(super) fn place(program: &Program, at: SourceRef) -> Option<Json> {
+pub(super) fn place(program: &Program, at: SourceRef) -> Option<Place<'_>> {
     let file = program.files.get(usize::from(at.file))?;
-    (at.line > 0).then(|| json!({ "file": file, "line": at.line }))
+    (at.line > 0).then_some(Place { file, line: at.line })
 }

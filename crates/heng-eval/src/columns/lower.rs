@@ -11,6 +11,7 @@ use heng_model::{
 };
 
 use super::{
+    code::Code,
     data::encode_state,
     plan::{Int, Level, Mask, Op, Plan, Relation, Source},
     value::{Fraction, Kind, Planned, Unknown, Value},
@@ -39,6 +40,8 @@ pub(crate) struct NodePlan {
 #[derive(Clone, Debug)]
 pub struct Kernel {
     pub(crate) plan: Plan,
+    /// The plan for one department; none where there is no use for it.
+    pub(crate) code: Option<Code>,
     pub(crate) nodes: Vec<NodePlan>,
     pub(crate) grade: Option<(Int, Vec<heng_model::Name>)>,
     /// Where a department as a whole is left to the scalar evaluator.
@@ -124,7 +127,10 @@ impl Kernel {
             None => None,
         };
         let whole = whole && unsaid != Mask::Const(true);
-        Kernel { plan: lower.plan, nodes, grade, unsaid, outside: lower.outside, whole }
+        let kept = nodes.iter().flat_map(|node| [node.points.num, node.points.den]);
+        let kept: Vec<Int> = kept.chain(grade.as_ref().map(|(word, _)| *word)).collect();
+        let code = whole.then(|| Code::new(&lower.plan, unsaid, &kept).ok()).flatten();
+        Kernel { plan: lower.plan, code, nodes, grade, unsaid, outside: lower.outside, whole }
     }
 
     /// The nodes whose points must be handed in with each block.

@@ -1,28 +1,27 @@
 //! A plan over one department: the way to its points alone, without steps.
 //!
 //! Operations that stand for the whole department make one number, those of a table one for each of
-//! its rows. Every operation is checked: what leaves a machine word is given back, and the evaluator
-//! with steps scores the department.
+//! its rows. What stands in a case that is not taken is jumped over. Every operation is checked: what leaves a machine word is given back, and the
+//! evaluator with steps scores the department.
 
 use heng_model::{
-    Facts, Name, NodeId, Number, Program, Quantity, Rounding, State, Type, Value,
+    Facts, FieldId, Name, NodeId, Number, Program, Quantity, Rounding, State, Type, Value,
     facts::{Cell, Entry},
     schema::Shape,
 };
 
 use super::{
     data::{day_number, encode_state},
+    code::{At, Code, Step},
     divide,
     lower::{Kernel, Scales},
-    plan::{Int, Level, Mask, Op, Reg, Relation, Source},
+    plan::{Int, Source},
 };
 
 /// Room for the results over one department, kept from one to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
     values: Vec<i64>,
-    /// Where the results of each operation begin.
-    starts: Vec<usize>,
 }
 
 /// A department on its way through a plan.
@@ -48,7 +47,7 @@ impl Alone<'_> {
     #[must_use]
     pub fn node(&self, node: NodeId) -> Option<Number> {
         let points = self.kernel.nodes.get(node.0 as usize)?.points;
-        let (num, den) = (self.desk.int(points.num, 0)?, self.desk.int(points.den, 0)?);
+        let (num, den) = (self.int(points.num)?, self.int(points.den)?);
         let scale = |exponent: i32| 10i128.checked_pow(exponent.unsigned_abs());
         let (num, den) = match points.exponent {
             exponent @ 0.. => (i128::from(num).checked_mul(scale(exponent)?)?, i128::from(den)),
@@ -61,7 +60,14 @@ impl Alone<'_> {
     #[must_use]
     pub fn grade(&self) -> Option<&Name> {
         let (grade, words) = self.kernel.grade.as_ref()?;
-        words.get(usize::try_from(self.desk.int(*grade, 0)?).ok()?)
+        words.get(usize::try_from(self.int(*grade)?).ok()?)
+    }
+
+    fn int(&self, int: Int) -> Option<i64> {
+        match int {
+            Int::Const(value) => Some(value),
+            Int::Reg(reg) => self.desk.values.get(self.kernel.code.as_ref()?.at(reg)? as usize).copied(),
+        }
     }
 }
 
@@ -91,104 +97,103 @@ impl Scales {
 }
 
 impl Kernel {
-    /// Scores one department; `None` where the columns cannot say what it comes to.
+    /// Scores one department; `None` where the columns cannot say what it comes to. What a case leaves
+    /// aside is not computed.
     pub fn run_one<'s>(&'s self, single: &Single<'_>, desk: &'s mut Desk) -> Option<Alone<'s>> {
-        desk.values.clear();
-        desk.starts.clear();
-        for (op, level) in &self.plan.ops {
-            desk.starts.push(desk.values.len());
-            let width = match level {
-                Level::Departments => 1,
-                Level::Rows(table) => single.rows(*table)?.len(),
-            };
-            for place in 0..width {
-                let value = single.op(*op, place, desk)?;
-                desk.values.push(value);
-            }
-        }
-        let unsaid = desk.mask(self.unsaid, 0)?;
-        (!unsaid).then_some(Alone { kernel: self, desk })
+        let code = self.code.as_ref()?;
+        desk.values.resize(code.results, 0);
+        desk.values.extend_from_slice(&code.constants);
+        Walk { code, single, values: &mut desk.values, row: 0, rows: 0 }.run()?;
+        Some(Alone { kernel: self, desk })
     }
 }
 
-impl Desk {
-    fn at(&self, reg: Reg, place: usize) -> Option<i64> {
-        self.values.get(self.starts.get(reg.0 as usize)? + place).copied()
+/// A department under way.
+struct Walk<'w> {
+    code: &'w Code,
+    single: &'w Single<'w>,
+    values: &'w mut [i64],
+    /// The row of the table that is looked at, and how many there are.
+    row: usize,
+    rows: usize,
+}
+
+impl Walk<'_> {
+    #[inline(always)]
+    fn at(&self, at: At) -> Option<i64> {
+        self.values.get(at as usize).copied()
     }
 
-    fn int(&self, int: Int, place: usize) -> Option<i64> {
-        match int {
-            Int::Const(value) => Some(value),
-            Int::Reg(reg) => self.at(reg, place),
+    #[inline(always)]
+    fn put(&mut self, at: At, value: i64) -> Option<()> {
+        *self.values.get_mut(at as usize)? = value;
+        Some(())
+    }
+
+    fn run(&mut self) -> Option<()> {
+        let mut next = 0;
+        while let Some(step) = self.code.steps.get(next) {
+            next += 1;
+            match *step {
+                Step::Jump(to) => next = to as usize,
+                Step::JumpIf(at, to) if self.at(at)? != 0 => next = to as usize,
+                Step::JumpUnless(at, to) if self.at(at)? == 0 => next = to as usize,
+                Step::JumpIf(..) | Step::JumpUnless(..) => {}
+                Step::Leave(at) if self.at(at)? != 0 => return None,
+                Step::Leave(_) => {}
+                Step::Rows(table, none) => {
+                    (self.row, self.rows) = (0, self.single.rows(table)?.len());
+                    if self.rows == 0 {
+                        next = none as usize;
+                    }
+                }
+                Step::Next(first) => {
+                    self.row += 1;
+                    if self.row < self.rows {
+                        next = first as usize;
+                    }
+                }
+                step => self.step(step)?,
+            }
         }
+        Some(())
     }
 
-    fn mask(&self, mask: Mask, place: usize) -> Option<bool> {
-        match mask {
-            Mask::Const(known) => Some(known),
-            Mask::Reg(reg) => self.at(reg, place).map(|bit| bit != 0),
+    #[inline(always)]
+    fn step(&mut self, step: Step) -> Option<()> {
+        match step {
+            Step::Load(out, source) => {
+                let value = self.single.load(*self.code.sources.get(source as usize)?, self.row)?;
+                self.put(out, value)
+            }
+            Step::State(out, source, states) => {
+                let is_in = self.single.is_in(*self.code.sources.get(source as usize)?, self.row, states);
+                self.put(out, is_in.into())
+            }
+            Step::Count(out, table) => self.put(out, i64::try_from(self.single.rows(table)?.len()).ok()?),
+            Step::Copy(out, a) => self.put(out, self.at(a)?),
+            Step::Not(out, a) => self.put(out, self.at(a)? ^ 1),
+            Step::Divisor(out, a) => self.put(out, self.at(a).filter(|divisor| *divisor >= 0)?.max(1)),
+            Step::Add(out, a, b) => self.put(out, self.at(a)?.checked_add(self.at(b)?)?),
+            Step::Subtract(out, a, b) => self.put(out, self.at(a)?.checked_sub(self.at(b)?)?),
+            Step::Multiply(out, a, b) => self.put(out, self.at(a)?.checked_mul(self.at(b)?)?),
+            Step::Smaller(out, a, b) => self.put(out, self.at(a)?.min(self.at(b)?)),
+            Step::Larger(out, a, b) => self.put(out, self.at(a)?.max(self.at(b)?)),
+            Step::And(out, a, b) => self.put(out, self.at(a)? & self.at(b)?),
+            Step::Or(out, a, b) => self.put(out, self.at(a)? | self.at(b)?),
+            Step::Less(out, a, b) => self.put(out, (self.at(a)? < self.at(b)?).into()),
+            Step::AtMost(out, a, b) => self.put(out, (self.at(a)? <= self.at(b)?).into()),
+            Step::Equal(out, a, b) => self.put(out, (self.at(a)? == self.at(b)?).into()),
+            Step::Round(out, num, den, mode) => self.put(out, rounded(self.at(num)?, self.at(den)?, mode)?),
+            Step::Choose(out, which, a, b) => self.put(out, if self.at(which)? != 0 { self.at(a)? } else { self.at(b)? }),
+            _ => None,
         }
-    }
-
-    /// The results of an operation over rows.
-    fn of_rows(&self, reg: Reg, count: usize) -> Option<&[i64]> {
-        let start = *self.starts.get(reg.0 as usize)?;
-        self.values.get(start..start + count)
     }
 }
 
 impl<'a> Single<'a> {
-    fn op(&self, op: Op, place: usize, desk: &Desk) -> Option<i64> {
-        let int = |operand| desk.int(operand, place);
-        let mask = |operand| desk.mask(operand, place);
-        match op {
-            Op::Load(source) => self.load(source, place),
-            Op::State(source, states) => Some(i64::from(self.is_in(source, place, states))),
-            Op::Add(a, b) => int(a)?.checked_add(int(b)?),
-            Op::Subtract(a, b) => int(a)?.checked_sub(int(b)?),
-            Op::Multiply(a, b) => int(a)?.checked_mul(int(b)?),
-            Op::Smaller(a, b) => Some(int(a)?.min(int(b)?)),
-            Op::Larger(a, b) => Some(int(a)?.max(int(b)?)),
-            Op::Divisor(a) => int(a).filter(|divisor| *divisor >= 0).map(|divisor| divisor.max(1)),
-            Op::Round(num, den, mode) => rounded(int(num)?, int(den)?, mode),
-            Op::Choose(which, a, b) => int(if mask(which)? { a } else { b }),
-            Op::Number(a) => mask(a).map(i64::from),
-            Op::Compare(relation, a, b) => {
-                let (a, b) = (int(a)?, int(b)?);
-                Some(i64::from(match relation {
-                    Relation::Less => a < b,
-                    Relation::AtMost => a <= b,
-                    Relation::Equal => a == b,
-                }))
-            }
-            Op::Not(a) => mask(a).map(|holds| i64::from(!holds)),
-            Op::And(a, b) => Some(i64::from(mask(a)? && mask(b)?)),
-            Op::Or(a, b) => Some(i64::from(mask(a)? || mask(b)?)),
-            Op::Spread(_, a) => desk.int(a, 0),
-            Op::SpreadMask(_, a) => desk.mask(a, 0).map(i64::from),
-            Op::Sum(..) | Op::Extreme(..) | Op::Count(_) | Op::Any(..) => self.of_rows(op, desk),
-        }
-    }
-
-    /// What is made of the rows of a table.
-    fn of_rows(&self, op: Op, desk: &Desk) -> Option<i64> {
-        let rows = |table, int| match int {
-            Int::Reg(reg) => desk.of_rows(reg, self.rows(table)?.len()),
-            Int::Const(_) => None,
-        };
-        match op {
-            Op::Sum(table, a) => rows(table, a)?.iter().try_fold(0i64, |sum, value| sum.checked_add(*value)),
-            Op::Extreme(table, true, a) => Some(rows(table, a)?.iter().copied().max().unwrap_or(0)),
-            Op::Extreme(table, false, a) => Some(rows(table, a)?.iter().copied().min().unwrap_or(0)),
-            Op::Count(table) => i64::try_from(self.rows(table)?.len()).ok(),
-            Op::Any(table, Mask::Const(known)) => Some(i64::from(known && !self.rows(table)?.is_empty())),
-            Op::Any(table, Mask::Reg(reg)) => Some(i64::from(rows(table, Int::Reg(reg))?.iter().any(|bit| *bit != 0))),
-            _ => None,
-        }
-    }
-
     /// The rows of a table; none where the plan has no columns for it.
-    fn rows(&self, table: heng_model::FieldId) -> Option<&'a [Vec<Cell>]> {
+    fn rows(&self, table: FieldId) -> Option<&'a [Vec<Cell>]> {
         self.scales.fields.get(table.0 as usize).copied().flatten()?;
         match self.facts.entry(table) {
             Some(Entry::Table(table)) if table.state != Some(State::None) => Some(&table.rows),
