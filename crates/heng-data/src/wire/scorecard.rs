@@ -102,7 +102,10 @@ impl Serialize for Total<'_> {
         members.serialize_entry("score", &score)?;
         members.serialize_entry("full", &root.map(|root| root.full.to_string()))?;
         members.serialize_entry("grade", &scorecard.grade)?;
-        members.serialize_entry("trace", &Steps { trace: &trace, above: "等级", steps: scorecard.grade_trace.as_slice() })?;
+        members.serialize_entry(
+            "trace",
+            &Steps { trace: &trace, above: "等级", steps: scorecard.grade_trace.as_slice() },
+        )?;
         members.end()
     }
 }

@@ -11,8 +11,8 @@ use heng_model::{
 };
 
 use super::{
-    data::{day_number, encode_state},
     code::{At, Code, Step},
+    data::{day_number, encode_state},
     divide,
     lower::{Kernel, Scales},
     plan::{Int, Source},
@@ -185,7 +185,9 @@ impl Walk<'_> {
             Step::AtMost(out, a, b) => self.put(out, (self.at(a)? <= self.at(b)?).into()),
             Step::Equal(out, a, b) => self.put(out, (self.at(a)? == self.at(b)?).into()),
             Step::Round(out, num, den, mode) => self.put(out, rounded(self.at(num)?, self.at(den)?, mode)?),
-            Step::Choose(out, which, a, b) => self.put(out, if self.at(which)? != 0 { self.at(a)? } else { self.at(b)? }),
+            Step::Choose(out, which, a, b) => {
+                self.put(out, if self.at(which)? != 0 { self.at(a)? } else { self.at(b)? })
+            }
             _ => None,
         }
     }
