@@ -2,17 +2,21 @@
 
 pub(crate) mod balance;
 pub(crate) mod budget;
+pub(crate) mod column;
 pub(crate) mod conflict;
+pub(crate) mod continued;
 pub(crate) mod count;
 pub(crate) mod deadline;
 pub(crate) mod growth;
 pub(crate) mod heading;
 pub(crate) mod leftover;
+pub(crate) mod ratio;
 pub(crate) mod repeat;
 pub(crate) mod score;
 pub(crate) mod share;
 pub(crate) mod sheet;
 pub(crate) mod staff;
+pub(crate) mod swap;
 pub(crate) mod table;
 pub(crate) mod total;
 
@@ -24,10 +28,12 @@ use crate::graph::Graph;
 pub(crate) type Check = fn(&Graph) -> Vec<Diagnostic>;
 
 /// All checks, in the order in which a reader wants to know.
-pub(crate) const CHECKS: [Check; 15] = [
+pub(crate) const CHECKS: [Check; 17] = [
     total::check,
     table::check,
+    column::check,
     share::check,
+    ratio::check,
     growth::check,
     conflict::check,
     balance::check,

@@ -41,6 +41,10 @@ pub struct Figure {
     pub unit_word: String,
     /// What it is the figure of, in the words before it.
     pub label: String,
+    /// Whose figure it is, where its label does not say: of “公务接待费预算 5 万元，实际支出 4 万元” the second is
+    /// of the 公务接待费.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub subject: String,
     /// The year it is of, where that is said.
     pub period: Option<i64>,
     /// Its bytes in the document's text.
@@ -90,6 +94,14 @@ pub(crate) fn measure(digits: &str, family: &Family, one: i64) -> Option<(Number
     Some((value, if exact { Number::ZERO } else { half }))
 }
 
+impl Figure {
+    /// The label with the subject.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}", self.subject, self.label)
+    }
+}
+
 /// Every figure of the paragraphs, in reading order.
 pub(crate) fn figures(document: &Document) -> Vec<Figure> {
     let mut found = Vec::new();
@@ -135,6 +147,7 @@ fn in_sentence(text: &str, offset: usize, block: usize, sentence: usize, found: 
             unit: Number::from(one),
             unit_word: word.to_owned(),
             label: label(own),
+            subject: String::new(),
             period: period(own).or(sentence_period),
             span: offset + whole.start()..offset + whole.end(),
             block,

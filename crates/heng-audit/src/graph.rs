@@ -8,6 +8,7 @@ use heng_model::Number;
 use crate::{
     document::{Document, Kind},
     figure::{self, Family, Figure},
+    subject,
     vocabulary::Vocabulary,
 };
 
@@ -51,7 +52,8 @@ pub struct Table {
 impl<'a> Graph<'a> {
     /// Finds the figures.
     pub(crate) fn new(document: &'a Document, file: FileId, words: &'a Vocabulary) -> Graph<'a> {
-        let figures = figure::figures(document);
+        let mut figures = figure::figures(document);
+        subject::settle(document, words, &mut figures);
         let tables = tables(document);
         Graph { document, figures, tables, words, file }
     }
@@ -103,8 +105,13 @@ pub(crate) fn same_family(a: &Figure, b: &Figure) -> bool {
 }
 
 /// What rounding may explain in a sum of `figures`: half a unit of the last place of each. A nought at the
-/// end is often not printed, so the finest place of all in one unit holds for each.
+/// end is often not printed, so the finest place of all holds for each where they have one unit.
 pub(crate) fn slack<'f>(figures: impl Iterator<Item = &'f Figure> + Clone) -> Number {
+    let mut units = figures.clone().map(|figure| &figure.unit_word);
+    let first = units.next();
+    if units.any(|unit| Some(unit) != first) {
+        return figures.fold(Number::ZERO, |sum, figure| &sum + &figure.half);
+    }
     let finest = figures.clone().map(|figure| figure.half.clone()).min().unwrap_or(Number::ZERO);
     let count = figures.count();
     &finest * &Number::from(count)

@@ -19,6 +19,7 @@ mod pattern;
 mod pdf_fonts;
 mod reader;
 mod reading;
+mod subject;
 pub mod verify;
 mod vocabulary;
 mod wording;

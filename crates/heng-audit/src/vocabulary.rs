@@ -30,6 +30,12 @@ pub(crate) struct ListWords {
     pub last: Vec<String>,
     pub comparison: Vec<String>,
     pub total: Vec<String>,
+    #[serde(default)]
+    pub bare: Vec<String>,
+    #[serde(default)]
+    pub thing: Vec<String>,
+    #[serde(default)]
+    pub breakdown: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -44,11 +50,17 @@ pub(crate) struct TableWords {
     pub target: Vec<String>,
     pub actual: Vec<String>,
     pub upper: Vec<String>,
+    #[serde(default)]
+    pub difference: Vec<String>,
+    #[serde(default)]
+    pub outturn: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct BudgetWords {
     pub initial: Vec<String>,
+    #[serde(default)]
+    pub opening: Vec<String>,
     #[serde(rename = "final")]
     pub outturn: Vec<String>,
     pub beyond: i64,
@@ -66,6 +78,14 @@ pub(crate) struct BalanceWords {
     pub income: Vec<String>,
     pub spending: Vec<String>,
     pub closing: Vec<String>,
+    #[serde(default)]
+    pub left: Vec<String>,
+    #[serde(default)]
+    pub added: Vec<String>,
+    #[serde(default)]
+    pub taken: Vec<String>,
+    #[serde(default)]
+    pub before: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -98,6 +118,9 @@ pub(crate) struct Limit {
 pub(crate) struct Superseded {
     pub title: String,
     pub by: String,
+    /// The first year in which it no longer held.
+    #[serde(default)]
+    pub since: Option<i64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -106,6 +129,8 @@ pub(crate) struct LeftoverWords {
     pub year: Vec<String>,
     pub past: Vec<String>,
     pub selves: Vec<String>,
+    #[serde(default)]
+    pub superior: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -195,6 +195,82 @@ pub(crate) fn two_values(graph: &Graph, first: &Figure, second: &Figure) -> Diag
         ))
 }
 
+pub(crate) fn swapped(graph: &Graph, first: &Figure, second: &Figure) -> Diagnostic {
+    let (a, b) = (&first.printed, &second.printed);
+    let found = should(
+        graph,
+        "audit/two-values",
+        &second.span,
+        format!("这里是 {b}，前面是 {a}，只差两个数字的先后"),
+        format!("{b} here and {a} before differ only in the order of two digits"),
+    );
+    also(found, graph, &first.span, "前面", "before").help(Text::new(
+        "是同一个数的，核对哪一个对；不是的，不用改",
+        "if they are one figure, check which is right; if not, leave them",
+    ))
+}
+
+pub(crate) fn rate_in_table(graph: &Graph, cell: &TableCell, sum: &str, came: &str) -> Diagnostic {
+    let said = &cell.text;
+    must(
+        graph,
+        "audit/percent",
+        &cell.span,
+        format!("按这一列别的行的算法是 {came}，写的是 {said}"),
+        format!("computed as in the other rows of this column it comes to {came}, it says {said}"),
+    )
+    .note(Text::same(format!("{sum} = {came}")))
+    .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
+}
+
+pub(crate) fn difference_in_table(graph: &Graph, cell: &TableCell, sum: &str, came: &str) -> Diagnostic {
+    let said = &cell.text;
+    must(
+        graph,
+        "audit/change",
+        &cell.span,
+        format!("按这一列别的行的算法是 {came}，写的是 {said}"),
+        format!("computed as in the other rows of this column it comes to {came}, it says {said}"),
+    )
+    .note(Text::same(format!("{sum} = {came}")))
+    .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
+}
+
+pub(crate) fn reckoned(graph: &Graph, said: &Figure, terms: &[(bool, &Figure)], came: &Number) -> Diagnostic {
+    let sum: String = terms.iter().fold(String::new(), |sum, (plus, figure)| {
+        let sign = match (sum.is_empty(), plus) {
+            (true, _) => "",
+            (false, true) => " + ",
+            (false, false) => " − ",
+        };
+        format!("{sum}{sign}{}", figure.printed)
+    });
+    let came = in_unit(came, said);
+    let found = must(
+        graph,
+        "audit/balance",
+        &said.span,
+        format!("加减下来是 {came}，写的是 {}", said.printed),
+        format!("what came and went leaves {came}, it says {}", said.printed),
+    );
+    terms
+        .iter()
+        .fold(found, |found, (_, figure)| also(found, graph, &figure.span, "", ""))
+        .note(Text::same(format!("{sum} = {came}")))
+        .help(Text::new("核对这几个数", "check these figures"))
+}
+
+pub(crate) fn foreign(graph: &Graph, at: &Range<usize>, said: &str) -> Diagnostic {
+    should(
+        graph,
+        "audit/other-unit",
+        at,
+        format!("做自评的是“{said}”，标题和别处都没有它"),
+        format!("“{said}” did the evaluation here; neither the title nor any other place names it"),
+    )
+    .help(Text::new("看这一段是不是从别的单位抄来", "check whether the passage comes from another unit"))
+}
+
 pub(crate) fn text_and_table(graph: &Graph, figure: &Figure, cell: &TableCell) -> Diagnostic {
     let label = &figure.label;
     let (a, b) = (&figure.printed, &cell.text);
@@ -376,6 +452,20 @@ pub(crate) fn repeated(graph: &Graph, first: &Range<usize>, second: &Range<usize
         second,
         "这一段前面已经有了，一字不差",
         "this paragraph has stood before, word for word",
+    );
+    also(found, graph, first, "第一次", "first").help(Text::new(
+        "看是不是粘贴错了，写这一节自己的内容",
+        "check whether it was pasted by mistake; write what belongs here",
+    ))
+}
+
+pub(crate) fn repeated_sentence(graph: &Graph, first: &Range<usize>, second: &Range<usize>) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/repeated",
+        second,
+        "这句话在另一段里已经有了，一字不差",
+        "this sentence has stood in another paragraph, word for word",
     );
     also(found, graph, first, "第一次", "first").help(Text::new(
         "看是不是粘贴错了，写这一节自己的内容",

@@ -1,17 +1,82 @@
 //! Balances: what was there, what came, what went, what is left.
 
 use heng_diag::Diagnostic;
+use heng_model::Number;
 
 use crate::{
     figure::{Family, Figure},
     graph::{Graph, slack},
-    vocabulary::ends,
+    vocabulary::{ends, has},
     wording,
 };
 
 /// Compares the balance of each paragraph that gives all four figures, each once.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
-    graph.figures.chunk_by(|a, b| a.block == b.block).filter_map(|figures| one(graph, figures)).collect()
+    let mut found: Vec<Diagnostic> =
+        graph.figures.chunk_by(|a, b| a.block == b.block).filter_map(|figures| one(graph, figures)).collect();
+    for figures in graph.sentences() {
+        found.extend(clauses(graph, figures).into_iter().filter_map(|clause| left(graph, clause)));
+        found.extend(adjusted(graph, figures));
+    }
+    found
+}
+
+/// The figures of a sentence between semicolons.
+fn clauses<'f>(graph: &Graph, figures: &'f [Figure]) -> Vec<&'f [Figure]> {
+    figures.chunk_by(|a, b| !graph.text(a.span.end..b.span.start).contains('；')).collect()
+}
+
+/// The only amount of a clause with such a name.
+fn only<'f>(figures: &'f [Figure], names: &[String]) -> Option<&'f Figure> {
+    let plain = |f: &Figure| f.label.trim_end_matches(['数', '额']).to_owned();
+    let mut all = figures.iter().filter(|f| f.family == Family::Money && ends(&plain(f), names));
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// 收入 A，支出 B，结余 C of one year: C is what is left, unless something was there before.
+fn left(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
+    let words = &graph.words.balance;
+    let (income, spending) = (only(figures, &words.income)?, only(figures, &words.spending)?);
+    let rest = only(figures, &words.left)?;
+    let sentence = graph.sentence(rest.span.start);
+    let money = figures.iter().filter(|f| f.family == Family::Money).count();
+    if money != 3 || has(graph.text(sentence), &words.before) || income.span.start > spending.span.start {
+        return None;
+    }
+    let came = &income.value - &spending.value;
+    let wrong = (&came - &rest.value).abs() > slack([income, spending, rest].into_iter());
+    wrong.then(|| wording::reckoned(graph, rest, &[(true, income), (false, spending)], &came))
+}
+
+/// 年初预算 A，追加 B，调减 C，调整后预算 D.
+fn adjusted(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
+    let (words, budget) = (&graph.words.balance, &graph.words.budget);
+    let named = |names: &[String]| {
+        let mut all = figures.iter().filter(|f| f.family == Family::Money && has(&clause(graph, f), names));
+        all.next().filter(|_| all.next().is_none())
+    };
+    let opening = named(&budget.opening)?;
+    let closing = named(&budget.adjusted)?;
+    let (added, taken) = (named(&words.added), named(&words.taken));
+    let changes = figures.iter().filter(|f| has(&clause(graph, f), &words.added) || has(&clause(graph, f), &words.taken));
+    if changes.count() != added.iter().chain(&taken).count() || added.is_none() && taken.is_none() {
+        return None;
+    }
+    let mut terms = vec![(true, opening)];
+    terms.extend(added.map(|figure| (true, figure)));
+    terms.extend(taken.map(|figure| (false, figure)));
+    let came = terms.iter().fold(Number::ZERO, |sum, (plus, figure)| {
+        if *plus { &sum + &figure.value } else { &sum - &figure.value }
+    });
+    let slack = slack(terms.iter().map(|(_, figure)| *figure).chain([closing]));
+    let apart = !std::ptr::eq(opening, closing) && opening.span.start < closing.span.start;
+    (apart && (&came - &closing.value).abs() > slack).then(|| wording::reckoned(graph, closing, &terms, &came))
+}
+
+/// The clause before a figure.
+fn clause(graph: &Graph, figure: &Figure) -> String {
+    let text = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
+    text.rsplit(['，', '；', '、', '（', '：']).next().unwrap_or(text).to_owned()
 }
 
 fn one(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {

@@ -7,7 +7,7 @@ use heng_model::Number;
 
 use crate::{
     figure::{Family, Figure},
-    graph::Graph,
+    graph::{Graph, Table, TableCell},
     vocabulary::{ends, has},
     wording,
 };
@@ -21,7 +21,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let year = graph.year();
     for figure in graph.figures.iter().filter(|figure| names_one(graph, figure)) {
-        let key = (key(&figure.label), figure.period.or(year));
+        let key = (key(&figure.name()), figure.period.or(year));
         match known.get(&key) {
             Some(first)
                 if first.sentence != figure.sentence
@@ -35,6 +35,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         }
     }
     found.extend(tables(graph, &known, year));
+    found.extend(super::swap::check(graph, &found));
     found
 }
 
@@ -58,12 +59,25 @@ fn names_one(graph: &Graph, figure: &Figure) -> bool {
     let words = graph.words;
     let score = figure.family == Family::Points && ends(&figure.label, &words.score.own);
     let money = figure.family == Family::Money
-        && figure.label.chars().count() >= TELLING
+        && figure.name().chars().count() >= TELLING
+        && !(is_bare(graph, figure) && of_a_project(graph, figure))
         && !has(&figure.label, &words.list.comparison)
         && ["支出", "收入", "预算", "决算", "经费", "费", "拨款", "资产", "采购金额"]
             .iter()
             .any(|end| key(&figure.label).ends_with(end));
     score || money
+}
+
+/// Whether a label says 支出 or 预算 and not of what.
+fn is_bare(graph: &Graph, figure: &Figure) -> bool {
+    figure.subject.is_empty() && graph.words.list.bare.contains(&figure.label)
+}
+
+/// Whether the paragraph speaks of one thing among many before a figure that does not say of what it is.
+fn of_a_project(graph: &Graph, figure: &Figure) -> bool {
+    let Some(block) = graph.document.blocks.get(figure.block) else { return false };
+    let before = graph.text(block.span.start..figure.span.start).replace("项目支出", "");
+    has(&before, &graph.words.list.thing)
 }
 
 fn differ(a: &Figure, b: &Figure) -> bool {
@@ -108,7 +122,8 @@ fn tables(graph: &Graph, known: &BTreeMap<(String, Option<i64>), &Figure>, year:
         let Some(unit) = table.unit else { continue };
         for row in &table.rows {
             let filled: Vec<_> = row.iter().filter(|cell| !cell.text.trim().is_empty()).collect();
-            let [name, cell] = filled.as_slice() else { continue };
+            let [name, cells @ ..] = filled.as_slice() else { continue };
+            let Some(cell) = outturn(graph, table, row, cells) else { continue };
             let (None, Some(value)) = (&name.value, &cell.value) else { continue };
             let plain = name.text.replace(['“', '”', ' ', '"'], "");
             let Some(figure) =
@@ -119,12 +134,29 @@ fn tables(graph: &Graph, known: &BTreeMap<(String, Option<i64>), &Figure>, year:
             let value = value * &Number::from(unit);
             let half = &Number::scaled(5, cell.places + 1) * &Number::from(unit);
             let half = if half < Number::scaled(1, 2) { Number::ZERO } else { half };
-            if figure.family == Family::Money && (&value - &figure.value).abs() > &half + &figure.half {
+            let elsewhere = cells.iter().filter(|other| !std::ptr::eq(**other, cell)).any(|other| {
+                other.value.as_ref().is_some_and(|value| {
+                    (&(value * &Number::from(unit)) - &figure.value).abs() <= &half + &figure.half
+                })
+            });
+            if figure.family == Family::Money && !elsewhere && (&value - &figure.value).abs() > &half + &figure.half {
                 found.push(wording::text_and_table(graph, figure, cell));
             }
         }
     }
     found
+}
+
+/// The cell of a row that a text speaks of: the only one, or that of the accounts.
+fn outturn<'t>(graph: &Graph, table: &Table, row: &'t [TableCell], cells: &[&'t TableCell]) -> Option<&'t TableCell> {
+    if let [only] = cells {
+        return Some(only);
+    }
+    let head = table.rows.first()?;
+    let named = |column: &usize| head.get(*column).is_some_and(|cell| has(&cell.text, &graph.words.table.outturn));
+    let mut all = (1..row.len()).filter(named);
+    let column = all.next().filter(|_| all.next().is_none())?;
+    row.get(column).filter(|cell| !cell.text.trim().is_empty())
 }
 
 /// Every figure that has a name of its own: the name, the least and the greatest value, as printed, where.
@@ -135,7 +167,7 @@ pub(crate) fn named(graph: &Graph) -> Vec<(String, Number, Number, String, usize
     };
     let text = graph.figures.iter().filter(own).map(|figure| {
         let (low, high) = (&figure.value - &figure.half, &figure.value + &figure.half);
-        (key(&figure.label), low, high, figure.printed.clone(), figure.span.start)
+        (key(&figure.name()), low, high, figure.printed.clone(), figure.span.start)
     });
     let mut found: Vec<_> = text.collect();
     for table in &graph.tables {

@@ -83,6 +83,8 @@ fn between_dates(
     let text = graph.text(sentence.clone());
     let dates: Vec<Date> = DATE.captures_iter(text).filter_map(|captured| date(&captured)).collect();
     let [first, second] = dates.as_slice() else { return None };
+    // What came later may be told first where the limit runs from a day that is named.
+    let (first, second) = if second < first && text.contains("起") { (second, first) } else { (first, second) };
     if second < first || text.contains("前") {
         return None;
     }

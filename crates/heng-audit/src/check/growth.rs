@@ -7,12 +7,16 @@ use crate::{
     figure::{Family, Figure},
     graph::Graph,
     pattern::patterns,
+    vocabulary::has,
     wording,
 };
 
 patterns! {
-    CHANGE = r"(?:同比|(?:比|较|与)(?:上年|去年|上一年|20\d\d年|年初|上年度))[^。；]{0,24}?(增加|增长|减少|下降|增|减|上升)了?(?:约)?$";
-    AGAIN = r"^[，,（(]?\s*(?:同比|比上年|较上年|增幅|降幅|增长率|下降率|幅度)?(?:为|达)?(增加|增长|减少|下降|上升|增|减|降低)?(?:了|约|为|幅度为|比例为|率为)*$";
+    CHANGE = r"(?:同比|(?:比|较|与)(?:上年|去年|上一年|20\d\d年|年初|上年度|预算|调整后|全年预算|当年预算|本年预算))[^。；]{0,24}?(增加|增长|减少|下降|增|减|上升|压减|压缩|节约|节省|节支|超支|超出|调增|调减|降低|多支|少支)了?(?:约)?$";
+    AGAIN = r"^[，,（(]?\s*(?:同比|比上年|较上年|增幅|降幅|增长率|下降率|幅度)?(?:为|达)?(增加|增长|减少|下降|上升|增幅|降幅|减幅|增|减|降低|压减|压缩|节约|节省|节支|超支|超出)?(?:率|幅|度|比例|了|约|为|达|幅度为|比例为|率为)*$";
+    YEAR = r"(20\d\d)\s*年";
+    AGAINST = r"(?:(20\d\d)年[^，。；\d]{0,6})?(?:比|较|与)(20\d\d)年";
+    PLANNED = r"(?:比|较|与)[^，。；]{0,8}预算[^。；]{0,24}?$";
     PAST = r"(?:上年|去年|上一年|上年度)[^，。；]{0,12}$|20\d\d年[^，。；]{0,8}$";
 }
 
@@ -44,15 +48,29 @@ fn verb(graph: &Graph, figures: &[Figure], at: usize, lead: &str) -> Option<Stri
     if CHANGE.is_match(past) {
         return None;
     }
-    let compared = past.rsplit(['，', '；']).next().is_some_and(|clause| clause.contains(['比', '较']));
+    let compared = past.rsplit(['，', '；']).next().is_some_and(|clause| clause.contains(['比', '较']))
+        || two_years(graph, figures.get(..at).unwrap_or(&[]));
     let verb = ["增加", "增长", "减少", "下降", "上升"]
         .into_iter()
         .find(|verb| lead.trim_start_matches(['，', ',']).trim_end_matches('了') == *verb)?;
     compared.then(|| verb.to_owned())
 }
 
+/// Whether two amounts stand side by side, each behind a year of its own.
+fn two_years(graph: &Graph, before: &[Figure]) -> bool {
+    let money: Vec<&Figure> = before.iter().filter(|figure| figure.family == Family::Money).collect();
+    older(graph, &money).is_some()
+}
+
+/// The year that the clause of a figure itself says.
+fn own_year(graph: &Graph, figure: &Figure) -> Option<i64> {
+    let clause = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
+    let clause = clause.rsplit(['，', '；', '（', '(', '、']).next()?;
+    YEAR.captures(clause)?.get(1)?.as_str().parse().ok()
+}
+
 fn down(word: &str) -> bool {
-    word.contains(['减', '降'])
+    word.contains(['减', '降', '节', '缩', '少'])
 }
 
 fn one(graph: &Graph, figures: &[Figure], at: usize, change: &Figure, word: &str) -> Option<Diagnostic> {
@@ -74,14 +92,53 @@ fn one(graph: &Graph, figures: &[Figure], at: usize, change: &Figure, word: &str
         _ => return None,
     };
     let money: Vec<&Figure> = before.iter().filter(|figure| figure.family == Family::Money).collect();
+    let (current, past) = compared(graph, &money, change)?;
+    judge(graph, &Change { current, past, amount, percent, down: down(word) })
+}
+
+/// The two amounts of a change: of the years that its clause names, or what is there now and what was
+/// before or was planned.
+fn compared<'g>(graph: &Graph, money: &[&'g Figure], change: &Figure) -> Option<(&'g Figure, Option<&'g Figure>)> {
+    let lead = graph.text(graph.sentence(change.span.start).start..change.span.start);
+    let clause = lead.rsplit(['；', '，']).next().unwrap_or(lead);
+    let of_year = |year: i64| money.iter().rev().find(|figure| own_year(graph, figure) == Some(year)).copied();
+    if let Some(captured) = AGAINST.captures(clause) {
+        let year = |at: usize| captured.get(at).and_then(|year| year.as_str().parse::<i64>().ok());
+        let past = of_year(year(2)?)?;
+        let other = money.iter().rev().find(|figure| !std::ptr::eq(past, **figure)).copied();
+        let current = year(1).map_or(other, of_year)?;
+        return Some((current, Some(past)));
+    }
     let is_past = |figure: &&&Figure| {
         let clause = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
         let clause = clause.rsplit(['，', '；', '（', '(']).next().unwrap_or("");
         PAST.is_match(clause) && !clause.is_empty() && (clause.contains(['上', '去', '比', '较']))
     };
-    let past = money.iter().rev().find(is_past).copied();
+    let past = if PLANNED.is_match(clause) {
+        planned(graph, money)
+    } else {
+        let older = || older(graph, money);
+        money.iter().rev().find(is_past).copied().or_else(older)
+    };
     let current = money.iter().rev().find(|figure| past.is_none_or(|past| !std::ptr::eq(past, **figure))).copied()?;
-    judge(graph, &Change { current, past, amount, percent, down: down(word) })
+    Some((current, past))
+}
+
+/// Of two amounts with a year each, the one of the earlier year.
+fn older<'g>(graph: &Graph, money: &[&'g Figure]) -> Option<&'g Figure> {
+    let [a, b] = money else { return None };
+    match (own_year(graph, a)?, own_year(graph, b)?) {
+        (one, other) if one < other => Some(a),
+        (one, other) if other < one => Some(b),
+        _ => None,
+    }
+}
+
+/// What was planned: the last amount before that is called a budget.
+fn planned<'g>(graph: &Graph, money: &[&'g Figure]) -> Option<&'g Figure> {
+    let words = &graph.words.budget;
+    let budget = |figure: &&&Figure| has(&figure.label, &words.planned) && !figure.label.contains("实际");
+    money.iter().rev().find(budget).copied()
 }
 
 struct Change<'g> {

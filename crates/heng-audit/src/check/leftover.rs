@@ -12,6 +12,8 @@ patterns! {
     YEAR_TITLE = r"(20\d{2})\s*年度?(?:部门)?(?:整体支出|整体)?(?:绩效)?自评(?:价)?报告|(20\d{2})\s*年度[^，。\n]{0,30}(?:绩效自评|自我评价|自评)报告";
     YEAR = r"(20\d{2})\s*年(?:度)?";
     END = r"截至\s*(20\d{2})\s*年\s*12\s*月\s*31\s*日";
+    ORGAN = r"\p{Han}(?:局|委员会|办公室|中心|院|厅|部|会|队|站|馆|所|校|委)";
+    DID = r"(?:^|[\n。；，、：）])\s*(\p{Han}{2,10}?(?:局|委员会|中心|院|厅|会|大队|站|馆|所))(?:高度重视|及时|认真|迅速|专门|积极|按照要求|[，,])*(?:成立|组建|组织|开展|制定)[^。，；]{0,20}(?:绩效(?:自)?评价|自评|绩效管理)";
     QUOTED = r"《[^》\n]{1,80}》|〔[^〕]{1,6}〕";
 }
 
@@ -27,6 +29,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = hints(graph);
     found.extend(stale_years(graph));
     found.extend(selves(graph));
+    found.extend(foreign(graph));
     found.extend(superseded(graph));
     found
 }
@@ -105,12 +108,27 @@ fn selves(graph: &Graph) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Another organisation that did the evaluation: neither the title nor any other place names it.
+fn foreign(graph: &Graph) -> Option<Diagnostic> {
+    let text = &graph.document.text;
+    let head: String = text.chars().take(200).collect();
+    ORGAN.is_match(&head).then_some(())?;
+    DID.captures_iter(text).find_map(|captured| {
+        let name = captured.get(1)?;
+        let plain = name.as_str().trim_start_matches(['全', '省', '市', '县', '区', '州', '旗', '镇', '乡']);
+        let known = text.matches(plain).count() > 1 || plain.chars().count() < 3;
+        let other = !known && !has(name.as_str(), &graph.words.leftover.superior);
+        other.then(|| wording::foreign(graph, &name.range(), name.as_str()))
+    })
+}
+
 fn superseded(graph: &Graph) -> Vec<Diagnostic> {
     let text = &graph.document.text;
     let known = graph.words.superseded.iter();
     let mut found: Vec<Diagnostic> = Vec::new();
     for old in known {
-        let Some(at) = text.find(old.title.as_str()) else { continue };
+        let still = old.since.zip(graph.year()).is_some_and(|(since, year)| year < since);
+        let Some(at) = text.find(old.title.as_str()).filter(|_| !still) else { continue };
         if found.is_empty() {
             found.push(wording::superseded(graph, &(at..at + old.title.len()), &old.by));
         }

@@ -13,6 +13,7 @@ const TELLING: usize = 40;
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut known: BTreeMap<String, std::ops::Range<usize>> = BTreeMap::new();
     let mut found = Vec::new();
+    let mut sentences: BTreeMap<String, std::ops::Range<usize>> = BTreeMap::new();
     for (_, block) in graph.document.paragraphs() {
         let bones = bones(graph.document.block_text(block));
         if bones.chars().count() < TELLING {
@@ -20,7 +21,38 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         }
         match known.get(&bones) {
             Some(first) => found.push(wording::repeated(graph, first, &block.span)),
-            None => drop(known.insert(bones, block.span.clone())),
+            None => {
+                known.insert(bones, block.span.clone());
+                found.extend(part(graph, &mut sentences, &block.span));
+            }
+        }
+    }
+    found
+}
+
+/// A long sentence that another paragraph has already, where it says no figures and cites nothing: the rest
+/// of the paragraph may be its own.
+fn part(
+    graph: &Graph,
+    known: &mut BTreeMap<String, std::ops::Range<usize>>,
+    block: &std::ops::Range<usize>,
+) -> Option<Diagnostic> {
+    let mut found = None;
+    let mut at = block.start;
+    for piece in graph.text(block.clone()).split_inclusive(['。', '！', '？']) {
+        let span = at..at + piece.len();
+        at = span.end;
+        let own = piece.split_once('）').filter(|(head, _)| head.chars().count() <= 4).map_or(piece, |(_, rest)| rest);
+        let bones = bones(own);
+        if bones.chars().count() < TELLING || own.contains('《') || own.chars().any(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        match known.get(&bones) {
+            Some(first) if !(block.start..block.end).contains(&first.start) => {
+                found = found.or_else(|| Some(wording::repeated_sentence(graph, first, &span)));
+            }
+            Some(_) => {}
+            None => drop(known.insert(bones, span)),
         }
     }
     found

@@ -59,13 +59,31 @@ fn stated<'g>(graph: &Graph, taken: &[&'g Figure], lost: &Number) -> Option<(Vec
         let sentence = graph.sentence(figure.span.start);
         &figure.value == lost
             && ALL.is_match(graph.text(sentence.start..figure.span.start))
-            && LISTS.is_match(graph.text(figure.span.end..sentence.end))
+            && (LISTS.is_match(graph.text(figure.span.end..sentence.end)) || goes_on(graph, figure))
             && !has(graph.text(figure.span.end..sentence.end), &graph.words.list.open)
     })?;
     let listed = taken.iter().filter(|f| f.sentence == total.sentence && f.span.start > total.span.start);
-    let listed: Vec<&Figure> = listed.copied().collect();
+    let mut listed: Vec<&Figure> = listed.copied().collect();
+    if listed.is_empty() {
+        listed = taken.iter().filter(|f| f.sentence == total.sentence + 1 && f.block == total.block).copied().collect();
+    }
     let came = sum(listed.iter().map(|figure| &figure.value));
     (listed.len() >= 2 && &came != lost).then_some((listed, came))
+}
+
+/// Whether the next sentence lists what was lost: 扣分项目有：…
+fn goes_on(graph: &Graph, total: &Figure) -> bool {
+    let here = graph.sentence(total.span.start);
+    let Some(block) = graph.document.blocks.get(total.block) else { return false };
+    let rest = graph.text(here.end..block.span.end);
+    let lead = rest.trim_start_matches(['。', ' ']).split(['：', ':']).next().unwrap_or("");
+    let next = rest.trim_start_matches('。').split('。').next().unwrap_or("");
+    graph.text(total.span.end..here.end).trim_end_matches('。').is_empty()
+        && lead.chars().count() <= 14
+        && lead != next
+        && (has(lead, &graph.words.score.deduction) || lead.contains("其中") || lead.contains("分别"))
+        && !has(lead, &graph.words.list.open)
+        && !next.trim_end().ends_with('等')
 }
 
 /// The sums that the deductions may come to: all, without a total that sums up the others, without repetitions.

@@ -14,6 +14,7 @@ use crate::{
 patterns! {
     RATE = r"(?:执行率|完成率|支付率|支出率|执行进度|支出进度|控制率)[^，。；]{0,6}$";
     SHARE = r"占(?:到|了|据)?([^，。；、]{0,24}?)(?:的比重|的比例|比重|比例|比)?(?:的|为|达|约|：)*$";
+    SPENT = r"(?:共|总共|累计|合计)?(?:发放|投入|安排|支出|支付|下达|拨付|到位)?$";
     BOUND = r"^(?:\s*[—–\-~～至到]+\s*\d|及?以[上下内]|之间|区间)";
     FROM = r"\d%?\s*[—–\-~～至到]+\s*$";
 }
@@ -43,7 +44,7 @@ fn lead(graph: &Graph, at: usize, figure: &Figure) -> String {
 }
 
 /// Whether a percentage is the end of a range or a threshold, and not a result: 95%—100%, 95%以上.
-fn is_bound(graph: &Graph, percent: &Figure) -> bool {
+pub(super) fn is_bound(graph: &Graph, percent: &Figure) -> bool {
     let sentence = graph.sentence(percent.span.start);
     BOUND.is_match(graph.text(percent.span.end..sentence.end))
         || FROM.is_match(graph.text(sentence.start..percent.span.start))
@@ -107,7 +108,9 @@ fn rate(graph: &Graph, at: usize, percent: &Figure) -> Option<Diagnostic> {
 
 fn share(graph: &Graph, at: usize, percent: &Figure, base: &str) -> Option<Diagnostic> {
     let before = money(graph, at, percent, false);
-    let part = *before.iter().rev().find(|figure| figure.sentence == percent.sentence)?;
+    let Some(part) = before.iter().rev().find(|figure| figure.sentence == percent.sentence).copied() else {
+        return by_name(graph, percent, base);
+    };
     let named: Vec<&Figure> = wholes(graph, part, base);
     let candidates = named.iter().copied().chain(before.iter().copied().filter(|figure| figure.value >= part.value));
     let candidates: Vec<&Figure> = candidates.filter(|figure| !std::ptr::eq(*figure, part)).collect();
@@ -123,6 +126,29 @@ fn share(graph: &Graph, at: usize, percent: &Figure, base: &str) -> Option<Diagn
         _ => None,
     }?;
     (whole.value >= part.value).then(|| wording::percent(graph, part, whole, percent))
+}
+
+/// 个人补贴占就业补贴的 42.7%: both amounts stand further up, and each is the only one of its name.
+fn by_name(graph: &Graph, percent: &Figure, base: &str) -> Option<Diagnostic> {
+    let lead = clause(graph, percent);
+    let (name, _) = lead.split_once('占')?;
+    let name = name.trim_end_matches(['约', '仅', '就', '便', '也', '共']);
+    if name.contains(['、', '和', '与', '及', '两', '三', '其', '均']) || name.chars().count() < 3 {
+        return None;
+    }
+    let same = |word: &str, figure: &Figure| {
+        let label = SPENT.replace(&figure.label, "");
+        figure.family == Family::Money && label.chars().count() >= 3 && (label.ends_with(word) || word.ends_with(&*label))
+    };
+    let one = |word: &str| {
+        let all: Vec<&Figure> =
+            graph.figures.iter().filter(|f| f.span.start < percent.span.start && same(word, f)).collect();
+        let first = *all.first()?;
+        all.iter().all(|other| other.value == first.value && other.period == first.period).then_some(first)
+    };
+    let (part, whole) = (one(name)?, one(base.trim_end_matches(['的', '额', '数']))?);
+    let fits = std::ptr::eq(part, whole) || part.value > whole.value || agrees(part, whole, percent);
+    (!fits).then(|| wording::percent(graph, part, whole, percent))
 }
 
 /// Figures whose label is the base of a share.

@@ -41,8 +41,16 @@ fn people(figures: &[Figure]) -> Vec<&Figure> {
 
 /// The figures whose label ends with one of the names.
 fn named<'g>(people: &[&'g Figure], names: &[String]) -> Vec<&'g Figure> {
-    let by_name = |f: &&&Figure| ends(f.label.trim_end_matches(['数', '员']), names) || ends(&f.label, names);
+    let by_name = |f: &&&Figure| {
+        ends(f.label.trim_end_matches(['数', '员']), names) || ends(&f.label, names) || holds(&f.label, names)
+    };
     people.iter().filter(by_name).copied().collect()
+}
+
+/// 实有政法干警: the people of one kind who are there, and not those on contract or retired.
+fn holds(label: &str, names: &[String]) -> bool {
+    let there = ["实有", "在职", "在编"].iter().any(|word| names.iter().any(|name| name == word) && label.contains(word));
+    there && !label.contains(['离', '退', '聘', '合', '临', '含', '学', '占', '女', '党'])
 }
 
 /// The only figure, or the first where the others are its parts.

@@ -20,13 +20,13 @@ patterns! {
 }
 
 /// A total and what may be its parts.
-struct List<'f> {
-    total: &'f Figure,
-    parts: Vec<&'f Figure>,
-    mark: String,
+pub(super) struct List<'f> {
+    pub(super) total: &'f Figure,
+    pub(super) parts: Vec<&'f Figure>,
+    pub(super) mark: String,
     /// The text after the last part.
-    after: String,
-    lead: String,
+    pub(super) after: String,
+    pub(super) lead: String,
 }
 
 /// Compares every total with its parts.
@@ -37,6 +37,11 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
             let finding = judge(graph, &list);
             let known = |d: &Diagnostic| found.iter().any(|f: &Diagnostic| f.primary == d.primary);
             found.extend(finding.filter(|d| !known(d)));
+        }
+    }
+    for finding in super::continued::check(graph) {
+        if !found.iter().any(|known| known.primary == finding.primary) {
+            found.push(finding);
         }
     }
     found
@@ -85,7 +90,7 @@ fn closed_off(graph: &Graph, total: &Figure, part: &Figure, mark: &str) -> bool 
     !(mark.contains(['（', '(']) || between.trim_start().starts_with(['（', '('])) || opened > closed
 }
 
-fn is_part(graph: &Graph, part: &Figure) -> bool {
+pub(super) fn is_part(graph: &Graph, part: &Figure) -> bool {
     !has(&part.label, &graph.words.list.comparison)
 }
 
@@ -125,7 +130,7 @@ fn wholes<'f>(graph: &Graph, figures: &'f [Figure]) -> Vec<List<'f>> {
     found
 }
 
-fn is_whole(graph: &Graph, parts: &[&Figure]) -> bool {
+pub(super) fn is_whole(graph: &Graph, parts: &[&Figure]) -> bool {
     graph.words.whole.iter().any(|whole| {
         whole.parts.len() == parts.len()
             && whole.parts.iter().all(|name| parts.iter().any(|part| part.label.ends_with(name.as_str())))
@@ -136,7 +141,8 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let slack = slack(list.parts.iter().copied().chain([list.total]));
     let within = |parts: &[&Figure]| (&sum(parts.iter().map(|part| &part.value)) - &list.total.value).abs() <= slack;
     let folded = fold_nested(&list.parts);
-    for parts in [&list.parts, &folded] {
+    let outer = outer(graph, &list.parts);
+    for parts in [&list.parts, &folded, &outer] {
         let prefixes = (1..=parts.len()).filter_map(|count| parts.get(..count));
         if prefixes.clone().any(within) {
             return rounding(graph, list, parts, &slack);
@@ -145,12 +151,23 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
             return None;
         }
     }
-    let parts = clause(graph, &folded);
+    let parts = clause(graph, if outer.len() >= 2 { &outer } else { &folded });
     let total = sum(parts.iter().map(|part| &part.value));
     let doubtful = parts.len() < 2
         || parts.iter().any(|part| part.unit_word != list.total.unit_word && part.family != list.total.family);
     (!doubtful && claims(graph, list, &parts, &total))
         .then(|| wording::total(graph, list.total, &parts, &total, &slack))
+}
+
+/// The parts without what stands in brackets behind one of them: 项目支出 9 万元（含本项目 8 万元）.
+pub(super) fn outer<'f>(graph: &Graph, parts: &[&'f Figure]) -> Vec<&'f Figure> {
+    let Some(first) = parts.first() else { return Vec::new() };
+    let open = |part: &Figure| {
+        let before = graph.text(first.span.start..part.span.start);
+        before.matches(['（', '(']).count() > before.matches(['）', ')']).count()
+    };
+    let kept: Vec<&Figure> = parts.iter().filter(|part| !open(part)).copied().collect();
+    if kept.len() < parts.len() { fold_nested(&kept) } else { fold_nested(parts) }
 }
 
 /// The parts up to the first semicolon behind which the label is that of another total.
@@ -169,7 +186,7 @@ fn clause<'f>(graph: &Graph, parts: &[&'f Figure]) -> Vec<&'f Figure> {
 }
 
 /// The list with the parts of a part taken out, where they sum up to it.
-fn fold_nested<'f>(parts: &[&'f Figure]) -> Vec<&'f Figure> {
+pub(super) fn fold_nested<'f>(parts: &[&'f Figure]) -> Vec<&'f Figure> {
     let mut kept = Vec::new();
     let mut at = 0;
     while let Some(part) = parts.get(at) {
@@ -203,17 +220,17 @@ fn claims(graph: &Graph, list: &List, parts: &[&Figure], total: &Number) -> bool
     !open && (whole || is_near(total, &list.total.value))
 }
 
-fn head(text: &str) -> String {
+pub(super) fn head(text: &str) -> String {
     text.chars().take(4).collect()
 }
 
 /// Whether a sum misses its total by so little that it must have been meant to reach it: a tenth.
-fn is_near(a: &Number, b: &Number) -> bool {
+pub(super) fn is_near(a: &Number, b: &Number) -> bool {
     &(a - b).abs() * &Number::from(10) <= b.abs()
 }
 
 /// A difference that rounding explains is said, and is no error.
-fn rounding(graph: &Graph, list: &List, parts: &[&Figure], slack: &Number) -> Option<Diagnostic> {
+pub(super) fn rounding(graph: &Graph, list: &List, parts: &[&Figure], slack: &Number) -> Option<Diagnostic> {
     let totals = (1..=parts.len()).filter_map(|count| parts.get(..count));
     let nearest = totals
         .map(|parts| (parts, sum(parts.iter().map(|part| &part.value))))
