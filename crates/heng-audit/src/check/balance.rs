@@ -58,16 +58,20 @@ fn adjusted(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
     let opening = named(&budget.opening)?;
     let closing = named(&budget.adjusted)?;
     let (added, taken) = (named(&words.added), named(&words.taken));
-    let changes = figures.iter().filter(|f| has(&clause(graph, f), &words.added) || has(&clause(graph, f), &words.taken));
+    let changes =
+        figures.iter().filter(|f| has(&clause(graph, f), &words.added) || has(&clause(graph, f), &words.taken));
     if changes.count() != added.iter().chain(&taken).count() || added.is_none() && taken.is_none() {
         return None;
     }
     let mut terms = vec![(true, opening)];
     terms.extend(added.map(|figure| (true, figure)));
     terms.extend(taken.map(|figure| (false, figure)));
-    let came = terms.iter().fold(Number::ZERO, |sum, (plus, figure)| {
-        if *plus { &sum + &figure.value } else { &sum - &figure.value }
-    });
+    let came = terms.iter().fold(
+        Number::ZERO,
+        |sum, (plus, figure)| {
+            if *plus { &sum + &figure.value } else { &sum - &figure.value }
+        },
+    );
     let slack = slack(terms.iter().map(|(_, figure)| *figure).chain([closing]));
     let apart = !std::ptr::eq(opening, closing) && opening.span.start < closing.span.start;
     (apart && (&came - &closing.value).abs() > slack).then(|| wording::reckoned(graph, closing, &terms, &came))

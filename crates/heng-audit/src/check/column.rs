@@ -47,7 +47,14 @@ fn of_table(graph: &Graph, table: &Table) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for column in 0..width {
         let percent = is_percent(table, column);
-        let named = || table.rows.iter().take(2).filter_map(|row| row.get(column)).any(|cell| has(&cell.text, &graph.words.table.difference));
+        let named = || {
+            table
+                .rows
+                .iter()
+                .take(2)
+                .filter_map(|row| row.get(column))
+                .any(|cell| has(&cell.text, &graph.words.table.difference))
+        };
         let ways: &[Way] = match percent {
             true => &[rate, growth],
             false if named() => &[difference],
@@ -92,10 +99,8 @@ fn fit(table: &Table, column: usize, pair: (usize, usize), way: Way) -> (usize, 
         if a.value.is_zero() || b.value.is_zero() || said.value.is_zero() {
             continue;
         }
-        let ends = [
-            way(&(&a.value - &a.half), &(&b.value + &b.half)),
-            way(&(&a.value + &a.half), &(&b.value - &b.half)),
-        ];
+        let ends =
+            [way(&(&a.value - &a.half), &(&b.value + &b.half)), way(&(&a.value + &a.half), &(&b.value - &b.half))];
         let [Some(low), Some(high)] = ends else { continue };
         if &low - &said.half <= said.value && said.value <= &high + &said.half {
             right += 1;

@@ -135,9 +135,10 @@ fn tables(graph: &Graph, known: &BTreeMap<(String, Option<i64>), &Figure>, year:
             let half = &Number::scaled(5, cell.places + 1) * &Number::from(unit);
             let half = if half < Number::scaled(1, 2) { Number::ZERO } else { half };
             let elsewhere = cells.iter().filter(|other| !std::ptr::eq(**other, cell)).any(|other| {
-                other.value.as_ref().is_some_and(|value| {
-                    (&(value * &Number::from(unit)) - &figure.value).abs() <= &half + &figure.half
-                })
+                other
+                    .value
+                    .as_ref()
+                    .is_some_and(|value| (&(value * &Number::from(unit)) - &figure.value).abs() <= &half + &figure.half)
             });
             if figure.family == Family::Money && !elsewhere && (&value - &figure.value).abs() > &half + &figure.half {
                 found.push(wording::text_and_table(graph, figure, cell));

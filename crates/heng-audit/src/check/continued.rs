@@ -45,14 +45,15 @@ fn continued(graph: &Graph, figures: &[Figure], before: &[Figure]) -> Option<Dia
     let parts: Vec<&Figure> = figures.iter().filter(|part| same_family(first, part) && is_part(graph, part)).collect();
     let named = named(graph, lead, first);
     let of_before = || before.iter().filter(|total| total.block == first.block && same_family(total, first)).collect();
-    let totals: Vec<&Figure> =
-        if !named.is_empty() || INSIDE.is_match(lead) { named } else { of_before() };
+    let totals: Vec<&Figure> = if !named.is_empty() || INSIDE.is_match(lead) { named } else { of_before() };
     let values: BTreeSet<&Number> = totals.iter().map(|total| &total.value).collect();
     let list = |total| List {
         total,
         parts: parts.clone(),
         mark: String::new(),
-        after: graph.text(parts.last().map_or(start, |last| last.span.end)..graph.sentence(first.span.start).end).to_owned(),
+        after: graph
+            .text(parts.last().map_or(start, |last| last.span.end)..graph.sentence(first.span.start).end)
+            .to_owned(),
         lead: lead.to_owned(),
     };
     let explained = totals.iter().find(|total| agrees(graph, total, &parts));
@@ -99,7 +100,8 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let whole = is_whole(graph, &parts) || last;
     let named = parts.iter().all(|part| !part.label.is_empty());
     let slack = slack(parts.iter().copied().chain([list.total]));
-    let meant = parts.len() >= 2 && named && !open && (is_near(&came, &list.total.value) || whole && came < list.total.value);
+    let meant =
+        parts.len() >= 2 && named && !open && (is_near(&came, &list.total.value) || whole && came < list.total.value);
     meant.then(|| wording::total(graph, list.total, &parts, &came, &slack))
 }
 

@@ -138,7 +138,9 @@ fn by_name(graph: &Graph, percent: &Figure, base: &str) -> Option<Diagnostic> {
     }
     let same = |word: &str, figure: &Figure| {
         let label = SPENT.replace(&figure.label, "");
-        figure.family == Family::Money && label.chars().count() >= 3 && (label.ends_with(word) || word.ends_with(&*label))
+        figure.family == Family::Money
+            && label.chars().count() >= 3
+            && (label.ends_with(word) || word.ends_with(&*label))
     };
     let one = |word: &str| {
         let all: Vec<&Figure> =

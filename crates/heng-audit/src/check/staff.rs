@@ -49,7 +49,8 @@ fn named<'g>(people: &[&'g Figure], names: &[String]) -> Vec<&'g Figure> {
 
 /// 实有政法干警: the people of one kind who are there, and not those on contract or retired.
 fn holds(label: &str, names: &[String]) -> bool {
-    let there = ["实有", "在职", "在编"].iter().any(|word| names.iter().any(|name| name == word) && label.contains(word));
+    let there =
+        ["实有", "在职", "在编"].iter().any(|word| names.iter().any(|name| name == word) && label.contains(word));
     there && !label.contains(['离', '退', '聘', '合', '临', '含', '学', '占', '女', '党'])
 }
 
