@@ -18,6 +18,7 @@ mod peers;
 mod registry;
 mod session;
 mod severity;
+mod shelf;
 mod side;
 mod snapshot;
 mod suites;

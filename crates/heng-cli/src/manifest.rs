@@ -14,7 +14,8 @@ use crate::{exit::Exit, failure::Failure, pack::read_text, severity::Wanted, wor
 pub const LANGUAGE: &str = "1";
 
 /// The keys that every pack.toml may have.
-const KEYS: [&str; 9] = ["id", "version", "title", "language", "author", "license", "years", "severity", "tests"];
+const KEYS: [&str; 10] =
+    ["id", "version", "title", "language", "author", "license", "years", "severity", "tests", "exports"];
 
 /// pack.toml.
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,9 @@ pub struct Manifest {
     /// Files or folders of cases beside those in `tests/`, relative to the pack.
     #[serde(default)]
     pub tests: Vec<String>,
+    /// The files that other packs may import, relative to the pack.
+    #[serde(default)]
+    pub exports: Vec<String>,
     /// How grave findings of practice are, by code.
     #[serde(default)]
     pub severity: BTreeMap<String, Wanted>,

@@ -11,11 +11,11 @@ use heng_data::{
     wire::{Input, InputKind},
 };
 use heng_diag::{Diagnostic, FileId, Severity, Span};
-use heng_dsl::compile;
+use heng_dsl::{Compiled, Loader, Wanted, compile_with, expand_with, has_use};
 use heng_model::{Calendar, Name, Peers, Program};
 use heng_script::ScriptLibrary;
 
-use crate::{chain, exit::Exit, failure::Failure, manifest::Manifest, registry, severity, wording};
+use crate::{chain, exit::Exit, failure::Failure, manifest::Manifest, registry, severity, shelf::Shelf, wording};
 
 /// A compiled pack with everything that belongs to it.
 pub struct Pack {
@@ -33,12 +33,14 @@ pub struct Pack {
     pub warnings: Failure,
     /// Where the pack lies.
     pub folder: PathBuf,
+    /// The file of its year.
+    label: String,
 }
 
 impl Pack {
     /// The rules by the file of their year.
     pub fn label(&self) -> String {
-        self.program.files.last().map_or_else(|| shown(&self.folder), ToString::to_string)
+        self.label.clone()
     }
 }
 
@@ -63,9 +65,42 @@ fn files_of(path: &Path, manifest: Option<&Manifest>, year: Option<u16>) -> Resu
     manifest.map_or_else(|| Ok(vec![path.to_owned()]), |manifest| manifest.files(path, year))
 }
 
-/// Name and text of each rule file that a path stands for.
+/// Name and text of each rule file that a path stands for; of rules that import, the one text that they make.
 pub fn rule_texts(path: &Path) -> Result<Vec<(String, String)>, Failure> {
-    rule_files(path)?.iter().map(|file| Ok((shown(file), read_text(file)?))).collect()
+    let texts = texts(&rule_files(path)?)?;
+    if !texts.iter().any(|(_, text)| has_use(text)) {
+        return Ok(texts);
+    }
+    let shelf = Shelf::default();
+    let loader = |wanted: &Wanted<'_>| shelf.find(wanted);
+    let compiled = compile_with(&texts, &loader);
+    if compiled.program.is_none() {
+        let Compiled { diagnostics, sources, .. } = compiled;
+        return Err(Failure { exit: Exit::Rules, diagnostics, sources });
+    }
+    let whole = whole(&texts, &loader)?;
+    let name = texts.last().map(|(name, _)| name.clone()).unwrap_or_default();
+    Ok(vec![(name, whole)])
+}
+
+/// The one file that the rules of a path make, amendments applied and imports put in.
+pub fn whole_text(path: &Path) -> Result<String, Failure> {
+    let shelf = Shelf::default();
+    whole(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted))
+}
+
+fn whole(texts: &[(String, String)], loader: &Loader<'_>) -> Result<String, Failure> {
+    expand_with(texts, loader).map_err(|(diagnostics, sources)| Failure { exit: Exit::Rules, diagnostics, sources })
+}
+
+/// The rules that a path stands for, compiled with what they import, whatever is wrong with them.
+pub fn compiled(path: &Path) -> Result<Compiled, Failure> {
+    let shelf = Shelf::default();
+    Ok(compile_with(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted)))
+}
+
+fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+    files.iter().map(|file| Ok((shown(file), read_text(file)?))).collect()
 }
 
 /// Reads a text file, whatever marks its first bytes carry.
@@ -95,7 +130,9 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
         inputs.push(Input::of(InputKind::Rules, file_name(file), text.as_bytes()));
         texts.push((shown(file), text));
     }
-    let compiled = compile(&texts);
+    let shelf = Shelf::default();
+    let compiled = compile_with(&texts, &|wanted| shelf.find(wanted));
+    inputs.extend(shelf.inputs());
     let folders: Vec<&Path> = files.iter().rev().filter_map(|file| file.parent()).collect();
     let folder = folders.first().copied().unwrap_or(Path::new(".")).to_owned();
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
@@ -111,7 +148,8 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
     }
-    Ok(Pack { program, scripts, calendar, peers: None, inputs, warnings: failure, folder })
+    let label = files.last().map_or_else(|| shown(&folder), |file| shown(file));
+    Ok(Pack { program, scripts, calendar, peers: None, inputs, warnings: failure, folder, label })
 }
 
 fn file_name(path: &Path) -> String {

@@ -3,10 +3,12 @@
 mod import;
 mod peers;
 mod proof;
+mod shelf;
 
 pub use import::*;
 pub use peers::*;
 pub use proof::*;
+pub use shelf::*;
 
 use std::path::Path;
 

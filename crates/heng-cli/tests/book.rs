@@ -3,6 +3,7 @@
 //! | fence | meaning |
 //! |---|---|
 //! | `heng` | a whole rule file, or indicators and data that are put into the pack [`PACK`]; nothing is found wrong with it, but that a score may leave its range |
+//! | `heng file NAME` | a file that the rule files after it may import by this name |
 //! | `heng bad CODE` | the same, and it must give this finding |
 //! | `rhai FILE` | a script of the rule file before it |
 //! | `toml facts`, `json facts` | what a department hands in; several before one `score` are put together |
@@ -16,7 +17,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use heng_data::{FactsFile, read_calendar, read_facts};
 use heng_diag::{Diagnostic, Format, Lang, render_all};
-use heng_dsl::{Compiled, compile};
+use heng_dsl::{Compiled, Found, Wanted, alone, compile_with};
 use heng_eval::{Context, evaluate};
 use heng_model::{Calendar, Name, Number, Outcome, Program, Scorecard, normal_name};
 use heng_script::ScriptLibrary;
@@ -190,17 +191,27 @@ fn compare(program: &Program, card: &Scorecard, text: &str) -> Vec<String> {
     text.lines().filter(|line| !line.trim().is_empty()).filter_map(wrong).collect()
 }
 
+/// Compiles a rule file of a page with the files beside it.
+fn compiled(text: &str, beside: &[(String, String)]) -> Compiled {
+    let find = |wanted: &Wanted<'_>| {
+        let found = beside.iter().find(|(name, _)| name == wanted.from);
+        found.map_or_else(|| alone(wanted), |(name, text)| Ok(vec![Found { name: name.clone(), text: text.clone() }]))
+    };
+    compile_with(&[("book.heng".to_owned(), text.to_owned())], &find)
+}
+
 /// Runs a page; gives its failures and the number of scored examples.
 fn run(text: &str, calendar: &Calendar) -> (Vec<String>, usize) {
     let (mut failures, mut scored) = (Vec::new(), 0);
     let mut rules: Option<Rules> = None;
+    let mut beside: Vec<(String, String)> = Vec::new();
     let mut fail = |fence: &Fence, what: String| failures.push(format!("line {}: {what}", fence.line));
     for fence in fences(text) {
         let (kind, rest) = fence.info.split_once(' ').unwrap_or((&fence.info, ""));
         match (kind, rest, &mut rules) {
             ("heng", "", _) => {
                 let text = whole(&fence.text);
-                let compiled = compile(&[("book.heng".to_owned(), text.clone())]);
+                let compiled = compiled(&text, &beside);
                 let new = Rules { text, units: String::new(), compiled, scripts: Vec::new(), facts: Vec::new() };
                 let notes = ["score/range", "peer/run"];
                 if new.compiled.diagnostics.iter().any(|found| found.is_error() || !notes.contains(&found.code)) {
@@ -208,9 +219,12 @@ fn run(text: &str, calendar: &Calendar) -> (Vec<String>, usize) {
                 }
                 rules = Some(new);
             }
+            ("heng", file, _) if file.starts_with("file ") => {
+                beside.push((file.trim_start_matches("file ").to_owned(), fence.text));
+            }
             ("heng", bad, _) => {
                 let code = bad.strip_prefix("bad ").unwrap_or_else(|| panic!("unknown fence {}", fence.info));
-                let compiled = compile(&[("book.heng".to_owned(), whole(&fence.text))]);
+                let compiled = compiled(&whole(&fence.text), &beside);
                 if !compiled.diagnostics.iter().any(|found| found.code == code) {
                     fail(&fence, format!("no {code}: {}", told(&compiled.diagnostics, &compiled.sources)));
                 }

@@ -7,15 +7,22 @@ mod apply;
 pub(crate) mod change;
 pub(crate) mod find;
 mod places;
-mod read;
+pub(crate) mod read;
 pub(crate) mod weave;
 
 use heng_diag::{Diagnostic, FileId, Sources};
 
-use crate::{Compiled, FormatOptions, build, compile::plain, format, parse::prepare, wording};
+use crate::{
+    Compiled, FormatOptions, Loader, build,
+    compile::plain,
+    format,
+    import::{self, Linked},
+    parse::prepare,
+    wording,
+};
 pub(crate) use apply::apply;
 use change::Edit;
-use weave::{Origin, Weave};
+use weave::Weave;
 
 /// Whether a text has a 修订 at its top.
 #[must_use]
@@ -44,36 +51,24 @@ pub fn based_on(text: &str) -> Option<String> {
     read::read(&prepared, text, FileId(0), root).based_on.map(|text| text.text)
 }
 
-/// The rules of a set of files, the amendments among them applied in order.
-pub(crate) fn woven(files: &[(String, String)], diagnostics: &mut Vec<Diagnostic>) -> (Weave, Sources) {
-    let mut sources = Sources::new();
-    let (mut weave, mut edits): (Weave, Vec<Edit>) = (Weave::default(), Vec::new());
-    for (name, text) in files {
-        let file = sources.add(name, text);
-        let amendments = amendments(file, text, diagnostics);
-        let mut at = 0;
-        for block in &amendments.blocks {
-            weave.push(text.get(at..block.start).unwrap_or(""), Origin { file, from: at });
-            at = block.end;
-        }
-        weave.push(text.get(at..).unwrap_or(""), Origin { file, from: at });
-        weave.push("\n", Origin { file, from: text.len() });
-        edits.extend(amendments.edits);
-    }
+/// The rules of a set of files with what they import, the amendments among them applied in order.
+pub(crate) fn woven(files: &[(String, String)], loader: &Loader<'_>, diagnostics: &mut Vec<Diagnostic>) -> Linked {
+    let mut linked = import::link(files, loader, diagnostics);
+    let weave = &mut linked.weave;
     // Where the rules themselves cannot be read, a change that finds nothing says nothing more.
     let mut unread = Vec::new();
     let whole = prepare(FileId(0), &weave.text, &mut unread);
     whole.into_iter().for_each(|prepared| drop(build::build(&prepared, &weave.text, &mut unread)));
     if unread.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(unread.into_iter().map(|found| places::finding(found, &weave)));
-        return (weave, sources);
+        diagnostics.extend(unread.into_iter().map(|found| places::finding(found, weave)));
+        return linked;
     }
-    let edits: Vec<&Edit> = edits.iter().collect();
-    apply(&mut weave, &edits, diagnostics);
-    (weave, sources)
+    let edits: Vec<&Edit> = linked.edits.iter().collect();
+    apply(weave, &edits, diagnostics);
+    linked
 }
 
-fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> read::Amendments {
+pub(crate) fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> read::Amendments {
     if !is_amendment(text) {
         return read::Amendments::default();
     }
@@ -99,23 +94,25 @@ fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> re
     amendments.unwrap_or_default()
 }
 
-/// Compiles rules with amendments among them.
-pub(crate) fn compile_amended(files: &[(String, String)]) -> Compiled {
+/// Compiles rules that import, or with amendments among them.
+pub(crate) fn compile_woven(files: &[(String, String)], loader: &Loader<'_>) -> Compiled {
     let mut diagnostics = Vec::new();
-    let (weave, sources) = woven(files, &mut diagnostics);
+    let linked = woven(files, loader, &mut diagnostics);
+    let Linked { weave, sources, .. } = &linked;
     let compiled = plain(&[(String::new(), weave.text.clone())]);
     // Where a change does not fit, what follows from it says nothing more.
     if diagnostics.iter().any(Diagnostic::is_error) {
         heng_diag::sort(&mut diagnostics);
-        return Compiled::unread(sources, diagnostics);
+        return Compiled::unread(linked.sources, diagnostics);
     }
-    diagnostics.extend(compiled.diagnostics.into_iter().map(|found| places::finding(found, &weave)));
+    let found = compiled.diagnostics.into_iter().map(|found| places::finding(found, weave));
+    diagnostics.extend(found.filter_map(|found| linked.seen(found)));
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
-    let placed = |program: Option<_>| program.map(|program| places::program(program, &weave, &sources));
+    let placed = |program: Option<_>| program.map(|program| places::program(program, weave, sources));
     let (program, unsound) = (placed(compiled.program), placed(compiled.unsound));
-    let aims = compiled.aims.into_iter().map(|aim| places::aim(aim, &weave)).collect();
-    Compiled { sources, program, diagnostics, unsound, aims }
+    let aims = compiled.aims.into_iter().map(|aim| places::aim(aim, weave)).collect();
+    Compiled { sources: linked.sources, program, diagnostics, unsound, aims }
 }
 
 /// The whole file of a year: the rules with their amendments applied, formatted.
@@ -123,13 +120,21 @@ pub(crate) fn compile_amended(files: &[(String, String)]) -> Compiled {
 /// # Errors
 /// What hinders applying them.
 pub fn expand(files: &[(String, String)]) -> Result<String, (Vec<Diagnostic>, Sources)> {
+    expand_with(files, &import::alone)
+}
+
+/// The whole file of a year: the rules with what they import, amendments applied, formatted.
+///
+/// # Errors
+/// What hinders importing or applying.
+pub fn expand_with(files: &[(String, String)], loader: &Loader<'_>) -> Result<String, (Vec<Diagnostic>, Sources)> {
     let mut diagnostics = Vec::new();
-    let (weave, sources) = woven(files, &mut diagnostics);
+    let linked = woven(files, loader, &mut diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         heng_diag::sort(&mut diagnostics);
-        return Err((diagnostics, sources));
+        return Err((diagnostics, linked.sources));
     }
-    Ok(tidy(&weave.text))
+    Ok(tidy(&linked.weave.text))
 }
 
 /// A text without runs of empty lines, formatted.
@@ -140,8 +145,8 @@ pub(crate) fn tidy(text: &str) -> String {
 /// The text of a set of files, where every change fits.
 pub(crate) fn woven_text(files: &[(String, String)]) -> Option<String> {
     let mut diagnostics = Vec::new();
-    let (weave, _) = woven(files, &mut diagnostics);
-    (!diagnostics.iter().any(Diagnostic::is_error)).then_some(weave.text)
+    let linked = woven(files, &import::alone, &mut diagnostics);
+    (!diagnostics.iter().any(Diagnostic::is_error)).then_some(linked.weave.text)
 }
 
 /// Findings with their places in the files.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heng_diag::{Diagnostic, FileId, Sources};
 use heng_model::Program;
 
-use crate::{Aim, amend, build, check, lower, parse};
+use crate::{Aim, Loader, amend, build, check, import, lower, parse};
 
 /// What became of the rule files of a pack.
 pub struct Compiled {
@@ -36,11 +36,17 @@ impl Compiled {
 }
 
 /// Compiles the rule files of a pack: name and text of each. Amendments among them are applied to the
-/// rules, in the order of the files.
+/// rules, in the order of the files. Nothing can be imported.
 #[must_use]
 pub fn compile(files: &[(String, String)]) -> Compiled {
-    if files.iter().any(|(_, text)| amend::is_amendment(text)) {
-        return amend::compile_amended(files);
+    compile_with(files, &import::alone)
+}
+
+/// Compiles the rule files of a pack with what they import.
+#[must_use]
+pub fn compile_with(files: &[(String, String)], loader: &Loader<'_>) -> Compiled {
+    if files.iter().any(|(_, text)| amend::is_amendment(text) || import::has_use(text)) {
+        return amend::compile_woven(files, loader);
     }
     plain(files)
 }

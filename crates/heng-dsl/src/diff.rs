@@ -18,6 +18,7 @@ use crate::{
         weave::{Origin, Weave},
     },
     compile::plain,
+    import::{self, Linked},
     outline::outline,
 };
 pub use render::{html, json, markdown, text};
@@ -147,7 +148,7 @@ fn reaches(a: &str, found: &[Change], new: &[crate::outline::Entry]) -> bool {
 /// One text of a set of rule files, amendments applied.
 fn whole(files: &[(String, String)]) -> Result<String, Box<Refused>> {
     let mut diagnostics = Vec::new();
-    let (weave, sources) = amend::woven(files, &mut diagnostics);
+    let Linked { weave, sources, .. } = amend::woven(files, &import::alone, &mut diagnostics);
     let compiled = plain(&[(String::new(), weave.text.clone())]);
     if diagnostics.is_empty() && compiled.program.is_none() {
         return Err(Box::new((amend::found_in(compiled.diagnostics, &weave), sources)));

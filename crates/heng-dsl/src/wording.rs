@@ -3,6 +3,7 @@
 
 mod amend;
 mod bands;
+mod import;
 mod letters;
 mod meaning;
 mod peers;
@@ -12,6 +13,7 @@ mod types;
 
 pub use amend::*;
 pub use bands::*;
+pub use import::*;
 pub use letters::*;
 pub use meaning::*;
 pub use peers::*;

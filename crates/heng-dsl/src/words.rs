@@ -245,7 +245,8 @@ fn amount(text: &str) -> Option<usize> {
 fn runs(line: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let trimmed = line.trim_start();
-    if is_headline(trimmed) || is_field(trimmed) {
+    // The names of an import are declared elsewhere.
+    if is_headline(trimmed) || is_field(trimmed) || crate::import::is_use(trimmed) {
         return found;
     }
     let mut start: Option<usize> = None;

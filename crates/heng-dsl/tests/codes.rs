@@ -2,13 +2,15 @@
 //! other error, its good file gives no finding at all.
 #![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
+#[path = "support/library.rs"]
+mod library;
 #[path = "support/markdown.rs"]
 mod markdown;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use heng_diag::{FileId, Fix, apply_fixes};
-use heng_dsl::{Compiled, compile};
+use heng_dsl::{Compiled, compile_with};
 use markdown::{Fence, documents, sections, workspace};
 
 /// The net under the reader: no file is known that falls into it.
@@ -30,8 +32,9 @@ fn pages() -> Vec<Page> {
     documents("docs/codes").into_iter().map(page).collect()
 }
 
-fn check(fence: &Fence) -> Compiled {
-    compile(&[("page.heng".to_owned(), fence.text.clone())])
+fn check(page: &Page, fence: &Fence) -> Compiled {
+    let files = library::files(&page.fences);
+    compile_with(&[("page.heng".to_owned(), fence.text.clone())], &|wanted| library::find(&files, wanted))
 }
 
 /// The codes that the sources of this crate name.
@@ -70,7 +73,7 @@ fn each_bad_example_gives_its_code_and_no_other_error() {
     let mut wrong = Vec::new();
     for page in pages() {
         for fence in page.fences.iter().filter(|fence| fence.info == "heng bad") {
-            let compiled = check(fence);
+            let compiled = check(&page, fence);
             let named = compiled.diagnostics.iter().filter(|found| found.code == page.code).count();
             let others = compiled.diagnostics.iter().filter(|found| found.is_error() && found.code != page.code);
             let others: Vec<_> = others.map(|found| (found.code, &found.title.zh)).collect();
@@ -87,7 +90,7 @@ fn each_good_example_gives_no_finding() {
     let mut wrong = Vec::new();
     for page in pages() {
         for fence in page.fences.iter().filter(|fence| fence.info == "heng good") {
-            let compiled = check(fence);
+            let compiled = check(&page, fence);
             let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, &found.title.zh)).collect();
             if compiled.program.is_none() || !found.is_empty() {
                 wrong.push(format!("{}: {found:?}", page.code));
@@ -103,7 +106,7 @@ fn each_safe_fix_mends_its_example() {
     let (mut wrong, mut tried) = (Vec::new(), Vec::new());
     for page in pages() {
         for fence in page.fences.iter().filter(|fence| fence.info == "heng bad") {
-            let compiled = check(fence);
+            let compiled = check(&page, fence);
             let fixes =
                 compiled.diagnostics.iter().filter(|found| found.code == page.code).flat_map(|found| &found.fixes);
             let safe: Vec<&Fix> = fixes.filter(|fix| fix.safe && !fix.edits.is_empty()).collect();
@@ -112,7 +115,7 @@ fn each_safe_fix_mends_its_example() {
             }
             tried.push(page.code.clone());
             let mended = apply_fixes(&fence.text, FileId(0), &safe).text;
-            let after = check(&Fence { info: String::new(), text: mended.clone() });
+            let after = check(&page, &Fence { info: String::new(), text: mended.clone() });
             let left: Vec<_> =
                 after.diagnostics.iter().filter(|found| found.is_error() || found.code == page.code).collect();
             if !left.is_empty() {

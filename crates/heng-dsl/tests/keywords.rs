@@ -2,7 +2,7 @@
 //! compiles without an error, and in its tree the word stands as what it is.
 #![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
-use heng_dsl::{compile, dump_tree};
+use heng_dsl::{Found, Wanted, compile, compile_with, dump_tree};
 
 const KEYWORDS: &str = include_str!("../src/keywords.pest");
 const GRAMMAR: &str = include_str!("../src/grammar.pest");
@@ -31,6 +31,7 @@ fn place(rule: &str) -> Option<Place> {
         "kw_params" => Top("@ { 限 = 1分 }"),
         "kw_method" => Top("@ 法（数：数）= 数"),
         "kw_todo" => Score("@"),
+        "kw_use" => Top("@ “别处.heng”"),
         "kw_amend" => Top("@ 明年 { 评价年度：2024 }"),
         "kw_change" => Top("修订 明年 { @ 甲.得分：满分 → 0分 }"),
         "kw_add" => Top("修订 明年 { @ 到 甲 { 说明：某事 } }"),
@@ -119,7 +120,9 @@ fn file(place: &Place, word: &str) -> String {
 
 /// Whether the word is read there as the rule; else what is wrong.
 fn read(text: &str, rule: &str, word: &str) -> Result<(), String> {
-    let compiled = compile(&[("test.heng".to_owned(), text.to_owned())]);
+    // Another file is there to be imported.
+    let beside = |_: &Wanted<'_>| Ok(vec![Found { name: "别处.heng".to_owned(), text: String::new() }]);
+    let compiled = compile_with(&[("test.heng".to_owned(), text.to_owned())], &beside);
     let errors: Vec<_> =
         compiled.diagnostics.iter().filter(|found| found.is_error()).map(|found| &found.title.zh).collect();
     if !errors.is_empty() {

@@ -2,6 +2,8 @@
 //! in `tests/lang/README.md`.
 #![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
+#[path = "support/library.rs"]
+mod library;
 #[path = "support/markdown.rs"]
 mod markdown;
 #[path = "support/programs.rs"]
@@ -9,8 +11,8 @@ mod programs;
 
 use std::fmt::Write as _;
 
-use heng_diag::Severity;
-use heng_dsl::{Compiled, compile};
+use heng_diag::{FileId, Severity};
+use heng_dsl::{Compiled, compile_with};
 use heng_model::{Program, Quantity, Type};
 use markdown::{Fence, Section, documents, sections, workspace};
 use programs::{difference, placeless};
@@ -53,13 +55,14 @@ fn documents_say_what_is_so() {
 fn run(section: &Section) -> Vec<String> {
     let mut failures = Vec::new();
     let mut first: Option<Program> = None;
+    let files = library::files(&section.fences);
     for fence in &section.fences {
         match fence.info.as_str() {
             "heng" | "heng whole" => {
-                let compiled = check(fence, &mut failures);
+                let compiled = check(fence, &files, &mut failures);
                 first = compiled.program;
             }
-            "heng same" => match (check(fence, &mut failures).program, &first) {
+            "heng same" => match (check(fence, &files, &mut failures).program, &first) {
                 (Some(other), Some(first)) => failures.extend(difference(&placeless(first), &placeless(&other))),
                 _ => failures.push("  no two programs to compare".to_owned()),
             },
@@ -67,6 +70,7 @@ fn run(section: &Section) -> Vec<String> {
                 Some(program) => failures.extend(types(program, &fence.text)),
                 None => failures.push("  no program to ask for types".to_owned()),
             },
+            other if other.starts_with("heng file ") => {}
             other => failures.push(format!("  unknown fence {other:?}")),
         }
     }
@@ -74,18 +78,20 @@ fn run(section: &Section) -> Vec<String> {
 }
 
 /// Compiles a fence and compares the findings with those written in it.
-fn check(fence: &Fence, failures: &mut Vec<String>) -> Compiled {
+fn check(fence: &Fence, files: &[(String, String)], failures: &mut Vec<String>) -> Compiled {
     let (mut text, expected) = expectations(&fence.text);
     let has_pack = text.lines().any(|line| line.starts_with("规则包") || line.starts_with("pack "));
     if fence.info != "heng whole" && !has_pack {
         text.push_str(PACK);
     }
-    let compiled = compile(&[("test.heng".to_owned(), text)]);
+    let compiled = compile_with(&[("test.heng".to_owned(), text)], &|wanted| library::find(files, wanted));
     let mut found: Vec<Finding> = compiled
         .diagnostics
         .iter()
         .map(|finding| {
-            let line = finding.primary.as_ref().map_or(0, |label| compiled.sources.line_column(label.span).line);
+            // A place in a file beside the rules is written as a finding of the whole.
+            let own = finding.primary.as_ref().filter(|label| label.span.file == FileId(0));
+            let line = own.map_or(0, |label| compiled.sources.line_column(label.span).line);
             (line, finding.severity, finding.code.to_owned())
         })
         .collect();

@@ -5,6 +5,7 @@ mod witness;
 use std::path::{Path, PathBuf};
 
 use heng_diag::{Diagnostic, FileId, Fix, Sources, apply_fixes, render_all, render_together};
+use heng_dsl::Compiled;
 
 use crate::{
     args::FormatArg,
@@ -71,24 +72,15 @@ pub fn together(all: &[Failure]) -> String {
 fn mend(path: &Path, session: &Session) -> Result<(), Failure> {
     let mut mended = 0;
     for _ in 0..8 {
-        let files = pack::rule_files(path)?;
-        let mut texts = Vec::new();
-        for file in &files {
-            texts.push((shown(file), pack::read_text(file)?));
-        }
-        let compiled = heng_dsl::compile(&texts);
+        let compiled = pack::compiled(path)?;
         let mut changed = false;
-        let own = pack::own_files(path)?;
-        for (index, (file, (_, text))) in files.iter().zip(&texts).enumerate() {
-            // What an amendment is based on was in force: it is not touched.
-            if !own.contains(file) {
-                continue;
-            }
+        for (index, file) in own_places(path, &compiled)? {
+            let text = pack::read_text(&file)?;
             let fixes: Vec<&Fix> = compiled.diagnostics.iter().filter_map(|found| safe_fix(found, index)).collect();
             let file_id = FileId(u16::try_from(index).unwrap_or(u16::MAX));
-            let fixed = apply_fixes(text, file_id, &fixes);
-            if fixed.text != *text {
-                output::write_file(file, fixed.text.as_bytes())?;
+            let fixed = apply_fixes(&text, file_id, &fixes);
+            if fixed.text != text {
+                output::write_file(&file, fixed.text.as_bytes())?;
                 mended += fixes.len() - fixed.skipped.len();
                 changed = true;
             }
@@ -101,6 +93,19 @@ fn mend(path: &Path, session: &Session) -> Result<(), Failure> {
         session.say(wording::mended(mended).get(session.lang));
     }
     Ok(())
+}
+
+/// The files that may be mended, by their place among all: those of the path, and what they import from their own
+/// folder. What an amendment is based on was in force, and another pack is not ours: they are not touched.
+fn own_places(path: &Path, compiled: &Compiled) -> Result<Vec<(usize, PathBuf)>, Failure> {
+    let own = pack::own_files(path)?;
+    let given = pack::rule_files(path)?;
+    let ours = |(index, file): &(usize, &Path)| match given.get(*index) {
+        Some(given) => own.contains(given),
+        None => own.iter().filter_map(|own| own.parent()).any(|folder| file.starts_with(folder)),
+    };
+    let all = compiled.sources.iter().map(|source| Path::new(source.name.as_str())).enumerate();
+    Ok(all.filter(ours).map(|(index, file)| (index, file.to_owned())).collect())
 }
 
 fn safe_fix(found: &Diagnostic, file: usize) -> Option<&Fix> {

@@ -13,12 +13,7 @@ use crate::{
 
 /// Prints the whole file, or writes it to `out`.
 pub fn run(path: &Path, out: Option<&Path>, force: bool, session: &Session) -> Result<Exit, Failure> {
-    let texts = pack::rule_texts(path)?;
-    let text = heng_dsl::expand(&texts).map_err(|(diagnostics, sources)| Failure {
-        exit: Exit::Rules,
-        diagnostics,
-        sources,
-    })?;
+    let text = pack::whole_text(path)?;
     save(&text, out, force, session)?;
     Ok(Exit::Success)
 }

@@ -19,11 +19,12 @@ use crate::{
     pack::{self, Pack, shown},
     registry::{self, Found},
     session::Session,
+    shelf::Shelf,
     suites, wording,
 };
 
 /// Sections of pack.toml that other parts of the program read.
-const KNOWN: [&str; 4] = ["severity", "templates", "exports", "variants"];
+const KNOWN: [&str; 3] = ["severity", "templates", "variants"];
 
 /// Carries out the action.
 pub fn run(action: &PackAction, session: &Session) -> Result<Exit, Failure> {
@@ -219,6 +220,7 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
             Err(failure) => (failure.exit, failure),
         });
     }
+    years.extend(exports(&manifest, &folder)?);
     let mut of_pack = manifest_findings(&manifest, &folder);
     of_pack.extend(unused_scripts(&used, &folder));
     let exit = if of_pack.iter().any(Diagnostic::is_error) { Exit::Rules } else { Exit::Success };
@@ -237,6 +239,26 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
     }
     all.extend(years.into_iter().map(|(_, found)| found));
     Ok(worst)
+}
+
+/// What is wrong with the files that others may import, read by themselves.
+fn exports(manifest: &Manifest, folder: &Path) -> Result<Option<(Exit, Failure)>, Failure> {
+    if manifest.exports.is_empty() {
+        return Ok(None);
+    }
+    let mut texts = Vec::new();
+    for file in &manifest.exports {
+        let path = folder.join(file);
+        texts.push((shown(&path), pack::read_text(&path)?));
+    }
+    texts.push((String::new(), wording::export_frame().to_owned()));
+    let shelf = Shelf::default();
+    let compiled = heng_dsl::compile_with(&texts, &|wanted| shelf.find(wanted));
+    let mut diagnostics = compiled.diagnostics;
+    // Nobody uses them here, and there is no table.
+    diagnostics.retain(|found| !found.code.starts_with("unused/") && !found.code.starts_with("pack/"));
+    let exit = if diagnostics.iter().any(Diagnostic::is_error) { Exit::Rules } else { Exit::Success };
+    Ok(Some((exit, Failure { exit, diagnostics, sources: compiled.sources })))
 }
 
 fn manifest_findings(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {
@@ -269,7 +291,7 @@ fn manifest_findings(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {
     for key in manifest.rest.iter().filter(|key| !KNOWN.contains(&key.as_str())) {
         found.push(wording::unknown_key(&file, key));
     }
-    if manifest.years.is_empty() {
+    if manifest.years.is_empty() && manifest.exports.is_empty() {
         found.push(wording::no_years(&file));
     }
     found

@@ -22,6 +22,7 @@ mod formats;
 mod hostile;
 mod impact;
 mod import;
+mod imports;
 mod kit;
 mod many;
 mod one_fact;

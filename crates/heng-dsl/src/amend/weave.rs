@@ -14,6 +14,8 @@ struct Piece {
     /// Where in the file; the whole piece stands for one place where it was not copied byte for byte.
     from: usize,
     copied: bool,
+    /// Whether an amendment put it there.
+    edited: bool,
 }
 
 /// A text that knows where its bytes came from.
@@ -37,7 +39,13 @@ impl Weave {
     /// Appends a stretch of a file.
     pub fn push(&mut self, text: &str, origin: Origin) {
         self.text.push_str(text);
-        self.pieces.push(Piece { length: text.len(), file: origin.file, from: origin.from, copied: true });
+        self.pieces.push(Piece {
+            length: text.len(),
+            file: origin.file,
+            from: origin.from,
+            copied: true,
+            edited: false,
+        });
     }
 
     /// Replaces a stretch. `text` is `before`, then what was copied from the origin, then `after`.
@@ -48,7 +56,7 @@ impl Weave {
         for (part, copied) in [(before, false), (text, true), (after, false)] {
             if !part.is_empty() {
                 let from = if copied { from } else { from.saturating_sub(1) };
-                pieces.push(Piece { length: part.len(), file, from, copied });
+                pieces.push(Piece { length: part.len(), file, from, copied, edited: true });
             }
         }
         pieces.extend(self.clipped(range.end..self.text.len()));
@@ -126,11 +134,12 @@ impl Weave {
             return self.span(span);
         }
         let mut at = 0;
-        let mut newest: Option<(FileId, usize, usize)> = None;
+        let mut newest: Option<((bool, FileId), usize, usize)> = None;
         for piece in &self.pieces {
             let (low, high) = (at.max(start), (at + piece.length).min(end));
-            if low < high && newest.is_none_or(|(file, ..)| piece.file > file) {
-                newest = Some((piece.file, low, high));
+            let rank = (piece.edited, piece.file);
+            if low < high && newest.is_none_or(|(newest, ..)| rank > newest) {
+                newest = Some((rank, low, high));
             }
             at += piece.length;
         }

@@ -83,6 +83,9 @@ pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) 
     if wanted == Rule::row_item {
         return bad_row(line, rest, whole, place);
     }
+    if wanted == Rule::block && crate::import::is_use(line) {
+        return super::use_line(whole);
+    }
     if let Some((word, _)) = line.split_once([':', '：'])
         && let word = word.trim()
         && !word.is_empty()
@@ -121,8 +124,8 @@ fn expected(wanted: Rule) -> heng_diag::Text {
         Rule::ditem => text("数据 里写：名称：类型，属性", "lines in `data` read: name: type, attributes"),
         Rule::pitem => text("参数 里写：名称 = 值，依据《…》", "lines in `params` read: name = value, basis 《…》"),
         Rule::block => text(
-            "文件里只有：规则包、数据、参数、方法、指标、加分指标",
-            "a file holds: pack, data, params, method, indicator, bonus",
+            "文件里只有：规则包、数据、参数、方法、指标、加分指标、引用",
+            "a file holds: pack, data, params, method, indicator, bonus, use",
         ),
         _ => text(
             "指标里写：栏目：文字 · 名 = 式 · 当 条件：结果 · 须 条件 · 分档/计分/扣分/逐项 { … }",

@@ -18,7 +18,7 @@ pub fn save(paths: &[PathBuf], file: &Path, force: bool, session: &Session) -> R
     output::keep(file, force)?;
     let (mut cases, mut found, mut sought) = (String::new(), 0, 0);
     for path in paths {
-        let compiled = heng_dsl::compile(&pack::rule_texts(path)?);
+        let compiled = pack::compiled(path)?;
         for aim in &compiled.aims {
             sought += 1;
             if let Some(case) = case(&compiled, aim) {
