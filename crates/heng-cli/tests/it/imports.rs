@@ -31,7 +31,7 @@ impl Packs {
         packs.put("rules/m/方法.heng", METHODS);
         packs.put("case/heng.toml", "rules = \"../rules/a\"\nyear = 2023\nfacts = [\"f.toml\"]\n");
         packs.put("case/f.toml", "\"用时\" = \"28天\"\n\"支出率\" = \"90%\"\n");
-        packs.put("rules/a/tests/a.cases", "规则包：2023.heng\n\n用例 及时 {\n    用时：28天\n    支出率：90%\n    期望 {\n        总分：94分\n    }\n}\n");
+        packs.put("rules/a/tests/a.cases", "规则：../2023.heng\n\n用例 及时 {\n    用时：28天\n    支出率：90%\n    期望 {\n        总分：94分\n    }\n}\n");
         packs
     }
 
