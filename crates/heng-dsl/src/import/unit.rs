@@ -74,7 +74,11 @@ fn reads(words: &[&Word], kind: Kind) -> BTreeSet<String> {
         }
         let (before, after) = (rule(at.checked_sub(1)), rule(Some(at + 1)));
         let parameter = in_head && matches!(before, Some(Rule::lparen | Rule::comma | Rule::semi));
-        let typed = (in_head || data) && after == Some(Rule::colon);
+        let types = in_head || data;
+        let typed = types && after == Some(Rule::colon);
+        if types && before == Some(Rule::colon) {
+            continue;
+        }
         if parameter || typed || after == Some(Rule::gets) {
             own.insert(plain_name(&word.text));
         } else if before != Some(Rule::dot) {
@@ -108,6 +112,6 @@ mod tests {
         assert!(of("合同").split(' ').any(|name| name == "项目"), "{found:?}");
         assert!(!of("法").split(' ').any(|name| ["值", "限"].contains(&name)), "{found:?}");
         assert!(of("法").split(' ').any(|name| name == "甲限"), "{found:?}");
-        assert_eq!(of("乙法"), "上限");
+        assert_eq!(of("乙法"), "上限 乙法");
     }
 }
