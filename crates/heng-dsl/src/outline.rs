@@ -91,7 +91,8 @@ impl Words {
         Words(words)
     }
 
-    fn within(&self, span: &Range<usize>) -> &[Word] {
+    /// The words in a stretch.
+    pub fn within(&self, span: &Range<usize>) -> &[Word] {
         let start = self.0.partition_point(|word| word.span.start < span.start);
         let end = self.0.partition_point(|word| word.span.start < span.end);
         self.0.get(start..end).unwrap_or_default()

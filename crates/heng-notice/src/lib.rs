@@ -23,4 +23,7 @@ pub(crate) use heng_dsl::KEYWORDS;
 pub use import::{ImportOptions, Imported, NotATable, Remark, choose_table, import_table};
 pub use reading::{Datum, Frame, Guess, Known, Reading, Refusal, Why};
 pub use sentence::read_sentence;
-pub use table::{Broken, MOST_CELLS, Table, read_document, read_text_table, read_workbook};
+pub use table::{
+    Broken, MOST_CELLS, OfficeFile, OfficeRow, OfficeTable, Table, read_document, read_document_file, read_text_table,
+    read_workbook, read_workbook_file,
+};

@@ -6,7 +6,9 @@ mod outline;
 mod rows;
 mod text;
 
-pub use office::{Broken, read_document, read_workbook};
+pub use office::{
+    Broken, OfficeFile, OfficeRow, OfficeTable, read_document, read_document_file, read_workbook, read_workbook_file,
+};
 pub use text::read_text_table;
 
 pub(crate) use outline::outline;
