@@ -10,20 +10,35 @@
 //! | `page` | the table of a pack |
 //! | `ledger` | what was written |
 //! | `book`, `docx` | the table as a workbook and as a document |
+//! | `back` | a table that came back |
+//! | `compare` | what was written, what came back and the pack today |
+//! | `read` | criteria read back |
+//! | `insert` | rows that are new |
+//! | `merge` | edits as changes of the rule file |
+//! | `text` | texts as a rule file holds them |
 //! | `wording` | the words, zh and en side by side |
 
+mod back;
 mod book;
+mod compare;
 mod docx;
 mod field;
+mod insert;
 mod ledger;
+mod merge;
 mod page;
+mod read;
+mod text;
 mod wording;
 
 use heng_diag::{Diagnostic, Lang};
 use heng_model::Program;
 
+pub use back::{BackRow, NotBack, Returned, Strange, ledger, open, returned};
+pub use compare::{Compared, Doubt, Edit, Why, compare};
 pub use field::Field;
 pub use ledger::{Ledger, NoLedger};
+pub use merge::{Choice, Conflicts, Merged, Unmade, merge};
 pub use page::{Cells, Page, Row, plain};
 
 /// In which file a table goes out.

@@ -124,7 +124,6 @@ impl Span<'_> {
 }
 
 /// Name and points of a cell such as 投入（15分）.
-#[expect(dead_code, reason = "the way back reads it")]
 pub(crate) fn parted(text: &str) -> (String, Option<String>) {
     let text = text.trim();
     let inner = text.strip_suffix(['）', ')']).and_then(|inner| {

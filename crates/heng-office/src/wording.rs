@@ -40,3 +40,32 @@ pub(crate) fn unwritten(why: &str) -> Diagnostic {
         "most often a text is too long for a cell (32767 characters); write a docx, or shorten the text",
     ))
 }
+
+/// The status that a text names, in either language.
+pub(crate) fn status(text: &str) -> Option<Pair> {
+    let known =
+        [Pair("已核实", "verified"), Pair("二手", "secondary"), Pair("未核实", "unverified"), Pair("演示", "demo")];
+    let text = text.trim().to_lowercase();
+    known.into_iter().find(|Pair(zh, en)| text == *zh || text == *en)
+}
+
+pub(crate) fn no_criterion() -> Text {
+    Text::new("评分标准删空了", "the criterion is gone")
+}
+
+pub(crate) fn steps() -> Text {
+    Text::new(
+        "没有写明不足一个单位的怎样算（按整还是按比例）",
+        "it is not said how less than a whole step counts (whole steps or in proportion)",
+    )
+}
+
+/// The words of a criterion that was not read.
+pub(crate) fn original(lang: Lang, sentence: &str) -> String {
+    pick(lang, format!("评分标准原文：{sentence}"), format!("criterion as written: {sentence}"))
+}
+
+/// A comment above a criterion whose edit was not understood.
+pub(crate) fn sent_back(lang: Lang, sentence: &str) -> String {
+    pick(lang, format!("待编，送回的表上改成：{sentence}"), format!("to be written; the table that came back says: {sentence}"))
+}

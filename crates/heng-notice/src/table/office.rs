@@ -55,6 +55,8 @@ pub struct OfficeTable {
 pub struct OfficeFile {
     /// Its tables.
     pub tables: Vec<OfficeTable>,
+    /// The paragraphs outside its tables.
+    pub around: Vec<String>,
     /// Parts of its own that a program has put into it: custom XML, each as the lines it holds.
     pub parts: Vec<Vec<String>>,
     /// How many tracked changes are neither accepted nor rejected; they were read as accepted.

@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod out;
+mod same;
 mod support;

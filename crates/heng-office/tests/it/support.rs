@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use heng_diag::Lang;
-use heng_dsl::{based_on, compile, is_amendment};
+use heng_dsl::{based_on, compile, expand, is_amendment};
 use heng_model::Program;
+use heng_office::{Kind, NotBack, Returned, ledger, open, returned};
 
 /// Where the repository lies.
 pub fn root() -> PathBuf {
@@ -48,4 +49,25 @@ pub fn program(files: &[(String, String)]) -> (Program, Lang) {
     let program = compile(files).program.unwrap();
     let lang = if program.root().unwrap().name.is_ascii() { Lang::En } else { Lang::Zh };
     (program, lang)
+}
+
+/// One file with the rules of a chain.
+pub fn whole(files: Vec<(String, String)>) -> Vec<(String, String)> {
+    if files.len() < 2 {
+        return files;
+    }
+    let name = files.last().unwrap().0.clone();
+    vec![(name, expand(&files).ok().unwrap())]
+}
+
+/// A pack of `rules/` by the path of its file.
+pub fn pack(path: &str) -> Vec<(String, String)> {
+    whole(chain(&root().join("rules").join(path)))
+}
+
+/// A file that came back.
+pub fn back(bytes: &[u8], kind: Kind) -> Result<Returned, NotBack> {
+    let file = open(bytes, kind)?;
+    let ledger = ledger(&file)?;
+    returned(&file, ledger)
 }

@@ -114,6 +114,7 @@ impl Walk {
             }
         }
         self.texts.push(self.around);
+        self.file.around = self.texts.concat();
         Ok((self.file, self.texts))
     }
 
