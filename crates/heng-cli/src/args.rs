@@ -251,6 +251,35 @@ pub struct ImportArgs {
     /// 覆盖已有的文件 / replace files that exist
     #[arg(long)]
     pub force: bool,
+    /// 把 heng doc 写出、改过的表合并回这个规则包 / merge a table that heng doc wrote, and someone edited, back into this pack
+    #[arg(long, value_name = "PACK")]
+    pub onto: Option<PathBuf>,
+    /// 只看会改什么，什么都不写 / say what would change and write nothing
+    #[arg(long, requires = "onto")]
+    pub dry_run: bool,
+    /// 两边都改了、或没有读懂的：都不合并，留规则包的，还是用表上的 / where both sides changed, or a sentence is not understood
+    #[arg(long, value_enum, default_value = "refuse", requires = "onto")]
+    pub conflicts: ConflictsArg,
+    /// 表上删了的行，规则包里也删 / take away the indicators whose rows are gone
+    #[arg(long, requires = "onto")]
+    pub remove: bool,
+    /// 送出去的那个文件，表里的记录丢了时用 / the file as it was sent, where the table lost its record
+    #[arg(long, value_name = "FILE", requires = "onto")]
+    pub base: Option<PathBuf>,
+    /// 写成修订文件（--out），不动规则包 / write an amendment (to --out) and leave the pack as it is
+    #[arg(long, requires_all = ["onto", "out"])]
+    pub as_amendment: bool,
+}
+
+/// What is done where a table and its pack both changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ConflictsArg {
+    /// 列出来，什么都不写 / list them and write nothing
+    Refuse,
+    /// 留规则包的 / keep what the pack says
+    Keep,
+    /// 用表上的 / take what the table says
+    Take,
 }
 
 /// `heng batch`.

@@ -15,6 +15,7 @@ mod impact;
 mod import;
 mod mutate;
 mod new;
+mod onto;
 mod pack;
 mod report;
 mod score;
@@ -58,7 +59,10 @@ pub fn run(args: &Args, session: &Session) -> Exit {
         Command::Impact(args) => impact::run(args, session),
         Command::Sensitivity(args) => sensitivity::run(args, session),
         Command::Calibrate(args) => calibrate::run(args, session),
-        Command::Import(args) => import::run(args, session),
+        Command::Import(args) => match &args.onto {
+            Some(pack) => onto::run(args, pack, session),
+            None => import::run(args, session),
+        },
         Command::Test(args) => test::run(args, session),
         Command::Mutate { paths, save, force, at_least } => {
             mutate::run(paths, save.as_deref(), *force, *at_least, session)

@@ -49,6 +49,12 @@ pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     chain::bases(own_files(path)?)
 }
 
+/// The rule files of one year, those that they amend before them.
+pub fn year_files(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
+    let path = registry::locate(path, Path::new("."))?;
+    chain::bases(files_of(&path, manifest_of(&path)?.as_ref(), year)?)
+}
+
 /// The rule files that a path names: itself, or the newest year of a pack folder.
 pub fn own_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let path = registry::locate(path, Path::new("."))?;

@@ -1,11 +1,13 @@
 //! All wording of the command line, Chinese and English side by side.
 
 mod import;
+mod onto;
 mod peers;
 mod proof;
 mod shelf;
 
 pub use import::*;
+pub use onto::*;
 pub use peers::*;
 pub use proof::*;
 pub use shelf::*;

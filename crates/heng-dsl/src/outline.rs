@@ -83,6 +83,14 @@ pub struct Word {
 pub struct Words(pub Vec<Word>);
 
 impl Words {
+    /// The words of a text; none where it cannot be read at all.
+    pub fn read(text: &str) -> Option<Words> {
+        let mut diagnostics = Vec::new();
+        let prepared = prepare(FileId(0), text, &mut diagnostics)?;
+        let root = prepared.pairs(&mut diagnostics)?;
+        Some(Words::of(&prepared, text, root, &diagnostics))
+    }
+
     /// The words of a prepared text.
     pub fn of(prepared: &Prepared, text: &str, root: Pair<'_, Rule>, diagnostics: &[Diagnostic]) -> Words {
         let document = read::read(prepared, text, root, diagnostics, None);

@@ -5,17 +5,18 @@
 //! figures in the rows of a criterion change, only they are written; another criterion takes the place of the
 //! old one, and the comments that stood in it are kept above it.
 
+mod mention;
 mod splice;
 
 use std::ops::Range;
 
-use heng_diag::{FileId, Lang};
+use heng_diag::Lang;
 
 use crate::{
     FormatOptions, format,
     outline::{Entry, Kind, Words, outline},
-    parse::prepare,
 };
+use mention::mentions;
 use splice::{Splice, Splices, indent, lines_of, whole_lines};
 
 /// What is changed at one indicator.
@@ -82,6 +83,9 @@ impl Work<'_> {
             Touch::Name(name) => {
                 let span = entry.name.as_ref()?.span.clone();
                 self.splices.push(Splice::new(span, name.clone()));
+                for splice in mentions(self.text, self.entries, &entry.key, name) {
+                    self.splices.push(splice);
+                }
             }
             Touch::Points(points) => {
                 let span = entry.points.as_ref()?.span.clone();
@@ -190,28 +194,25 @@ impl Work<'_> {
 fn differing(text: &str, span: &Range<usize>, body: &str) -> Vec<Splice> {
     let wrapped = format!("指标 x 1分 {{\n{body}\n}}\n");
     let inside = outline(&wrapped).and_then(|entries| entries.first().and_then(|entry| entry.inside.clone()));
-    let (Some(inside), Some(known), Some(found)) = (inside, words(text), words(&wrapped)) else { return Vec::new() };
+    let (Some(inside), Some(known), Some(found)) = (inside, Words::read(text), Words::read(&wrapped)) else {
+        return Vec::new();
+    };
     let (known, found) = (known.within(span), found.within(&inside));
     let same = known.len() == found.len() && known.iter().zip(found).all(|(one, other)| one.rule == other.rule);
     if !same {
         return Vec::new();
     }
     let differ = known.iter().zip(found).filter(|(one, other)| one.text != other.text);
-    differ.filter_map(|(one, other)| Some(Splice::new(one.span.clone(), wrapped.get(other.span.clone())?.to_owned()))).collect()
-}
-
-fn words(text: &str) -> Option<Words> {
-    let mut diagnostics = Vec::new();
-    let prepared = prepare(FileId(0), text, &mut diagnostics)?;
-    let root = prepared.pairs(&mut diagnostics)?;
-    Some(Words::of(&prepared, text, root, &diagnostics))
+    differ
+        .filter_map(|(one, other)| Some(Splice::new(one.span.clone(), wrapped.get(other.span.clone())?.to_owned())))
+        .collect()
 }
 
 /// The pack or indicator whose headline holds a byte, and in how many it stands, itself counted.
 fn headed(entries: &[Entry], at: usize) -> Option<(&Entry, usize)> {
-    let around = entries.iter().find(|entry| {
-        matches!(entry.kind, Kind::Node | Kind::Pack) && entry.span.start <= at && at < entry.span.end
-    })?;
+    let around = entries
+        .iter()
+        .find(|entry| matches!(entry.kind, Kind::Node | Kind::Pack) && entry.span.start <= at && at < entry.span.end)?;
     Some(headed(&around.children, at).map_or((around, 1), |(entry, depth)| (entry, depth + 1)))
 }
 

@@ -136,7 +136,7 @@ pub fn returned(file: &OfficeFile, ledger: Ledger) -> Result<Returned, NotBack> 
 impl Returned {
     /// Takes the rows of a table; false where it has no headings of a scoring table.
     fn table(&mut self, table: &OfficeTable) -> bool {
-        let head = table.rows.iter().position(|row| is_head(row));
+        let head = table.rows.iter().position(is_head);
         let Some((head, columns)) = head.and_then(|at| Some((at, columns(table.rows.get(at)?)))) else {
             for row in &table.rows {
                 self.outside(Some(row.number), &texts(row).join(" "));
@@ -156,7 +156,8 @@ impl Returned {
             } else if row.cells == heading {
                 continue;
             } else if is_total(&texts, self.ledger.lang) {
-                let points = row.cells.iter().zip(&columns).find(|(_, column)| **column == Column::Field(Field::Points));
+                let points =
+                    row.cells.iter().zip(&columns).find(|(_, column)| **column == Column::Field(Field::Points));
                 self.total = points.map(|(cell, _)| tidy(cell)).filter(|text| !text.is_empty());
                 ended = true;
             } else {
@@ -188,11 +189,11 @@ impl Returned {
                 Column::Unknown(_) => {}
             }
         }
-        let marked = row.marks.iter().filter_map(|mark| {
+        let mut marked = row.marks.iter().filter_map(|mark| {
             let number = mark.strip_prefix(MARK)?.trim_end_matches(['a', 'b']).parse::<usize>().ok()?;
             Some(self.ledger.rows.get(number)?.key.clone())
         });
-        back.key = back.key.or_else(|| marked.last());
+        back.key = back.key.or_else(|| marked.next());
         self.rows.push(back);
     }
 
@@ -223,8 +224,14 @@ impl Returned {
         for at in 0..keys.len() {
             let Some(key) = keys.get(at).cloned().flatten() else { continue };
             let known = self.ledger.rows.iter().any(|row| row.leaf && row.key == key);
-            let same: Vec<usize> = (0..keys.len()).filter(|other| keys.get(*other).is_some_and(|found| found.as_ref() == Some(&key))).collect();
-            let own = same.iter().find(|other| self.rows.get(**other).is_some_and(|row| name(row, &key))).or(same.first()).copied();
+            let same: Vec<usize> = (0..keys.len())
+                .filter(|other| keys.get(*other).is_some_and(|found| found.as_ref() == Some(&key)))
+                .collect();
+            let own = same
+                .iter()
+                .find(|other| self.rows.get(**other).is_some_and(|row| name(row, &key)))
+                .or(same.first())
+                .copied();
             for other in same {
                 if (!known || Some(other) != own)
                     && let Some(place) = keys.get_mut(other)
@@ -265,7 +272,8 @@ fn is_head(row: &OfficeRow) -> bool {
 
 fn columns(row: &OfficeRow) -> Vec<Column> {
     let column = |cell: &String| {
-        let level = (1..=9).find(|level| [Lang::Zh, Lang::En].iter().any(|lang| plain(cell) == wording::level(*lang, *level)));
+        let level =
+            (1..=9).find(|level| [Lang::Zh, Lang::En].iter().any(|lang| plain(cell) == wording::level(*lang, *level)));
         let field = Field::ALL.into_iter().find(|field| headed(cell, *field));
         match (level, field) {
             (Some(level), _) => Column::Level(level),
@@ -280,4 +288,3 @@ fn columns(row: &OfficeRow) -> Vec<Column> {
 fn is_total(texts: &[String], lang: Lang) -> bool {
     texts.first().is_some_and(|first| plain(first) == wording::TOTAL.get(lang))
 }
-

@@ -190,7 +190,8 @@ impl<'a> Work<'a> {
             let above = row.key.as_deref().and_then(|key| parents.get(key));
             for group in above.into_iter().flatten() {
                 let Some(level) = self.base(group).map(|group| group.level) else { continue };
-                let text = row.levels.get(level.saturating_sub(1)).map(|text| joined(text, self.lang())).unwrap_or_default();
+                let text =
+                    row.levels.get(level.saturating_sub(1)).map(|text| joined(text, self.lang())).unwrap_or_default();
                 if !text.is_empty() {
                     said.entry(group).or_default().push((row.number, text));
                 }
@@ -230,11 +231,13 @@ impl<'a> Work<'a> {
 
     fn leaf(&mut self, row: &BackRow, key: &str) {
         let Some(base) = self.base(key) else { return };
-        let name = row.levels.get(base.level.saturating_sub(1)).map(|text| joined(text, self.lang())).unwrap_or_default();
+        let name =
+            row.levels.get(base.level.saturating_sub(1)).map(|text| joined(text, self.lang())).unwrap_or_default();
         self.cell(base, Some(row.number), Field::Name, &name);
         for field in Field::ALL.into_iter().filter(|field| self.back.columns.contains(field)) {
             let text = row.cells.get(&field).map(String::as_str).unwrap_or_default();
-            let text = if field == Field::Criterion { joined(text, self.lang()) } else { paragraphs(text, self.lang()) };
+            let text =
+                if field == Field::Criterion { joined(text, self.lang()) } else { paragraphs(text, self.lang()) };
             self.cell(base, Some(row.number), field, &text);
         }
     }

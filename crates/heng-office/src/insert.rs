@@ -44,7 +44,9 @@ impl New {
     /// Its points: its own, else the sum of what stands below it.
     pub(crate) fn full(&self) -> Option<heng_model::Number> {
         let own = self.points.as_ref().and_then(|points| points.trim_start_matches('+').parse().ok());
-        own.or_else(|| self.children.iter().map(New::full).sum::<Option<heng_model::Number>>().filter(|_| self.row.is_none()))
+        own.or_else(|| {
+            self.children.iter().map(New::full).sum::<Option<heng_model::Number>>().filter(|_| self.row.is_none())
+        })
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -66,7 +68,11 @@ impl New {
         let fields = Field::ALL.into_iter().filter_map(|field| Some((field, field.keyword()?)));
         for (field, word) in fields.filter(|(field, _)| *field != Field::Note) {
             let said = text(field);
-            let said = if field == Field::Status { crate::wording::status(&said).map(|status| status.get(lang)).unwrap_or_default().to_owned() } else { said };
+            let said = if field == Field::Status {
+                crate::wording::status(&said).map(|status| status.get(lang)).unwrap_or_default().to_owned()
+            } else {
+                said
+            };
             if !said.is_empty() {
                 out.push_str(&format!("{word}：{}\n", line(&said)));
             }
@@ -74,7 +80,11 @@ impl New {
         let (mut note, criterion) = (text(Field::Note), text(Field::Criterion));
         if self.lines.is_none() && !criterion.is_empty() {
             let original = crate::wording::original(lang, &criterion);
-            note = if note.is_empty() { original } else { pick(lang, format!("{note}；{original}"), format!("{note}; {original}")) };
+            note = if note.is_empty() {
+                original
+            } else {
+                pick(lang, format!("{note}；{original}"), format!("{note}; {original}"))
+            };
         }
         if !note.is_empty() {
             out.push_str(&format!("说明：{}\n", line(&note)));
@@ -117,8 +127,13 @@ impl<'a> Places<'a> {
 
     /// Puts a row to its place, if it has one; `lines` are those of its criterion, where it could be read.
     pub(crate) fn put(&mut self, added: &Added, lines: Option<Vec<String>>) -> bool {
-        let labels: Vec<(String, Option<String>)> =
-            added.row.levels.iter().map(|text| parted(&joined(text, self.lang))).filter(|(name, _)| !name.is_empty()).collect();
+        let labels: Vec<(String, Option<String>)> = added
+            .row
+            .levels
+            .iter()
+            .map(|text| parted(&joined(text, self.lang)))
+            .filter(|(name, _)| !name.is_empty())
+            .collect();
         let points = added.row.cells.get(&Field::Points).and_then(|text| points_of(text));
         let why = match (labels.last(), &points) {
             (None, _) => Some(Why::NoName),
@@ -126,7 +141,8 @@ impl<'a> Places<'a> {
             _ => None,
         };
         if let Some(why) = why {
-            let texts: Vec<String> = added.row.levels.iter().chain(added.row.cells.values()).map(|text| joined(text, self.lang)).collect();
+            let texts: Vec<String> =
+                added.row.levels.iter().chain(added.row.cells.values()).map(|text| joined(text, self.lang)).collect();
             let text = texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("｜");
             let about = labels.last().map(|(name, _)| name.clone()).unwrap_or_default();
             self.doubts.push(Doubt { row: Some(added.row.number), about, text, why });
@@ -146,7 +162,8 @@ impl<'a> Places<'a> {
         } else if let Some(node) = node {
             let behind = added.above.as_ref().and_then(|above| self.beside(above, known, &path));
             let (key, behind) = behind.map_or((path.last().cloned(), false), |key| (Some(key), true));
-            let Some(key) = key.or_else(|| self.ours.rows.last().filter(|_| known == 0).map(|row| self.top(row))) else {
+            let Some(key) = key.or_else(|| self.ours.rows.last().filter(|_| known == 0).map(|row| self.top(row)))
+            else {
                 let (about, text) = (node.name.clone(), node.name.clone());
                 self.doubts.push(Doubt { row: Some(added.row.number), about, text, why: Why::NotInPack });
                 return false;
@@ -201,7 +218,12 @@ impl<'a> Places<'a> {
 }
 
 /// A row with the new groups around it.
-fn nested(labels: &[(String, Option<String>)], points: Option<String>, row: &BackRow, lines: Option<Vec<String>>) -> Option<New> {
+fn nested(
+    labels: &[(String, Option<String>)],
+    points: Option<String>,
+    row: &BackRow,
+    lines: Option<Vec<String>>,
+) -> Option<New> {
     let ((name, sum), rest) = labels.split_first()?;
     if rest.is_empty() {
         return Some(New { name: name.clone(), points, children: Vec::new(), row: Some(row.clone()), lines });

@@ -70,7 +70,15 @@ pub fn merge(files: &[(String, String)], program: &Program, back: &Returned, cho
     let ours = Page::of(program, back.ledger.lang);
     let compared = compare(back, &ours);
     let reader = Reader::new(program, back.ledger.lang);
-    let mut plan = Plan { program, ours: &ours, lang: back.ledger.lang, choice, out: Vec::new(), done: Vec::new(), gone: Vec::new() };
+    let mut plan = Plan {
+        program,
+        ours: &ours,
+        lang: back.ledger.lang,
+        choice,
+        out: Vec::new(),
+        done: Vec::new(),
+        gone: Vec::new(),
+    };
     let mut merged = Merged { compared, files: None, read_as: Vec::new(), added: Vec::new(), mentioned: Vec::new() };
     let mut doubts = plan.edits(&merged.compared.edits, &reader);
     let insertions = plan.insertions(&merged.compared, &reader, &mut merged.added, &mut doubts);
@@ -133,15 +141,17 @@ impl Plan<'_> {
                 continue;
             }
             let touch = match edit.field {
-                Field::Criterion => match reader.read(&edit.theirs, self.ours.rows.iter().find(|row| row.key == edit.key)) {
-                    Ok(lines) => Touch::Criterion(lines),
-                    Err(why) => {
-                        self.unread(edit);
-                        let (about, text) = (edit.name.clone(), edit.theirs.clone());
-                        doubts.push(Doubt { row: edit.row, about, text, why });
-                        continue;
+                Field::Criterion => {
+                    match reader.read(&edit.theirs, self.ours.rows.iter().find(|row| row.key == edit.key)) {
+                        Ok(lines) => Touch::Criterion(lines),
+                        Err(why) => {
+                            self.unread(edit);
+                            let (about, text) = (edit.name.clone(), edit.theirs.clone());
+                            doubts.push(Doubt { row: edit.row, about, text, why });
+                            continue;
+                        }
                     }
-                },
+                }
                 Field::Name => Touch::Name(line(&edit.theirs)),
                 Field::Points => self.points(edit),
                 Field::Status if !edit.theirs.is_empty() => {
@@ -160,7 +170,11 @@ impl Plan<'_> {
         let number = crate::page::points_of(&edit.theirs).unwrap_or_default();
         let number = number.trim_start_matches('+');
         let text = heng_diag::pick(self.lang, format!("{number}分"), format!("{number} points"));
-        if self.ours.rows.first().is_some_and(|root| root.key == edit.key) { Touch::Field("满分".to_owned(), text) } else { Touch::Points(text) }
+        if self.ours.rows.first().is_some_and(|root| root.key == edit.key) {
+            Touch::Field("满分".to_owned(), text)
+        } else {
+            Touch::Points(text)
+        }
     }
 
     /// A sentence that is not understood is kept, as it was decided.
@@ -234,13 +248,18 @@ impl Plan<'_> {
         }
         let whole = |at: usize, row: &Row| {
             let inside = self.ours.rows.iter().skip(at + 1).take_while(|other| other.level > row.level);
-            if row.leaf { gone.contains(&row.key.as_str()) } else { inside.filter(|other| other.leaf).all(|leaf| gone.contains(&leaf.key.as_str())) }
+            if row.leaf {
+                gone.contains(&row.key.as_str())
+            } else {
+                inside.filter(|other| other.leaf).all(|leaf| gone.contains(&leaf.key.as_str()))
+            }
         };
         let rows = self.ours.rows.iter().enumerate().skip(1);
         let whole: Vec<&Row> = rows.filter(|(at, row)| whole(*at, row)).map(|(_, row)| row).collect();
         let parents = crate::compare::parents(&self.ours.rows);
         let keys: Vec<&str> = whole.iter().map(|row| row.key.as_str()).collect();
-        let inner = |row: &&&Row| parents.get(row.key.as_str()).is_some_and(|above| above.iter().any(|key| keys.contains(key)));
+        let inner =
+            |row: &&&Row| parents.get(row.key.as_str()).is_some_and(|above| above.iter().any(|key| keys.contains(key)));
         let top: Vec<String> = whole.iter().filter(|row| !inner(row)).map(|row| row.key.clone()).collect();
         top.iter().for_each(|key| self.touch(key, Touch::Gone));
         self.gone = keys.into_iter().map(str::to_owned).collect();
@@ -260,7 +279,12 @@ impl Plan<'_> {
                             let text = said(&change.touch);
                             doubts.push(Doubt { row: None, about: about.clone(), text, why: Why::NoPlace });
                         }
-                        own = own.into_iter().enumerate().filter(|(index, _)| !failed.contains(index)).map(|(_, one)| one).collect();
+                        own = own
+                            .into_iter()
+                            .enumerate()
+                            .filter(|(index, _)| !failed.contains(index))
+                            .map(|(_, one)| one)
+                            .collect();
                     }
                 }
             };
@@ -275,7 +299,11 @@ impl Plan<'_> {
         let edited = |row: &Row| {
             let mut row = row.clone();
             for edit in self.done.iter().filter(|edit| edit.key == row.key) {
-                let text = if matches!(edit.field, Field::Points | Field::Criterion) { edit.theirs.clone() } else { line(&edit.theirs) };
+                let text = if matches!(edit.field, Field::Points | Field::Criterion) {
+                    edit.theirs.clone()
+                } else {
+                    line(&edit.theirs)
+                };
                 row.cells.insert(edit.field, text);
             }
             row
@@ -290,7 +318,9 @@ impl Plan<'_> {
         let mut unfit = Vec::new();
         let expected = self.expected();
         for row in &expected {
-            let is = |other: &&Row| other.level == row.level && plain(other.text(Field::Name)) == plain(row.text(Field::Name));
+            let is = |other: &&Row| {
+                other.level == row.level && plain(other.text(Field::Name)) == plain(row.text(Field::Name))
+            };
             let Some(found) = rest.find(is) else {
                 unfit.push((row.text(Field::Name).to_owned(), Field::Name));
                 break;
@@ -341,7 +371,9 @@ fn count(node: &crate::insert::New) -> usize {
 
 fn said(touch: &Touch) -> String {
     match touch {
-        Touch::Name(text) | Touch::Points(text) | Touch::Remark(text) | Touch::Behind(text) | Touch::Within(text) => text.clone(),
+        Touch::Name(text) | Touch::Points(text) | Touch::Remark(text) | Touch::Behind(text) | Touch::Within(text) => {
+            text.clone()
+        }
         Touch::Field(word, text) => format!("{word}：{text}"),
         Touch::Criterion(lines) => lines.join("\n"),
         Touch::Gone => String::new(),

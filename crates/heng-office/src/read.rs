@@ -25,7 +25,8 @@ impl<'a> Reader<'a> {
 
     /// The lines of a criterion, which belongs to an indicator of the pack or to a new one.
     pub(crate) fn read(&self, sentence: &str, row: Option<&Row>) -> Result<Vec<String>, Why> {
-        if ["待编", "评分标准待编。", "The rule is not written yet."].iter().any(|word| plain(word) == plain(sentence)) {
+        if ["待编", "评分标准待编。", "The rule is not written yet."].iter().any(|word| plain(word) == plain(sentence))
+        {
             return Ok(vec!["待编".to_owned()]);
         }
         let canonical = read_canonical(sentence, &self.names, self.lang);
@@ -46,7 +47,9 @@ impl<'a> Reader<'a> {
 
     /// Whether the pack has a figure of this name.
     fn is_declared(&self, name: &str) -> bool {
-        let field = |field: &heng_model::schema::Field| field.dotted() == name || field.alias.as_ref().is_some_and(|alias| **alias == *name);
+        let field = |field: &heng_model::schema::Field| {
+            field.dotted() == name || field.alias.as_ref().is_some_and(|alias| **alias == *name)
+        };
         let table = |shape: &Shape| matches!(shape, Shape::Table(_));
         self.program.schema.fields.iter().any(|found| field(found) && !table(&found.shape))
             || self.program.lets.iter().any(|found| *found.name == *name)

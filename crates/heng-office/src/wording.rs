@@ -67,5 +67,9 @@ pub(crate) fn original(lang: Lang, sentence: &str) -> String {
 
 /// A comment above a criterion whose edit was not understood.
 pub(crate) fn sent_back(lang: Lang, sentence: &str) -> String {
-    pick(lang, format!("待编，送回的表上改成：{sentence}"), format!("to be written; the table that came back says: {sentence}"))
+    pick(
+        lang,
+        format!("待编，送回的表上改成：{sentence}"),
+        format!("to be written; the table that came back says: {sentence}"),
+    )
 }

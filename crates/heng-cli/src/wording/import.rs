@@ -39,8 +39,12 @@ pub fn not_a_table(path: &Path, why: heng_notice::NotATable) -> Diagnostic {
 
 pub fn broken_table(path: &Path, broken: heng_notice::Broken) -> Diagnostic {
     let title = match broken {
-        heng_notice::Broken::Damaged => Text::new("文件坏了，或不是 docx、xlsx", "the file is damaged, or no docx or xlsx"),
-        heng_notice::Broken::Locked => Text::new("文件加了密，或是旧格式（doc、xls）", "the file is encrypted, or of an old format (doc, xls)"),
+        heng_notice::Broken::Damaged => {
+            Text::new("文件坏了，或不是 docx、xlsx", "the file is damaged, or no docx or xlsx")
+        }
+        heng_notice::Broken::Locked => {
+            Text::new("文件加了密，或是旧格式（doc、xls）", "the file is encrypted, or of an old format (doc, xls)")
+        }
         heng_notice::Broken::TooLarge => Text::new("文件展开后太大", "the file unfolds to more than is read"),
     };
     general("import/broken", path, title).help(Text::new(

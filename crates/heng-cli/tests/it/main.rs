@@ -26,6 +26,7 @@ mod imports;
 mod kit;
 mod many;
 mod one_fact;
+mod onto;
 mod packs;
 mod proofs;
 mod register;

@@ -99,12 +99,16 @@ pub fn read_document_file(bytes: &[u8]) -> Result<OfficeFile, Broken> {
 pub fn read_document(bytes: &[u8]) -> Result<Vec<Table>, Broken> {
     let (file, texts) = document::read(bytes)?;
     let mut texts = texts.into_iter();
-    let mut tables: Vec<Table> = file.tables.into_iter().map(|table| {
-        let mut table = parted(table.rows);
-        let mut around = texts.next().unwrap_or_default();
-        around.append(&mut table.around);
-        Table { around, ..table }
-    }).collect();
+    let mut tables: Vec<Table> = file
+        .tables
+        .into_iter()
+        .map(|table| {
+            let mut table = parted(table.rows);
+            let mut around = texts.next().unwrap_or_default();
+            around.append(&mut table.around);
+            Table { around, ..table }
+        })
+        .collect();
     if tables.is_empty() {
         tables.push(Table { rows: Vec::new(), around: texts.next().unwrap_or_default() });
     }

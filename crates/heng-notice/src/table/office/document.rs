@@ -109,7 +109,9 @@ impl Walk {
                 Event::Text(part) if self.in_text && self.deleted == 0 => {
                     self.paragraph.push_str(&part);
                 }
-                Event::GeneralRef(reference) if self.in_text && self.deleted == 0 => self.paragraph.extend(sign(&reference)),
+                Event::GeneralRef(reference) if self.in_text && self.deleted == 0 => {
+                    self.paragraph.extend(sign(&reference))
+                }
                 _ => {}
             }
         }
