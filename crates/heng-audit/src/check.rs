@@ -2,6 +2,7 @@
 
 pub(crate) mod balance;
 pub(crate) mod budget;
+pub(crate) mod chain;
 pub(crate) mod column;
 pub(crate) mod conflict;
 pub(crate) mod continued;

@@ -19,6 +19,7 @@ mod pattern;
 mod pdf_fonts;
 mod reader;
 mod reading;
+mod slip;
 mod subject;
 pub mod verify;
 mod vocabulary;
@@ -61,6 +62,10 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
         }
     }
     heng_diag::sort(&mut findings);
+    // Two checks that come to one place by different ways say one thing.
+    findings.dedup_by(|later, first| {
+        later.code == first.code && later.primary.as_ref().map(|label| label.span) == first.primary.as_ref().map(|label| label.span)
+    });
     let figures = graph.figures;
     Audit { sources, findings, figures }
 }

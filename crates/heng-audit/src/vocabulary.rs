@@ -31,6 +31,8 @@ pub(crate) struct ListWords {
     pub comparison: Vec<String>,
     pub total: Vec<String>,
     #[serde(default)]
+    pub across: Vec<String>,
+    #[serde(default)]
     pub bare: Vec<String>,
     #[serde(default)]
     pub thing: Vec<String>,
@@ -78,6 +80,10 @@ pub(crate) struct BalanceWords {
     pub income: Vec<String>,
     pub spending: Vec<String>,
     pub closing: Vec<String>,
+    #[serde(default)]
+    pub came: Vec<String>,
+    #[serde(default)]
+    pub went: Vec<String>,
     #[serde(default)]
     pub left: Vec<String>,
     #[serde(default)]

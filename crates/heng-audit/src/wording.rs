@@ -195,6 +195,18 @@ pub(crate) fn two_values(graph: &Graph, first: &Figure, second: &Figure) -> Diag
         ))
 }
 
+pub(crate) fn staff_in_table(graph: &Graph, posts: &TableCell, staff: &TableCell) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/staff",
+        &staff.span,
+        format!("在职 {} 人，编制 {} 名", staff.text, posts.text),
+        format!("{} staff in {} posts", staff.text, posts.text),
+    );
+    also(found, graph, &posts.span, "编制", "the posts")
+        .help(Text::new("核对人数；确实超编的写明原因", "check the numbers; explain staff beyond the posts"))
+}
+
 pub(crate) fn swapped(graph: &Graph, first: &Figure, second: &Figure) -> Diagnostic {
     let (a, b) = (&first.printed, &second.printed);
     let found = should(

@@ -26,25 +26,20 @@ fn clauses<'f>(graph: &Graph, figures: &'f [Figure]) -> Vec<&'f [Figure]> {
     figures.chunk_by(|a, b| !graph.text(a.span.end..b.span.start).contains('；')).collect()
 }
 
-/// The only amount of a clause with such a name.
-fn only<'f>(figures: &'f [Figure], names: &[String]) -> Option<&'f Figure> {
-    let plain = |f: &Figure| f.label.trim_end_matches(['数', '额']).to_owned();
-    let mut all = figures.iter().filter(|f| f.family == Family::Money && ends(&plain(f), names));
-    all.next().filter(|_| all.next().is_none())
-}
-
 /// 收入 A，支出 B，结余 C of one year: C is what is left, unless something was there before.
 fn left(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
     let words = &graph.words.balance;
-    let (income, spending) = (only(figures, &words.income)?, only(figures, &words.spending)?);
-    let rest = only(figures, &words.left)?;
+    let money: Vec<&Figure> = figures.iter().filter(|f| f.family == Family::Money).collect();
+    let [income, spending, rest] = money.as_slice() else { return None };
+    let called = |f: &Figure, names: &[String]| has(&f.label, names);
+    let named = called(income, &words.came) && called(spending, &words.went) && called(rest, &words.left);
     let sentence = graph.sentence(rest.span.start);
-    let money = figures.iter().filter(|f| f.family == Family::Money).count();
-    if money != 3 || has(graph.text(sentence), &words.before) || income.span.start > spending.span.start {
+    let changed = [income, spending].iter().any(|f| has(&f.label, &graph.words.list.comparison));
+    if !named || changed || has(graph.text(sentence), &words.before) || spending.value > income.value {
         return None;
     }
     let came = &income.value - &spending.value;
-    let wrong = (&came - &rest.value).abs() > slack([income, spending, rest].into_iter());
+    let wrong = (&came - &rest.value).abs() > slack([*income, *spending, *rest].into_iter());
     wrong.then(|| wording::reckoned(graph, rest, &[(true, income), (false, spending)], &came))
 }
 

@@ -100,8 +100,9 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let whole = is_whole(graph, &parts) || last;
     let named = parts.iter().all(|part| !part.label.is_empty());
     let slack = slack(parts.iter().copied().chain([list.total]));
+    let across = parts.iter().any(|part| has(&part.label, &words.across));
     let meant =
-        parts.len() >= 2 && named && !open && (is_near(&came, &list.total.value) || whole && came < list.total.value);
+        parts.len() >= 2 && named && !open && !across && (is_near(&came, &list.total.value) || whole && came < list.total.value);
     meant.then(|| wording::total(graph, list.total, &parts, &came, &slack))
 }
 

@@ -15,6 +15,7 @@ patterns! {
     CHANGE = r"(?:同比|(?:比|较|与)(?:上年|去年|上一年|20\d\d年|年初|上年度|预算|调整后|全年预算|当年预算|本年预算))[^。；]{0,24}?(增加|增长|减少|下降|增|减|上升|压减|压缩|节约|节省|节支|超支|超出|调增|调减|降低|多支|少支)了?(?:约)?$";
     AGAIN = r"^[，,（(]?\s*(?:同比|比上年|较上年|增幅|降幅|增长率|下降率|幅度)?(?:为|达)?(增加|增长|减少|下降|上升|增幅|降幅|减幅|增|减|降低|压减|压缩|节约|节省|节支|超支|超出)?(?:率|幅|度|比例|了|约|为|达|幅度为|比例为|率为)*$";
     YEAR = r"(20\d\d)\s*年";
+    TO = r"^[，,]?(?:增加|增长|减少|下降|上升|提高|降低|压缩|压减|上涨|增|减|升|降|调)(?:到|至|为)[^，。；]{0,8}$";
     AGAINST = r"(?:(20\d\d)年[^，。；\d]{0,6})?(?:比|较|与)(20\d\d)年";
     PLANNED = r"(?:比|较|与)[^，。；]{0,8}预算[^。；]{0,24}?$";
     PAST = r"(?:上年|去年|上一年|上年度)[^，。；]{0,12}$|20\d\d年[^，。；]{0,8}$";
@@ -49,10 +50,12 @@ fn verb(graph: &Graph, figures: &[Figure], at: usize, lead: &str) -> Option<Stri
         return None;
     }
     let compared = past.rsplit(['，', '；']).next().is_some_and(|clause| clause.contains(['比', '较']))
+        || PAST.is_match(past.rsplit(['，', '；', '（', '(']).next().unwrap_or(past)) && past.contains(['上', '去'])
+        || from_to(graph, figures.get(..at).unwrap_or(&[])).is_some()
         || two_years(graph, figures.get(..at).unwrap_or(&[]));
-    let verb = ["增加", "增长", "减少", "下降", "上升"]
+    let verb = ["增加", "增长", "减少", "下降", "上升", "增", "减", "压减", "压缩", "提高", "降低"]
         .into_iter()
-        .find(|verb| lead.trim_start_matches(['，', ',']).trim_end_matches('了') == *verb)?;
+        .find(|verb| lead.trim_start_matches(['，', ',', '净', '共']).trim_end_matches(['了', '额', '为']) == *verb)?;
     compared.then(|| verb.to_owned())
 }
 
@@ -91,9 +94,19 @@ fn one(graph: &Graph, figures: &[Figure], at: usize, change: &Figure, word: &str
         (Family::Percent, _) => (None, Some(change)),
         _ => return None,
     };
-    let money: Vec<&Figure> = before.iter().filter(|figure| figure.family == Family::Money).collect();
+    let mut money: Vec<&Figure> = before.iter().filter(|figure| figure.family == Family::Money).collect();
+    if money.is_empty() {
+        money = only_before(graph, change);
+    }
     let (current, past) = compared(graph, &money, change)?;
     judge(graph, &Change { current, past, amount, percent, down: down(word) })
+}
+
+/// The only amount of the sentence before, where it stands in the same paragraph.
+fn only_before<'g>(graph: &'g Graph, change: &Figure) -> Vec<&'g Figure> {
+    let before = graph.figures.iter().filter(|f| f.block == change.block && f.sentence + 1 == change.sentence);
+    let money: Vec<&Figure> = before.filter(|f| f.family == Family::Money).collect();
+    if money.len() == 1 { money } else { Vec::new() }
 }
 
 /// The two amounts of a change: of the years that its clause names, or what is there now and what was
@@ -104,9 +117,14 @@ fn compared<'g>(graph: &Graph, money: &[&'g Figure], change: &Figure) -> Option<
     let of_year = |year: i64| money.iter().rev().find(|figure| own_year(graph, figure) == Some(year)).copied();
     if let Some(captured) = AGAINST.captures(clause) {
         let year = |at: usize| captured.get(at).and_then(|year| year.as_str().parse::<i64>().ok());
-        let past = of_year(year(2)?)?;
-        let other = money.iter().rev().find(|figure| !std::ptr::eq(past, **figure)).copied();
-        let current = year(1).map_or(other, of_year)?;
+        if let Some(past) = of_year(year(2)?) {
+            let other = money.iter().rev().find(|figure| !std::ptr::eq(past, **figure)).copied();
+            return Some((year(1).map_or(other, of_year)?, Some(past)));
+        }
+        // Only one amount, and the change alone: the year before follows from the two.
+        return if let [current] = money { Some((current, None)) } else { None };
+    }
+    if let Some((past, current)) = from_to(graph, money.iter().copied()) {
         return Some((current, Some(past)));
     }
     let is_past = |figure: &&&Figure| {
@@ -122,6 +140,15 @@ fn compared<'g>(graph: &Graph, money: &[&'g Figure], change: &Figure) -> Option<
     };
     let current = money.iter().rev().find(|figure| past.is_none_or(|past| !std::ptr::eq(past, **figure))).copied()?;
     Some((current, past))
+}
+
+/// 由 A 增加到 B: what was and what is, the last of a sentence.
+fn from_to<'g>(graph: &Graph, before: impl IntoIterator<Item = &'g Figure>) -> Option<(&'g Figure, &'g Figure)> {
+    let money: Vec<&Figure> = before.into_iter().filter(|figure| figure.family == Family::Money).collect();
+    let [.., past, current] = money.as_slice() else { return None };
+    let lead = graph.text(graph.sentence(past.span.start).start..past.span.start);
+    let from = lead.rsplit(['，', '；', '：']).next().is_some_and(|clause| clause.contains(['由', '从']));
+    (from && TO.is_match(graph.text(past.span.end..current.span.start))).then_some((*past, *current))
 }
 
 /// Of two amounts with a year each, the one of the earlier year.

@@ -23,7 +23,8 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         for (at, percent) in figures.iter().enumerate().filter(|(_, figure)| figure.family == Family::Percent) {
             let before = figures.get(..at).unwrap_or(&[]);
             if !is_bound(graph, percent) {
-                found.extend(of_plan(graph, before, percent).or_else(|| of_counts(graph, before, percent)));
+                let finding = of_plan(graph, before, percent).or_else(|| of_counts(graph, before, percent));
+                found.extend(finding.or_else(|| of_two(graph, figures, percent)));
             }
         }
     }
@@ -44,6 +45,26 @@ fn of_plan(graph: &Graph, before: &[Figure], percent: &Figure) -> Option<Diagnos
         && !after.starts_with(['比', '计', '标', '要', '限']);
     let fits = parts.iter().any(|part| agrees(part, whole, percent));
     (plain && !fits).then(|| wording::percent(graph, part, whole, percent))
+}
+
+/// 支出率 92.4%，即预算 1,500 万元中支付 1,368 万元: the only two amounts of a sentence, behind a rate that
+/// comes near to them and that no other amount of the document makes true.
+fn of_two(graph: &Graph, figures: &[Figure], percent: &Figure) -> Option<Diagnostic> {
+    let money: Vec<&Figure> =
+        figures.iter().filter(|f| f.family == Family::Money && f.span.start > percent.span.start).collect();
+    let alone = figures.iter().filter(|f| f.family == Family::Percent).count() == 1;
+    let lead = graph.text(graph.sentence(percent.span.start).start..percent.span.start);
+    let (a, b) = (money.first()?, money.get(1)?);
+    let gap = graph.text(percent.span.end..a.span.start);
+    if !alone || !RATE.is_match(lead) || !(gap.contains(['即', '其']) || gap.contains("（")) {
+        return None;
+    }
+    let (part, whole) = if a.value < b.value { (a, b) } else { (b, a) };
+    let all = || graph.figures.iter().filter(|f| f.family == Family::Money);
+    let fits = all().any(|one| money.iter().any(|two| agrees(one, two, percent) || agrees(two, one, percent)));
+    let came = (&part.value * &Number::from(100)).checked_div(&whole.value)?;
+    let near = (&came - &percent.value).abs() <= Number::from(5);
+    (!fits && near).then(|| wording::percent(graph, part, whole, percent))
 }
 
 /// 发放 200 份，收回 192 份，回收率 96%: the only two counts of one measure before, and a percentage that comes

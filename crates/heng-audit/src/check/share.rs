@@ -12,7 +12,7 @@ use crate::{
 };
 
 patterns! {
-    RATE = r"(?:执行率|完成率|支付率|支出率|执行进度|支出进度|控制率)[^，。；]{0,6}$";
+    RATE = r"(?:执行率|完成率|支付率|支出率|执行进度|支出进度|控制率)[^，。；]{0,6}$|完成(?:全年|年初|年度|调整|当年|本年)?预算(?:数)?(?:的|比例)?(?:为)?$";
     SHARE = r"占(?:到|了|据)?([^，。；、]{0,24}?)(?:的比重|的比例|比重|比例|比)?(?:的|为|达|约|：)*$";
     SPENT = r"(?:共|总共|累计|合计)?(?:发放|投入|安排|支出|支付|下达|拨付|到位)?$";
     BOUND = r"^(?:\s*[—–\-~～至到]+\s*\d|及?以[上下内]|之间|区间)";
@@ -83,8 +83,16 @@ fn rate(graph: &Graph, at: usize, percent: &Figure) -> Option<Diagnostic> {
     let words = &graph.words.budget;
     let here = money(graph, at, percent, true);
     let any = |all: &[&Figure]| all.iter().any(|a| all.iter().any(|b| !std::ptr::eq(*a, *b) && agrees(a, b, percent)));
-    if any(&money(graph, at, percent, false)) {
+    if any(&money(graph, at, percent, false)) || of_sums(&here, percent) {
         return None;
+    }
+    let mut here = here;
+    if here.len() < 2 {
+        let after = graph.figures.get(at + 1..).unwrap_or(&[]).iter();
+        here.extend(after.take_while(|f| f.sentence == percent.sentence).filter(|f| f.family == Family::Money));
+        if any(&here) {
+            return None;
+        }
     }
     let used: Vec<_> = here
         .iter()
@@ -104,6 +112,17 @@ fn rate(graph: &Graph, at: usize, percent: &Figure) -> Option<Diagnostic> {
         ([used], [planned]) => Some(wording::percent(graph, used, planned, percent)),
         _ => None,
     }
+}
+
+/// Whether the last amount is the percentage of two or three others together: 下达 A，配套 B，支付 C.
+fn of_sums(money: &[&Figure], percent: &Figure) -> bool {
+    let Some((part, others)) = money.split_last() else { return false };
+    [2, 3].into_iter().flat_map(|count| others.windows(count)).any(|some| {
+        let whole = crate::graph::sum(some.iter().map(|figure| &figure.value));
+        let half = crate::graph::sum(some.iter().map(|figure| &figure.half));
+        let Some(first) = some.first() else { return false };
+        agrees(part, &Figure { value: whole, half, ..(*first).clone() }, percent)
+    })
 }
 
 fn share(graph: &Graph, at: usize, percent: &Figure, base: &str) -> Option<Diagnostic> {

@@ -4,7 +4,7 @@ use heng_diag::Diagnostic;
 
 use crate::{
     figure::{Family, Figure},
-    graph::{Graph, sum},
+    graph::{Graph, Table, TableCell, sum},
     pattern::patterns,
     vocabulary::ends,
     wording,
@@ -24,6 +24,18 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         for clause in people.chunk_by(|a, b| !graph.text(a.span.end..b.span.start).contains('；')) {
             found.extend(compare(graph, named(clause, &words.posts), named(clause, &words.staff)));
         }
+        let clauses: Vec<&[&Figure]> =
+            people.chunk_by(|a, b| !graph.text(a.span.end..b.span.start).contains('；')).collect();
+        for pair in clauses.windows(2) {
+            let [posts, staff] = pair else { continue };
+            let apart = named(posts, &words.staff).is_empty() && named(staff, &words.posts).is_empty();
+            let close = posts.last().zip(staff.first()).is_some_and(|(a, b)| goes_on(graph, a, b));
+            if apart && close {
+                let (posts, staff) = (together(graph, posts, &words.posts), together(graph, staff, &words.staff));
+                let over = posts.zip(staff).filter(|(posts, staff)| staff.value > posts.value);
+                found.extend(over.map(|(posts, staff)| wording::staff(graph, posts, staff)));
+            }
+        }
         let next = sentences.get(at + 1).map(|next| self::people(next)).unwrap_or_default();
         if named(&people, &words.staff).is_empty()
             && named(&next, &words.posts).is_empty()
@@ -32,7 +44,28 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
             found.extend(compare(graph, named(&people, &words.posts), named(&next, &words.staff)));
         }
     }
+    found.extend(graph.tables.iter().flat_map(|table| of_table(graph, table)));
     found
+}
+
+/// The rows of a table with a column of posts and one of staff.
+fn of_table(graph: &Graph, table: &Table) -> Vec<Diagnostic> {
+    let words = &graph.words.staff;
+    let Some(head) = table.rows.first() else { return Vec::new() };
+    let column = |names: &[String]| {
+        let named = |cell: &TableCell| {
+            let plain = cell.text.trim_end_matches(['数', '员']);
+            ends(plain, names) || ends(&cell.text, names) || holds(&cell.text, names)
+        };
+        let mut all = head.iter().enumerate().filter(|(_, cell)| named(cell)).map(|(column, _)| column);
+        all.next().filter(|_| all.next().is_none())
+    };
+    let (Some(posts), Some(staff)) = (column(&words.posts), column(&words.staff)) else { return Vec::new() };
+    let over = |row: &Vec<TableCell>| {
+        let (posts, staff) = (row.get(posts)?, row.get(staff)?);
+        (staff.value.as_ref()? > posts.value.as_ref()?).then(|| wording::staff_in_table(graph, posts, staff))
+    };
+    table.rows.iter().skip(1).filter_map(over).collect()
 }
 
 fn people(figures: &[Figure]) -> Vec<&Figure> {
@@ -58,6 +91,17 @@ fn holds(label: &str, names: &[String]) -> bool {
 fn whole<'g>(all: &[&'g Figure]) -> Option<&'g Figure> {
     let (first, rest) = all.split_first()?;
     (rest.is_empty() || sum(rest.iter().map(|f| &f.value)) == first.value).then_some(*first)
+}
+
+/// The figure of all of a kind of people in a clause: 共 44 名 behind the kinds, or the only one.
+fn together<'g>(graph: &Graph, clause: &[&'g Figure], names: &[String]) -> Option<&'g Figure> {
+    let some = named(clause, names);
+    let all = clause.iter().rev().find(|figure| {
+        let lead = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
+        ["共", "合计", "共计"].iter().any(|word| lead.ends_with(word))
+    });
+    some.first()?;
+    all.copied().or_else(|| whole(&some))
 }
 
 /// Whether a sentence and the next speak of the same people: one paragraph, no other unit in between.

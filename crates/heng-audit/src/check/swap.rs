@@ -29,6 +29,12 @@ pub(super) fn check(graph: &Graph, known: &[Diagnostic]) -> Vec<Diagnostic> {
     found
 }
 
+/// Whether the two are called by one name of four characters or more.
+fn same_name(first: &Figure, second: &Figure) -> bool {
+    let chars: Vec<char> = first.label.chars().collect();
+    chars.windows(4).any(|part| second.label.contains(&part.iter().collect::<String>()))
+}
+
 fn alike(first: &Figure, second: &Figure) -> bool {
     let apart = first.period.zip(second.period).is_some_and(|(a, b)| a != b);
     if first.family != second.family || first.unit_word != second.unit_word || apart {
@@ -42,6 +48,7 @@ fn alike(first: &Figure, second: &Figure) -> bool {
         Family::Money => TELLING.1,
         Family::Percent | Family::Points => return false,
     };
+    let least = if least > 3 && same_name(first, second) { 3 } else { least };
     if a.len() < least || a.len() != b.len() || shape(first) != shape(second) {
         return false;
     }

@@ -10,6 +10,7 @@ use heng_model::Number;
 use crate::{
     figure::Figure,
     graph::{Graph, same_family, slack, sum},
+    slip::is_slip,
     pattern::patterns,
     vocabulary::{ends, has},
     wording,
@@ -39,7 +40,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
             found.extend(finding.filter(|d| !known(d)));
         }
     }
-    for finding in super::continued::check(graph) {
+    for finding in super::continued::check(graph).into_iter().chain(super::chain::check(graph)) {
         if !found.iter().any(|known| known.primary == finding.primary) {
             found.push(finding);
         }
@@ -122,7 +123,9 @@ fn wholes<'f>(graph: &Graph, figures: &'f [Figure]) -> Vec<List<'f>> {
         let [before, here] = pair else { continue };
         let (Some(total), Some(first)) = (before.last(), here.first()) else { continue };
         let parts: Vec<&Figure> = here.iter().filter(|part| is_part(graph, part)).collect();
-        if parts.len() >= 2 && is_whole(graph, &parts) && same_family(total, first) && total.label.contains("支出") {
+        let start = graph.sentence(first.span.start).start;
+        let other = graph.text(start..first.span.start).contains('中');
+        if parts.len() >= 2 && !other && is_whole(graph, &parts) && same_family(total, first) && total.label.contains("支出") {
             let mark = "划分".to_owned();
             found.push(List { total, parts, mark, after: String::new(), lead: String::new() });
         }
@@ -155,7 +158,8 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let total = sum(parts.iter().map(|part| &part.value));
     let doubtful = parts.len() < 2
         || parts.iter().any(|part| part.unit_word != list.total.unit_word && part.family != list.total.family);
-    (!doubtful && claims(graph, list, &parts, &total))
+    let across = parts.iter().any(|part| has(&part.label, &graph.words.list.across));
+    (!doubtful && !across && claims(graph, list, &parts, &total))
         .then(|| wording::total(graph, list.total, &parts, &total, &slack))
 }
 
@@ -176,7 +180,9 @@ fn clause<'f>(graph: &Graph, parts: &[&'f Figure]) -> Vec<&'f Figure> {
     for part in parts {
         if let Some(last) = kept.last() {
             let gap = graph.text(last.span.end..part.span.start);
-            if gap.contains('；') && (has(&part.label, &graph.words.list.total) || gap.contains("其中")) {
+            let listed = kept.windows(2).any(|pair| matches!(pair, [a, b] if graph.text(a.span.end..b.span.start).contains('；')));
+            let anew = has(&part.label, &graph.words.list.total) || gap.contains("其中");
+            if gap.contains('；') && (anew || kept.len() >= 2 && !listed) {
                 break;
             }
         }
@@ -217,7 +223,15 @@ fn claims(graph: &Graph, list: &List, parts: &[&Figure], total: &Number) -> bool
         || parts.last().is_some_and(|part| words.last.iter().any(|word| part.label.starts_with(word.as_str())))
         || list.mark == "合计"
         || list.mark.contains("分别");
-    !open && (whole || is_near(total, &list.total.value))
+    !open && (whole || is_meant(list, parts, total))
+}
+
+/// Whether a list that does not say it is whole was meant to be: near its total; after 其中, which may leave
+/// much out, very near, or off by what a slip of the hand makes.
+fn is_meant(list: &List, parts: &[&Figure], total: &Number) -> bool {
+    let off = (total - &list.total.value).abs();
+    let very = &off * &Number::from(33) <= list.total.value.abs();
+    is_near(total, &list.total.value) && (!list.mark.contains("其中") || very || is_slip(&off, list.total, parts))
 }
 
 pub(super) fn head(text: &str) -> String {
