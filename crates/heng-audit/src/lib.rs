@@ -64,7 +64,8 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
     heng_diag::sort(&mut findings);
     // Two checks that come to one place by different ways say one thing.
     findings.dedup_by(|later, first| {
-        later.code == first.code && later.primary.as_ref().map(|label| label.span) == first.primary.as_ref().map(|label| label.span)
+        later.code == first.code
+            && later.primary.as_ref().map(|label| label.span) == first.primary.as_ref().map(|label| label.span)
     });
     let figures = graph.figures;
     Audit { sources, findings, figures }

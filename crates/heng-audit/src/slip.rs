@@ -6,11 +6,14 @@ use crate::figure::Figure;
 
 /// Whether a difference is what one wrong digit makes, or two neighbours that were swapped: 3, 300, 0.03; 9, 450.
 pub(crate) fn is_slip(off: &Number, total: &Figure, parts: &[&Figure]) -> bool {
-    let places = |figure: &Figure| figure.printed.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    let places = |figure: &Figure| {
+        figure.printed.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count())
+    };
     let finest = parts.iter().copied().chain([total]).map(places).max().unwrap_or(0);
     let digits = total.printed.chars().filter(char::is_ascii_digit).count();
     let Some(in_unit) = off.checked_div(&total.unit) else { return false };
-    let Some(text) = in_unit.round(u32::try_from(finest).unwrap_or(0), heng_model::Rounding::HalfUp).decimal_text() else {
+    let Some(text) = in_unit.round(u32::try_from(finest).unwrap_or(0), heng_model::Rounding::HalfUp).decimal_text()
+    else {
         return false;
     };
     let plain = text.replace('.', "");

@@ -101,8 +101,11 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let named = parts.iter().all(|part| !part.label.is_empty());
     let slack = slack(parts.iter().copied().chain([list.total]));
     let across = parts.iter().any(|part| has(&part.label, &words.across));
-    let meant =
-        parts.len() >= 2 && named && !open && !across && (is_near(&came, &list.total.value) || whole && came < list.total.value);
+    let meant = parts.len() >= 2
+        && named
+        && !open
+        && !across
+        && (is_near(&came, &list.total.value) || whole && came < list.total.value);
     meant.then(|| wording::total(graph, list.total, &parts, &came, &slack))
 }
 

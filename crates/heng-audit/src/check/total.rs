@@ -10,8 +10,8 @@ use heng_model::Number;
 use crate::{
     figure::Figure,
     graph::{Graph, same_family, slack, sum},
-    slip::is_slip,
     pattern::patterns,
+    slip::is_slip,
     vocabulary::{ends, has},
     wording,
 };
@@ -125,7 +125,12 @@ fn wholes<'f>(graph: &Graph, figures: &'f [Figure]) -> Vec<List<'f>> {
         let parts: Vec<&Figure> = here.iter().filter(|part| is_part(graph, part)).collect();
         let start = graph.sentence(first.span.start).start;
         let other = graph.text(start..first.span.start).contains('中');
-        if parts.len() >= 2 && !other && is_whole(graph, &parts) && same_family(total, first) && total.label.contains("支出") {
+        if parts.len() >= 2
+            && !other
+            && is_whole(graph, &parts)
+            && same_family(total, first)
+            && total.label.contains("支出")
+        {
             let mark = "划分".to_owned();
             found.push(List { total, parts, mark, after: String::new(), lead: String::new() });
         }
@@ -180,7 +185,9 @@ fn clause<'f>(graph: &Graph, parts: &[&'f Figure]) -> Vec<&'f Figure> {
     for part in parts {
         if let Some(last) = kept.last() {
             let gap = graph.text(last.span.end..part.span.start);
-            let listed = kept.windows(2).any(|pair| matches!(pair, [a, b] if graph.text(a.span.end..b.span.start).contains('；')));
+            let listed = kept
+                .windows(2)
+                .any(|pair| matches!(pair, [a, b] if graph.text(a.span.end..b.span.start).contains('；')));
             let anew = has(&part.label, &graph.words.list.total) || gap.contains("其中");
             if gap.contains('；') && (anew || kept.len() >= 2 && !listed) {
                 break;
