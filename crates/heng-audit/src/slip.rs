@@ -19,5 +19,5 @@ pub(crate) fn is_slip(off: &Number, total: &Figure, parts: &[&Figure]) -> bool {
     let plain = text.replace('.', "");
     let plain = plain.trim_matches('0');
     let number: u64 = plain.parse().unwrap_or(0);
-    digits >= 3 && (plain.len() == 1 || (plain.len() <= 2 && number % 9 == 0))
+    digits >= 3 && (plain.len() == 1 || (plain.len() <= 2 && number.is_multiple_of(9)))
 }
