@@ -59,6 +59,14 @@ outside:
 bench *ARGS:
     cargo run --release -p heng-bench -- run {{ ARGS }}
 
+# Measure the reference workload beside its peers, in turn: how many rounds.
+peers ROUNDS='3':
+    tests/bench/peers/measure {{ ROUNDS }}
+
+# Count the instructions of the columns under callgrind; that of B too where `just peers` has built it.
+kernel-count:
+    tests/bench/kernel-count
+
 # Kill, fill, and feed big files: how many rows, and how many megabytes.
 survive ROWS='1000000' MB='200':
     HENG_ROWS={{ ROWS }} HENG_MB={{ MB }} cargo test --release -p heng-cli --test it -- --ignored --nocapture --test-threads 1 survive::

@@ -19,14 +19,14 @@ use std::{collections::BTreeMap, thread};
 
 use heng_data::Refused;
 use heng_diag::{Diagnostic, Text};
-use heng_eval::{Context, evaluate_quietly};
 use heng_model::{
-    ExprKind, Facts, Name, NodeId, Number, Outcome, Program, Schema, Scorecard, Value,
+    ExprKind, Facts, Name, Node, NodeId, Number, Outcome, Peers, Program, Schema, Scorecard, Value,
     expr::{BandCell, Bands},
 };
 
 use self::shares::Plan;
 use crate::{
+    peers::among,
     rows::{Rejected, Row, Sheet},
     run::Rules,
     table::Table,
@@ -142,6 +142,8 @@ pub struct Impact {
     pub rejects: Vec<Rejected>,
     /// The scores at which the new rules change the grade, and those asked for.
     pub thresholds: Vec<Number>,
+    /// Where no department has two decided scores: the outermost indicators that some have decided under both.
+    pub comparable: Vec<Name>,
 }
 
 impl Impact {
@@ -160,6 +162,8 @@ struct Scored<'a> {
     node: NodeId,
     full: Number,
     table: usize,
+    /// What the departments give each other under these rules.
+    peers: Option<Peers>,
 }
 
 struct Scorer<'a> {
@@ -184,7 +188,8 @@ pub fn compare(job: &Job<'_>, sheet: &Sheet, keys: &[String]) -> Result<Impact, 
     let (before, after) = before.zip(after).ok_or_else(no_indicator)?;
     let what = what(job, before, after);
     let leaves = leaves((job.old.program, before), (job.new.program, after));
-    let scorer = scorer(job, (before, after), sheet, keys, &leaves, what.share)?;
+    let mut scorer = scorer(job, (before, after), sheet, keys, &leaves, what.share)?;
+    scorer.meet(sheet, job.threads);
     let done = all(&scorer, sheet, job.threads);
     let grades = if job.of.is_none() { thresholds(job.new.program) } else { Vec::new() };
     let (mut departments, mut rejects) = (Vec::new(), sheet.rejects.clone());
@@ -194,6 +199,8 @@ pub fn compare(job: &Job<'_>, sheet: &Sheet, keys: &[String]) -> Result<Impact, 
             Err(refused) => rejects.extend(refused),
         }
     }
+    let none = departments.iter().all(|one| one.change().is_none());
+    let comparable = if none { scorer.comparable(sheet) } else { Vec::new() };
     drop(scorer);
     rejects.sort_by_key(|one| one.row);
     rank(&mut departments);
@@ -209,6 +216,7 @@ pub fn compare(job: &Job<'_>, sheet: &Sheet, keys: &[String]) -> Result<Impact, 
         departments,
         rejects,
         thresholds,
+        comparable,
     })
 }
 
@@ -250,7 +258,7 @@ fn scorer<'a>(
             }
         };
         let full = program.node(node).map(|node| node.full.clone()).unwrap_or(Number::ZERO);
-        Ok(Scored { program, node, full, table })
+        Ok(Scored { program, node, full, table, peers: None })
     };
     let old = scored(job.old.program, before)?;
     let new = scored(job.new.program, after)?;
@@ -284,6 +292,21 @@ fn all(scorer: &Scorer<'_>, sheet: &Sheet, threads: usize) -> Vec<Result<Departm
 }
 
 impl Scorer<'_> {
+    /// Gathers what the departments give each other, for each of the rule sets that asks for it.
+    fn meet(&mut self, sheet: &Sheet, threads: usize) {
+        let Scorer { tables, old, new, variants, rules: [old_rules, new_rules], .. } = self;
+        let all = variants.values_mut().map(|scored| (scored, *new_rules));
+        let all = all.chain([(old, *old_rules), (new, *new_rules)]).filter(|(scored, _)| scored.program.needs_peers());
+        let mut read: BTreeMap<usize, Vec<Facts>> = BTreeMap::new();
+        for (scored, rules) in all {
+            let Some(table) = tables.get(scored.table) else { continue };
+            let facts = |row: &Row| table.layout.facts(&Name::from(""), 0, &row.cells).ok();
+            let units = read.entry(scored.table).or_insert_with(|| sheet.rows.iter().filter_map(facts).collect());
+            let units: Vec<&Facts> = units.iter().collect();
+            scored.peers = among(Rules { program: scored.program, ..rules }, &units, threads);
+        }
+    }
+
     fn department(&self, row: &Row, heads: &[String]) -> Result<Department, Vec<Rejected>> {
         let read = |table: &Table<'_>| table.layout.facts(&Name::from(""), 0, &row.cells);
         let facts: Vec<Result<Facts, Vec<Refused>>> = self.tables.iter().map(read).collect();
@@ -314,8 +337,36 @@ impl Scorer<'_> {
         Ok(department)
     }
 
+    /// The outermost indicators and groups of one name that are decided under both rule sets for some department.
+    fn comparable(&self, sheet: &Sheet) -> Vec<Name> {
+        let (old, new) = (self.old.program, self.new.program);
+        let nodes = old.tree().filter_map(|(id, node)| Some((id, new.find_node(&node.name)?, node)));
+        let pairs: Vec<(NodeId, NodeId, &Node)> = nodes.collect();
+        let mut decided = vec![false; pairs.len()];
+        for row in &sheet.rows {
+            let card = |scored: &Scored<'_>, rules| {
+                let table = self.tables.get(scored.table)?;
+                let facts = table.layout.facts(&Name::from(""), 0, &row.cells).ok()?;
+                Some(self.card(scored, &facts, rules))
+            };
+            let [old_rules, new_rules] = self.rules;
+            let Some((before, after)) = card(&self.old, old_rules).zip(card(&self.new, new_rules)) else { continue };
+            let points = |card: &Scorecard, id: NodeId| {
+                card.nodes.get(id.0 as usize).is_some_and(|score| score.outcome.points().is_some())
+            };
+            for (decided, (old, new, _)) in decided.iter_mut().zip(&pairs) {
+                *decided |= points(&before, *old) && points(&after, *new);
+            }
+        }
+        let found: Vec<_> = pairs.iter().zip(decided).filter(|(_, decided)| *decided).map(|(pair, _)| pair).collect();
+        let outermost = |(_, _, node): &&&(NodeId, NodeId, &Node)| {
+            node.parent.is_none_or(|parent| found.iter().all(|(id, ..)| *id != parent))
+        };
+        found.iter().filter(outermost).map(|(_, _, node)| node.name.clone()).collect()
+    }
+
     fn card(&self, scored: &Scored<'_>, facts: &Facts, rules: Rules<'_>) -> Scorecard {
-        evaluate_quietly(scored.program, facts, &Context { calendar: rules.calendar, scripts: rules.scripts })
+        Rules { program: scored.program, peers: scored.peers.as_ref(), ..rules }.score(facts)
     }
 
     fn came(&self, scored: &Scored<'_>, card: &Scorecard) -> Came {
@@ -404,11 +455,15 @@ fn leaves((old, before): (&Program, NodeId), (new, after): (&Program, NodeId)) -
     found
 }
 
-/// The totals at which the grade changes, where the grade is a 分档 with fixed ends.
+/// The totals at which the grade changes, where the grade is a 分档 of the total with fixed ends; none where it hangs on
+/// the place among others.
 #[must_use]
 pub fn thresholds(program: &Program) -> Vec<Number> {
     let kind = |id| program.expr(id).map(|expr| &expr.kind);
-    let Some(ExprKind::Bands(Bands { rows, .. })) = program.grade.and_then(kind) else { return Vec::new() };
+    let Some(ExprKind::Bands(Bands { subjects, rows })) = program.grade.and_then(kind) else { return Vec::new() };
+    if !subjects.iter().all(|subject| matches!(kind(*subject), Some(ExprKind::Total))) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for cell in rows.iter().flat_map(|row| &row.cells) {
         let BandCell::Range(range) = cell else { continue };

@@ -14,6 +14,7 @@
 //! | `parse`, [`typed`] | plain text straight into columns |
 //! | [`mod@line`] | one department as a line of the output |
 //! | [`source`] | files of other formats as lines of the same form |
+//! | `columnar` (feature `parquet`) | scores as Parquet |
 //! | [`rows`] | a whole file in memory |
 //! | [`impact`] | the same departments under two rule sets |
 //! | [`totals`] | every department scored, in memory |
@@ -28,6 +29,8 @@
 
 pub mod calibrate;
 pub mod chunk;
+#[cfg(feature = "parquet")]
+pub mod columnar;
 pub mod impact;
 pub mod line;
 pub mod overview;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use heng_eval::{Context, peer};
-use heng_model::{ExprId, Name, Peers, peer::Given};
+use heng_model::{ExprId, Facts, Name, Peers, peer::Given};
 
 use crate::{
     chunk::{Chunk, Chunker},
@@ -30,6 +30,34 @@ pub struct Survey<'a> {
 
 /// What one unit gives to each place of a layer.
 type Units = Vec<(ExprId, Given)>;
+
+/// What all units give to each other, of units that are in memory; none where the rules score every unit by itself.
+#[must_use]
+pub fn among(rules: Rules<'_>, units: &[&Facts], threads: usize) -> Option<Peers> {
+    if !rules.program.needs_peers() {
+        return None;
+    }
+    let Rules { program, calendar, scripts, .. } = rules;
+    let mut peers = Peers::default();
+    for places in peer::layers(program) {
+        let known = &peers;
+        let give = |units: &[&Facts]| -> Units {
+            let of = |unit: &&Facts| peer::given(program, unit, &Context { calendar, scripts }, known, &places);
+            units.iter().flat_map(|unit| places.iter().copied().zip(of(unit))).collect()
+        };
+        let share = units.len().div_ceil(threads.max(1)).max(1);
+        let found: Vec<Units> = thread::scope(|scope| {
+            let give = &give;
+            let parts: Vec<_> = units.chunks(share).map(|part| scope.spawn(move || give(part))).collect();
+            parts.into_iter().map(|part| part.join().unwrap_or_default()).collect()
+        });
+        let mut layer = Peers::default();
+        found.into_iter().flatten().for_each(|(place, given)| layer.add(place, given));
+        layer.seal();
+        peers.absorb(layer);
+    }
+    Some(peers)
+}
 
 impl Survey<'_> {
     /// What every unit gives to the places of one layer. A row that cannot be read is set aside in the

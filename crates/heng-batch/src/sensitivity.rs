@@ -78,6 +78,8 @@ pub struct Sensitivity {
     pub departments: Vec<Department>,
     /// Departments without one.
     pub open: usize,
+    /// Whether the grade hangs on fixed lines of the total. Otherwise it is followed where thresholds move alone.
+    pub graded_by_lines: bool,
 }
 
 struct Work<'a> {
@@ -119,7 +121,7 @@ pub fn vary(rules: Rules<'_>, reads: &[Read], plan: &Plan) -> Sensitivity {
     let mut departments: Vec<Department> = work.departments.into_iter().flatten().collect();
     departments.sort_by_key(|one| one.place);
     let open = reads.len() - departments.len();
-    Sensitivity { points, thresholds: moved, dropped, departments, open }
+    Sensitivity { points, thresholds: moved, dropped, departments, open, graded_by_lines: !work.lines.is_empty() }
 }
 
 impl Work<'_> {
@@ -225,6 +227,9 @@ fn factor(source: &mut Source, range: &Number) -> Number {
 
 /// The grade of a department whose total lies between the same lines.
 fn graded(lines: &[Number], base: &[Scored], total: &Number) -> Option<Name> {
+    if lines.is_empty() {
+        return None;
+    }
     let between = |total: &Number| lines.partition_point(|line| line <= total);
     let place = between(total);
     let alike = base.iter().find(|scored| scored.total().is_some_and(|other| between(other) == place));

@@ -4,10 +4,10 @@ use std::thread;
 
 use heng_data::Refused;
 use heng_diag::Diagnostic;
-use heng_eval::{Context, evaluate_quietly};
 use heng_model::{Facts, Name, Number};
 
 use crate::{
+    peers::among,
     rows::{Rejected, Row, Sheet},
     run::Rules,
     table::Table,
@@ -58,12 +58,14 @@ pub fn read(rules: Rules<'_>, sheet: &Sheet, keys: &[String]) -> Result<(Vec<Rea
     Ok((found, rejects))
 }
 
-/// Scores departments, in their order.
+/// Scores departments, in their order; among each other, where the rules ask for it.
 #[must_use]
 pub fn score(rules: Rules<'_>, departments: &[Read], threads: usize) -> Vec<Scored> {
+    let units: Vec<&Facts> = departments.iter().map(|read| &read.facts).collect();
+    let peers = among(rules, &units, threads);
+    let rules = Rules { peers: peers.as_ref(), ..rules };
     let one = |read: &Read| {
-        let context = Context { calendar: rules.calendar, scripts: rules.scripts };
-        let card = evaluate_quietly(rules.program, &read.facts, &context);
+        let card = rules.score(&read.facts);
         let points = card.nodes.iter().map(|score| score.outcome.points().cloned()).collect();
         Scored { points, grade: card.grade }
     };

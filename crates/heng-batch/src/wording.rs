@@ -3,6 +3,8 @@
 pub mod impact;
 pub mod overview;
 pub mod sensitivity;
+#[cfg(feature = "parquet")]
+pub mod stored;
 
 use heng_diag::{Diagnostic, Pair, Severity, Text};
 use heng_model::Verdict;

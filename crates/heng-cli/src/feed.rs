@@ -85,6 +85,31 @@ impl<'s> Feed<'s> {
         Ok(feed)
     }
 
+    /// Opens a file of data: where its columns have types, each must be able to hold its datum.
+    pub fn data(path: &Path, encoding: Option<EncodingArg>, schema: &'s Schema) -> Result<Feed<'s>, Failure> {
+        let feed = Feed::open(path, encoding, schema)?;
+        #[cfg(feature = "parquet")]
+        feed.fit()?;
+        Ok(feed)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn fit(&self) -> Result<(), Failure> {
+        use heng_batch::source::arrow::{ipc_columns, parquet_columns, unfit};
+        let columns = match self.format {
+            Format::Parquet => File::open(&self.path).and_then(parquet_columns),
+            Format::Arrow => File::open(&self.path).and_then(ipc_columns),
+            _ => return Ok(()),
+        };
+        let columns = columns.map_err(|error| Failure::unreadable(&self.path, &error))?;
+        let located = unfit(self.schema, &columns).into_iter().map(|found| found.located(shown(&self.path)));
+        let diagnostics: Vec<_> = located.collect();
+        match diagnostics.is_empty() {
+            true => Ok(()),
+            false => Err(Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() }),
+        }
+    }
+
     fn open_csv(&mut self, encoding: Option<EncodingArg>) -> Result<(), Failure> {
         let unreadable = |error: io::Error| Failure::unreadable(&self.path, &error);
         let file = File::open(&self.path).map_err(unreadable)?;
@@ -254,7 +279,8 @@ fn format(path: &Path) -> Result<Format, Failure> {
     }
 }
 
-fn ending(path: &Path) -> String {
+/// The ending of a name, in small letters.
+pub fn ending(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 

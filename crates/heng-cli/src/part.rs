@@ -65,6 +65,20 @@ impl Part {
         fs::rename(beside(&self.target, "part"), &self.target)
     }
 
+    /// Moves the whole output into its place in another form, which `turn` makes of the file that was written.
+    #[cfg(feature = "parquet")]
+    pub fn finish_as(mut self, turn: impl FnOnce(&Path, &mut File) -> io::Result<()>) -> io::Result<()> {
+        self.writer.flush()?;
+        let (part, new) = (beside(&self.target, "part"), beside(&self.target, "part.new"));
+        let made = File::create(&new).and_then(|mut file| turn(&part, &mut file).and_then(|()| file.sync_all()));
+        let moved = made.and_then(|()| fs::rename(&new, &self.target));
+        if moved.is_err() {
+            let _ = fs::remove_file(new);
+        }
+        self.discard();
+        moved
+    }
+
     /// Takes the part away.
     pub fn discard(self) {
         if !self.device {

@@ -589,10 +589,21 @@ pub fn no_workbooks(path: &Path) -> Diagnostic {
 
 #[cfg(not(feature = "parquet"))]
 pub fn no_parquet(path: &Path) -> Diagnostic {
-    let title = Text::new("这个 heng 不读 Parquet 和 Arrow", "this heng reads neither Parquet nor Arrow");
+    let title = Text::new("这个 heng 不读写 Parquet、Arrow", "this heng has neither Parquet nor Arrow");
     general("batch/no-parquet", path, title).help(Text::new(
-        "编译时加 --features parquet；或者先转成 CSV、NDJSON",
-        "build it with --features parquet, or turn the file into CSV or NDJSON",
+        "编译时加 --features parquet；或者读写都用 CSV",
+        "build it with --features parquet, or use CSV on either side",
+    ))
+}
+
+pub fn no_such_output(path: &Path) -> Diagnostic {
+    let title = Text::new(
+        "--out 不写这种文件，得分写成 CSV 或 Parquet",
+        "--out writes scores as CSV or Parquet, not in this form",
+    );
+    general("batch/output", path, title).help(Text::new(
+        "文件名改成 .csv 或 .parquet；要工作簿用 --xlsx，要网页用 --html",
+        "let the name end in .csv or .parquet; --xlsx writes a workbook, --html a page",
     ))
 }
 

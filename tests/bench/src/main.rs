@@ -3,6 +3,7 @@
 //! `heng-bench generate N > d.csv` writes the departments; `heng-bench run` measures.
 
 mod alone;
+mod beside;
 mod department;
 mod draw;
 mod generate;
@@ -23,13 +24,17 @@ fn main() -> ExitCode {
         ["run", count] => run(count, "7"),
         ["run", count, rounds] => run(count, rounds),
         ["compile", file] => compile(file),
+        ["time", file] => beside::time(&mut std::io::stdout().lock(), file, None),
+        ["time", file, times] => beside::time(&mut std::io::stdout().lock(), file, times.parse().ok()),
         _ => Ok(false),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            let _ =
-                writeln!(std::io::stderr(), "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE");
+            let _ = writeln!(
+                std::io::stderr(),
+                "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE | time FILE [TIMES]"
+            );
             ExitCode::from(2)
         }
         Err(error) => {

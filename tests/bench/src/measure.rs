@@ -13,7 +13,8 @@ use heng_model::{Facts, Name, Number, Outcome, Program};
 
 use crate::{alone::Planned, generate};
 
-const RULES: &str = include_str!("../rules/reference.heng");
+/// The rules.
+pub const RULES: &str = include_str!("../rules/reference.heng");
 
 /// How many departments are scored one by one.
 const SCALAR: usize = 2_000;
@@ -57,7 +58,8 @@ pub fn run(out: &mut impl Write, seed: u64, count: u64, rounds: usize) -> io::Re
     Ok(true)
 }
 
-fn read(chunker: &mut Chunker<&[u8]>, table: &Table<'_>, typed: &Typed) -> io::Result<(Vec<Block>, Vec<Facts>)> {
+/// Reads all departments into blocks, and the first ones into facts.
+pub fn read(chunker: &mut Chunker<&[u8]>, table: &Table<'_>, typed: &Typed) -> io::Result<(Vec<Block>, Vec<Facts>)> {
     let (mut blocks, mut facts) = (Vec::new(), Vec::new());
     let mut builder = Builder::default();
     let file: Name = "d.csv".into();
@@ -164,7 +166,7 @@ fn per(nanoseconds: u64, count: u64) -> u64 {
 }
 
 /// The time this thread has spent on a processor, in nanoseconds.
-fn cpu() -> u64 {
+pub fn cpu() -> u64 {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     text.split_whitespace().next().and_then(|time| time.parse().ok()).unwrap_or(0)
 }

@@ -85,6 +85,8 @@ impl<'i> Story<'i> {
         let (items, idle): (Vec<Part>, Vec<Part>) =
             items(impact, &changes).into_iter().partition(|part| part.counts != [0, 0]);
         let open = impact.departments.iter().filter(|one| one.change().is_none());
+        // Where nothing is compared nothing can be said to have no effect.
+        let idle = if changes.is_empty() { Vec::new() } else { idle };
         Story {
             idle: idle.into_iter().map(|part| part.name).collect(),
             open: open.map(|one| one.key.as_str()).collect(),

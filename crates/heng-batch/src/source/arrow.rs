@@ -10,9 +10,12 @@ use arrow_array::{
 };
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
+use heng_data::{Layout, Target};
+use heng_diag::Diagnostic;
+use heng_model::{Schema, Type};
 
 use super::{Broken, Line, Lines, Source};
-use crate::wording;
+use crate::wording::{self, stored::Wanted};
 
 /// The batches of a file.
 pub type Batches<'a> = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'a>;
@@ -38,15 +41,82 @@ pub fn parquet<R: parquet::file::reader::ChunkReader + 'static>(file: R) -> io::
 /// # Errors
 /// It is neither.
 pub fn ipc<R: Read + Seek + Send + 'static>(mut file: R) -> io::Result<Source<'static>> {
-    let mut magic = Vec::new();
-    (&mut file).take(6).read_to_end(&mut magic)?;
-    file.seek(SeekFrom::Start(0))?;
-    if magic == b"ARROW1" {
+    if is_file(&mut file)? {
         let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(broken)?;
         return Ok(source(&reader.schema(), Box::new(reader)));
     }
     let reader = arrow_ipc::reader::StreamReader::try_new(BufReader::new(file), None).map_err(broken)?;
     Ok(source(&reader.schema(), Box::new(reader)))
+}
+
+/// The columns of a Parquet file.
+///
+/// # Errors
+/// It is none, or its end is missing.
+pub fn parquet_columns<R: parquet::file::reader::ChunkReader + 'static>(file: R) -> io::Result<SchemaRef> {
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    Ok(ParquetRecordBatchReaderBuilder::try_new(file).map_err(broken)?.schema().clone())
+}
+
+/// The columns of an Arrow IPC file or stream.
+///
+/// # Errors
+/// It is neither.
+pub fn ipc_columns<R: Read + Seek + Send + 'static>(mut file: R) -> io::Result<SchemaRef> {
+    if is_file(&mut file)? {
+        return Ok(arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(broken)?.schema());
+    }
+    Ok(arrow_ipc::reader::StreamReader::try_new(BufReader::new(file), None).map_err(broken)?.schema())
+}
+
+/// Whether an Arrow IPC file begins here, and not a stream.
+fn is_file<R: Read + Seek>(file: &mut R) -> io::Result<bool> {
+    let mut magic = Vec::new();
+    file.take(6).read_to_end(&mut magic)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(magic == b"ARROW1")
+}
+
+/// The columns that cannot hold the datum that they are named after, whatever stands in their rows.
+///
+/// # Errors
+/// None: heads that are wrong are said where the file is laid out.
+#[must_use]
+pub fn unfit(schema: &Schema, columns: &SchemaRef) -> Vec<Diagnostic> {
+    let heads: Vec<&String> = columns.fields().iter().map(|field| field.name()).collect();
+    let Ok(layout) = Layout::new(schema, &heads) else { return Vec::new() };
+    let one = |(place, field): (usize, &arrow_schema::FieldRef)| {
+        let wanted = match layout.target(place)? {
+            Target::Field { field, .. } => match schema.field(*field)?.scalar()? {
+                Type::Quantity(_) => Wanted::Number,
+                Type::Date => Wanted::Date,
+                Type::Bool => Wanted::Answer,
+                _ => Wanted::Words,
+            },
+            Target::Table(_) => Wanted::Rows,
+            Target::Compact { .. } | Target::Beside(_) => Wanted::Words,
+        };
+        let fits = holds(wanted, field.data_type());
+        (!fits).then(|| wording::stored::column_type(field.name(), wanted, &field.data_type().to_string()))
+    };
+    columns.fields().iter().enumerate().filter_map(one).collect()
+}
+
+/// Whether a column of this type can hold what is wanted. Text can hold anything: each cell is read by itself.
+fn holds(wanted: Wanted, ty: &DataType) -> bool {
+    match ty {
+        DataType::Dictionary(_, values) => holds(wanted, values),
+        DataType::RunEndEncoded(_, values) => holds(wanted, values.data_type()),
+        DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Boolean => wanted == Wanted::Answer,
+        DataType::Date32 | DataType::Date64 => wanted == Wanted::Date,
+        DataType::List(item) | DataType::LargeList(item) => {
+            wanted == Wanted::Rows && matches!(item.data_type(), DataType::Struct(_))
+        }
+        ty if ty.is_integer() => matches!(wanted, Wanted::Number | Wanted::Words),
+        ty if ty.is_numeric() => wanted == Wanted::Number,
+        _ => false,
+    }
 }
 
 fn source(schema: &SchemaRef, batches: Batches<'static>) -> Source<'static> {
@@ -178,6 +248,37 @@ mod tests {
         assert_eq!(source.heads, ["部门", "预算（万元）", "比率", "公开", "有"]);
         let row = |cells: [&str; 5]| Line::Row(cells.map(str::to_owned).to_vec());
         assert_eq!(cells(source), [row(["甲", "12.30", "0.1", "2025-01-01", "是"]), row(["乙", "", "2", "", ""])]);
+    }
+
+    #[test]
+    fn a_column_of_a_type_that_cannot_hold_its_datum_is_said_before_any_row() {
+        use arrow_schema::{Field, Fields, Schema as Columns, TimeUnit};
+        let rules = "规则包 试 {\n评价年度：2025\n缺报：停止\n}\n指标 甲 10分 {\n当 有：满分\n得分 = 0分\n}\n数据 {\n有：是否\n预算：金额\n公开：日期，可缺\n合同：表 { 金额：金额 }\n名称：文本，仅报告\n}\n";
+        let compiled = heng_dsl::compile(&[("r.heng".to_owned(), rules.to_owned())]);
+        let schema = compiled.program.expect("rules").schema;
+        let columns = |types: [DataType; 5]| {
+            let names = ["有", "预算（万元）", "公开", "合同", "名称"];
+            let fields: Vec<Field> = names.iter().zip(types).map(|(name, ty)| Field::new(*name, ty, true)).collect();
+            Arc::new(Columns::new(fields))
+        };
+        let row =
+            Field::new("item", DataType::Struct(Fields::from(vec![Field::new("金额", DataType::Float64, true)])), true);
+        let money = DataType::Decimal128(18, 2);
+        let good = columns([DataType::Boolean, money, DataType::Date32, DataType::List(Arc::new(row)), DataType::Utf8]);
+        assert!(unfit(&schema, &good).is_empty());
+        let numbers = DataType::List(Arc::new(Field::new("item", DataType::Int64, true)));
+        let moment = DataType::Timestamp(TimeUnit::Microsecond, None);
+        let bad = columns([DataType::Int64, DataType::Boolean, moment, numbers, DataType::Binary]);
+        let found = unfit(&schema, &bad);
+        assert_eq!(found.len(), 5);
+        assert!(
+            found.iter().all(|one| one.code == "batch/column-type" && !one.notes.is_empty() && !one.helps.is_empty())
+        );
+        assert!(
+            found[1].title.zh.contains("预算（万元）") && found[1].notes[0].zh.contains("Boolean"),
+            "{:?}",
+            found[1]
+        );
     }
 
     #[test]

@@ -108,10 +108,14 @@ pub fn summary(story: &Story<'_>, impact: &Impact) -> Text {
     let [up, down, same, open] = story.counts;
     let unit = unit(impact);
     let (mean, old, new) = (signed(&story.mean), shown(&story.means[0]), shown(&story.means[1]));
-    let mut text = Text::new(
-        format!("增加 {up} 个部门，减少 {down} 个，不变 {same} 个；平均 {mean}{}（{old} → {new}）", unit.0),
-        format!("{up} departments gain, {down} lose, {same} stay; {mean}{} on average ({old} → {new})", unit.1),
-    );
+    let mut text = if up + down + same == 0 {
+        nothing(impact)
+    } else {
+        Text::new(
+            format!("增加 {up} 个部门，减少 {down} 个，不变 {same} 个；平均 {mean}{}（{old} → {new}）", unit.0),
+            format!("{up} departments gain, {down} lose, {same} stay; {mean}{} on average ({old} → {new})", unit.1),
+        )
+    };
     if story.moved > 0 {
         text.zh.push_str(&format!("\n{} 个部门名次变动；总分相同的名次相同", story.moved));
         text.en.push_str(&format!("\n{} departments change places; equal scores share a place", story.moved));
@@ -130,6 +134,20 @@ pub fn summary(story: &Story<'_>, impact: &Impact) -> Text {
     if rejected > 0 {
         text.zh.push_str(&format!("\n{rejected} 行读不了，没有比较"));
         text.en.push_str(&format!("\n{rejected} rows could not be read and are not compared"));
+    }
+    text
+}
+
+/// No department has two decided scores: what could be compared instead.
+fn nothing(impact: &Impact) -> Text {
+    let mut text = Text::new(
+        "没有一个部门两边的得分都已定，没有可比的",
+        "no department has a decided score on both sides: there is nothing to compare",
+    );
+    if !impact.comparable.is_empty() {
+        let names: Vec<&str> = impact.comparable.iter().map(|name| &**name).collect();
+        text.zh.push_str(&format!("\n两边都已定的有：{}；用 --of 比其中一个", names.join("、")));
+        text.en.push_str(&format!("\ndecided on both sides: {}; compare one of them by --of", names.join(", ")));
     }
     text
 }

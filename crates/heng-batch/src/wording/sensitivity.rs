@@ -93,6 +93,12 @@ pub fn story(found: &Sensitivity, rejected: usize, lang: Lang) -> String {
         head.zh.push_str(&format!("；等级怎样变都不动的 {solid} 个"));
         head.en.push_str(&format!("; {solid} keep their grade throughout"));
     }
+    if graded > 0 && !found.graded_by_lines {
+        head.zh.push_str("\n等级不是按总分的固定界线定的：分值变动、去掉指标时只看名次，界限移动时才看等级");
+        head.en.push_str(
+            "\ngrades do not hang on fixed lines of the total: where points vary or an indicator is left out only ranks are followed, grades where thresholds move",
+        );
+    }
     if found.open > 0 {
         head.zh.push_str(&format!("\n{} 个部门总分未定，没有排", found.open));
         head.en.push_str(&format!("\n{} departments have no decided total and no place", found.open));

@@ -20,7 +20,7 @@ use crate::{
     args::{BatchArgs, EncodingArg},
     exit::Exit,
     failure::Failure,
-    feed::Feed,
+    feed::{self, Feed},
     output,
     pack::{self, Pack, shown},
     part::{self, Checkpoint, Part},
@@ -105,7 +105,7 @@ fn look(args: &BatchArgs, session: &Session, job: &Job<'_>, outputs: &Outputs) -
 
 /// The data with the tables that stand beside them.
 fn feed<'p>(args: &BatchArgs, pack: &'p Pack) -> Result<Feed<'p>, Failure> {
-    let mut input = Feed::open(&args.data, args.encoding, &pack.program.schema)?;
+    let mut input = Feed::data(&args.data, args.encoding, &pack.program.schema)?;
     for (table, path) in &args.table {
         let Some(key) = args.key.first() else { return Err(Failure::general(Exit::Usage, wording::table_needs_key())) };
         input.join(table, path, key, args.encoding)?;
@@ -152,6 +152,15 @@ struct Outputs {
 impl Outputs {
     fn new(args: &BatchArgs, pack: &Pack) -> Result<Outputs, Failure> {
         let scores = args.out.clone();
+        match feed::ending(&scores).as_str() {
+            "parquet" if !cfg!(feature = "parquet") => {
+                return Err(Failure::general(Exit::Usage, wording::no_parquet(&scores)));
+            }
+            "xlsx" | "xlsm" | "xls" | "arrow" | "arrows" | "ipc" | "feather" | "ndjson" | "jsonl" | "json" | "html" => {
+                return Err(Failure::general(Exit::Usage, wording::no_such_output(&scores)));
+            }
+            _ => {}
+        }
         let rejects = args.rejects.clone().unwrap_or_else(|| {
             let stem = scores.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             scores.with_file_name(format!("{stem}.rejects.csv"))
@@ -205,10 +214,23 @@ impl Outputs {
         } else {
             rejects.discard();
         }
-        scores.finish().map_err(|error| unwritable(&self.scores, error))?;
+        let keys = job.table.keys.len();
+        let finished = self.finish(scores, keys);
         let _ = std::fs::remove_file(part::note(&self.scores));
+        finished.map_err(|error| unwritable(&self.scores, error))?;
         session.say(wording::batch_done(&summary, &shown(&self.scores), &shown(&self.rejects)).get(session.lang));
         Ok(exit_of(&summary))
+    }
+
+    /// Moves the scores into their place, as Parquet where the name ends so.
+    fn finish(&self, scores: Part, _keys: usize) -> io::Result<()> {
+        #[cfg(feature = "parquet")]
+        if feed::ending(&self.scores) == "parquet" {
+            return scores.finish_as(|text, out| {
+                heng_batch::columnar::write(_keys, || std::fs::File::open(text), io::BufWriter::new(out))
+            });
+        }
+        scores.finish()
     }
 
     fn stream(

@@ -31,7 +31,7 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
     }
     let (old, new) = (pack::load(&args.old)?, pack::load(&args.new)?);
     let (items, plan, variants) = apart(&args.old, &args.new, args.seed)?;
-    let sheet = Feed::open(&args.data, args.encoding, &new.program.schema)?.sheet()?;
+    let sheet = Feed::data(&args.data, args.encoding, &new.program.schema)?.sheet()?;
     let job = Job {
         old: rules(&old),
         new: rules(&new),

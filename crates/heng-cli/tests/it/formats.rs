@@ -176,3 +176,17 @@ fn rows_of_a_table_from_a_file_of_their_own() {
         desk.batch("plain.csv", "o.csv", &["--table", &table, "--key", "支出（万元）"]).err.contains("batch/no-key")
     );
 }
+
+#[test]
+fn scores_are_not_written_under_the_name_of_another_form() {
+    let desk = Desk::with(&[("rules.heng", RULES.as_bytes()), ("data.csv", CSV.as_bytes())]);
+    for name in ["out.xlsx", "out.arrow", "out.ndjson", "out.HTML"] {
+        let run = desk.batch("data.csv", name, &[]);
+        assert!(run.code == 2 && run.err.contains("batch/output"), "{name}: {} {}", run.code, run.err);
+        assert!(!desk.at(name).exists());
+    }
+    let run = desk.batch("data.csv", "out.parquet", &[]);
+    let (code, said) = if cfg!(feature = "parquet") { (3, "out.parquet") } else { (2, "batch/no-parquet") };
+    assert!(run.code == code && (run.err + &run.out).contains(said), "{}", run.code);
+    assert_eq!(desk.at("out.parquet").exists(), cfg!(feature = "parquet"));
+}

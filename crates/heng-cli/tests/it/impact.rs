@@ -153,3 +153,93 @@ fn a_group_can_be_compared_where_the_tables_are_not_whole() {
     assert_eq!(run.code, 3);
     assert!(run.err.contains("impact/no-indicator"), "{}", run.err);
 }
+
+const AMONG: &str = "规则包 试 {
+    评价年度：2025
+    满分：10分
+    缺报：停止
+    取整方式：按整
+    等级 = 分档 百分位（总分）{
+        ≥ 50%：优
+        其他：中
+    }
+}
+指标 执行 6分 {
+    得分 = 7分 − 名次（支出，从高到低，并列占位，同组 按 地区） × 1分
+}
+指标 合规 4分 {
+    扣分 { 违规，每 1项：1分 }
+}
+数据 {
+    支出：金额 ≥ 0元
+    违规：个数
+    地区：选项 {东, 西}
+}
+";
+
+const AMONG_DATA: &str =
+    "部门,支出（元）,违规,地区\n甲,5,0,东\n乙,7,1,东\n丙,8,2,东\n丁,1,1,西\n戊,2,0,西\n己,x,0,西\n";
+
+/// What `heng batch` says of each department: key, total, points.
+fn scores(desk: &Desk, rules: &str) -> Vec<Vec<String>> {
+    desk.heng("batch", &[rules, "data.csv"], &["--out", desk.at("out.csv").to_str().unwrap(), "--force"]);
+    desk.read("out.csv").lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn departments_are_compared_among_each_other_under_either_rule_set() {
+    let new = AMONG.replace("，同组 按 地区", "").replace("每 1项：1分", "每 1项：2分");
+    let desk = Desk::with(&[
+        ("old.heng", AMONG.as_bytes()),
+        ("new.heng", new.as_bytes()),
+        ("data.csv", AMONG_DATA.as_bytes()),
+    ]);
+    let run = impact(&desk, &[]);
+    assert_eq!(run.code, 3, "{}", run.err);
+    let (before, after) = (scores(&desk, "old.heng"), scores(&desk, "new.heng"));
+    assert_eq!(before.len(), 5);
+    for (before, after) in before.iter().zip(&after) {
+        let points = |row: &[String]| Number::parse_decimal(&row[1]).unwrap();
+        let change = &points(after) - &points(before);
+        let signed = format!("{}{}", if change.is_negative() { "" } else { "+" }, change.fixed(2, Rounding::HalfUp));
+        let line = format!("{}  {signed}  {} → {}", before[0], before[1], after[1]);
+        assert!(change.is_zero() || run.out.contains(&line), "{line} is not in\n{}", run.out);
+    }
+    // Both changes have their share, that of the group among all departments.
+    for line in ["执行 评分标准", "合规 得分 1分 → 2分"] {
+        assert!(run.out.contains(line), "{line} is not in\n{}", run.out);
+    }
+    assert!(!run.out.contains("单独评不出来"), "{}", run.out);
+}
+
+#[test]
+fn ranks_are_varied_among_each_other_and_grades_by_rank_are_not_guessed() {
+    let desk = Desk::with(&[("old.heng", AMONG.as_bytes()), ("data.csv", AMONG_DATA.as_bytes())]);
+    let run = desk.heng("sensitivity", &["old.heng", "data.csv"], &[]);
+    assert_eq!(run.code, 3, "{}", run.err);
+    assert!(run.out.contains("5 个部门"), "{}", run.out);
+    assert!(run.out.contains("等级不是按总分的固定界线定的"), "{}", run.out);
+    assert!(!run.out.contains("也可能"), "{}", run.out);
+    let lines = desk.heng("calibrate", &["old.heng", "data.csv"], &["--share", "优=40%"]);
+    assert!(lines.out.contains("5 个部门的总分已定"), "{}{}", lines.out, lines.err);
+}
+
+#[test]
+fn where_no_total_is_decided_it_is_said_what_can_be_compared() {
+    let line = |points: u8| format!("扣分 {{ 违规，每 1项：{points}分 }}");
+    let open = |rules: &str| rules.replace(&line(1), "待编").replace(&line(2), "待编");
+    let desk = Desk::with(&[
+        ("old.heng", open(RULES).as_bytes()),
+        ("new.heng", open(&harder()).as_bytes()),
+        ("data.csv", "部门,预算(万元),支出(万元)\n甲局,100,90\n乙局,0,0\n".as_bytes()),
+    ]);
+    let run = impact(&desk, &[]);
+    assert_eq!(run.code, 4, "{}", run.err);
+    assert!(run.out.contains("没有一个部门两边的得分都已定"), "{}", run.out);
+    assert!(run.out.contains("两边都已定的有：执行；用 --of 比其中一个"), "{}", run.out);
+    for wrong in ["0.00", "没有改变任何得分的"] {
+        assert!(!run.out.contains(wrong), "{}", run.out);
+    }
+    let run = impact(&desk, &["--of", "执行"]);
+    assert!(run.out.contains("增加 1 个部门"), "{}", run.out);
+}

@@ -33,6 +33,8 @@ mod register;
 mod report;
 mod robust;
 mod shipping;
+#[cfg(feature = "parquet")]
+mod stored;
 mod survive;
 mod tutorial;
 mod twin;
