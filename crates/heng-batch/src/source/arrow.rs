@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn a_column_of_a_type_that_cannot_hold_its_datum_is_said_before_any_row() {
         use arrow_schema::{Field, Fields, Schema as Columns, TimeUnit};
-        let rules = "规则包 试 {\n评价年度：2025\n缺报：停止\n}\n指标 甲 10分 {\n当 有：满分\n得分 = 0分\n}\n数据 {\n有：是否\n预算：金额\n公开：日期，可缺\n合同：表 { 金额：金额 }\n名称：文本，仅报告\n}\n";
+        let rules = "规则包 试 {\n评价年度：2025\n满分：10分\n缺报：停止\n}\n指标 甲 10分 {\n当 有：满分\n得分 = 0分\n}\n数据 {\n有：是否\n预算：金额\n公开：日期，可缺\n合同：表 { 金额：金额 }\n名称：文本，仅报告\n}\n";
         let compiled = heng_dsl::compile(&[("r.heng".to_owned(), rules.to_owned())]);
         let schema = compiled.program.expect("rules").schema;
         let columns = |types: [DataType; 5]| {
