@@ -29,11 +29,10 @@ pub struct Dependency {
 }
 
 impl Manifest {
-    /// Reads one manifest; `None` for a workspace without a package of its own, and for a package that is a
-    /// workspace by itself: the fuzz targets are built with flags of their own and bound by no rule here.
+    /// Reads one manifest; `None` for a workspace without a package of its own.
     fn read(path: &str, text: &str) -> Result<Option<Manifest>, String> {
         let table: Table = text.parse().map_err(|error| format!("{path} is not TOML: {error}"))?;
-        let Some(package) = table.get("package").filter(|_| !table.contains_key("workspace")) else { return Ok(None) };
+        let Some(package) = table.get("package") else { return Ok(None) };
         let folder = path.rsplit('/').nth(1).unwrap_or(path);
         let name = package.get("name").and_then(toml::Value::as_str).unwrap_or(folder).to_owned();
         Ok(Some(Manifest { path: path.to_owned(), name, dependencies: dependencies(&table), table }))
@@ -49,13 +48,23 @@ impl Manifest {
 pub fn manifests(tree: &Tree) -> (Vec<Manifest>, Vec<String>) {
     let mut packages = Vec::new();
     let mut broken = Vec::new();
-    for (path, text) in tree.ending("/Cargo.toml") {
+    let own = own_workspaces(tree);
+    let bound = |path: &str| !own.iter().any(|folder| path.starts_with(folder.as_str()));
+    for (path, text) in tree.ending("/Cargo.toml").filter(|(path, _)| bound(path)) {
         match Manifest::read(path, text) {
             Ok(package) => packages.extend(package),
             Err(error) => broken.push(error),
         }
     }
     (packages, broken)
+}
+
+/// The folders, each with its `/`, of workspaces by themselves: what heng is fuzzed with and what it is measured beside is built
+/// apart and bound by no rule here.
+fn own_workspaces(tree: &Tree) -> Vec<String> {
+    let own = |text: &str| text.parse::<Table>().is_ok_and(|table| table.contains_key("workspace"));
+    let found = tree.ending("/Cargo.toml").filter(|(_, text)| own(text));
+    found.filter_map(|(path, _)| path.strip_suffix("Cargo.toml").map(str::to_owned)).collect()
 }
 
 fn is_inherited(value: &toml::Value) -> bool {
@@ -99,6 +108,17 @@ mod tests {
         assert!(package.inherits("lints"));
         let seen: Vec<_> = package.dependencies.iter().map(|d| (d.package.as_str(), d.dev, d.inherited)).collect();
         assert_eq!(seen, [("b", false, true), ("c", false, false), ("d", true, false), ("e", false, true)]);
+    }
+
+    #[test]
+    fn what_lies_in_a_workspace_of_its_own_is_left_alone() {
+        let (packages, _) = manifests(&Tree::of(&[
+            ("fuzz/Cargo.toml", "[package]\nname = \"fuzz\"\n[workspace]\n"),
+            ("tests/beside/Cargo.toml", "[workspace]\n"),
+            ("tests/beside/a/Cargo.toml", "[package]\nname = \"a\"\n"),
+            ("tests/besides/Cargo.toml", "[package]\nname = \"b\"\n"),
+        ]));
+        assert_eq!(packages.iter().map(|package| package.name.as_str()).collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]
