@@ -39,6 +39,10 @@ review:
 conformance:
     HENG_UPDATE=1 cargo test -p heng-cli --test conformance
 
+# Write the data workbook of each pack anew, after its rules changed.
+workbooks:
+    HENG_UPDATE=1 cargo test -p heng-cli --test it workbooks::
+
 # How many wrong rules the cases of each pack notice: the table of docs/design/mutants.md.
 mutants:
     cargo run --quiet -- mutate $(ls rules/*/pack.toml | xargs -n1 dirname) --format md --lang en

@@ -39,4 +39,5 @@ mod survive;
 mod tutorial;
 mod twin;
 mod verify;
+mod workbooks;
 mod years;
