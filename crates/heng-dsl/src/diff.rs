@@ -5,10 +5,13 @@
 
 mod collect;
 pub mod items;
+mod memo;
 mod print;
 mod render;
+mod tell;
 
-use heng_diag::{Diagnostic, FileId, Sources};
+use heng_diag::{Diagnostic, FileId, Sources, Text};
+use heng_model::Program;
 
 use crate::{
     Compiled,
@@ -71,6 +74,8 @@ pub struct Change {
     pub old: String,
     /// What stands there now; empty for what is gone.
     pub new: String,
+    /// What an indicator that came or went holds, a line each; known where the changes are described.
+    pub told: Vec<Text>,
     /// What makes it.
     pub(crate) edits: Vec<Edit>,
 }
@@ -93,10 +98,14 @@ pub fn changes(a: &[(String, String)], b: &[(String, String)]) -> Result<Vec<Cha
 /// # Errors
 /// What hinders reading either.
 pub fn described(a: &[(String, String)], b: &[(String, String)]) -> Result<Vec<Change>, Box<Refused>> {
-    let (a, b) = (whole(a)?, whole(b)?);
+    let ((a, before), (b, after)) = (whole_and_program(a)?, whole_and_program(b)?);
     let (old, new) = (outline(&a).unwrap_or_default(), outline(&b).unwrap_or_default());
-    let same = collect::canon(&old) == collect::canon(&new);
-    Ok(if same { Vec::new() } else { collect::collect(&old, &new, &a, &b) })
+    if collect::canon(&old) == collect::canon(&new) {
+        return Ok(Vec::new());
+    }
+    let mut found = collect::collect(&old, &new, (&a, &b), true);
+    tell::tell(&mut found, before.as_ref(), after.as_ref());
+    Ok(found)
 }
 
 fn between(a: &str, b: &str) -> Vec<Change> {
@@ -104,7 +113,7 @@ fn between(a: &str, b: &str) -> Vec<Change> {
     if collect::canon(&old) == collect::canon(&new) {
         return Vec::new();
     }
-    let found = collect::collect(&old, &new, a, b);
+    let found = collect::collect(&old, &new, (a, b), false);
     if reaches(a, &found, &new) {
         return found;
     }
@@ -128,7 +137,7 @@ fn made_of(a: &str, b: &str) -> Vec<Change> {
     if collect::canon(&old) == collect::canon(&new) {
         return Vec::new();
     }
-    let found = collect::collect(&old, &new, a, b);
+    let found = collect::collect(&old, &new, (a, b), false);
     let mut weave = Weave::default();
     weave.push(a, Origin { file: FileId(0), from: 0 });
     let edits: Vec<&Edit> = found.iter().flat_map(|change| &change.edits).collect();
@@ -147,6 +156,11 @@ fn reaches(a: &str, found: &[Change], new: &[crate::outline::Entry]) -> bool {
 
 /// One text of a set of rule files, amendments applied.
 fn whole(files: &[(String, String)]) -> Result<String, Box<Refused>> {
+    whole_and_program(files).map(|(text, _)| text)
+}
+
+/// The same, and the program.
+fn whole_and_program(files: &[(String, String)]) -> Result<(String, Option<Program>), Box<Refused>> {
     let mut diagnostics = Vec::new();
     let Linked { weave, sources, .. } = amend::woven(files, &import::alone, &mut diagnostics);
     let compiled = plain(&[(String::new(), weave.text.clone())]);
@@ -156,7 +170,7 @@ fn whole(files: &[(String, String)]) -> Result<String, Box<Refused>> {
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Box::new((diagnostics, sources)));
     }
-    Ok(weave.text)
+    Ok((weave.text, compiled.program))
 }
 
 /// The rules with some of the changes made: a change can be tried by itself.

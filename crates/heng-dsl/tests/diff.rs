@@ -95,6 +95,49 @@ fn points_and_thresholds_are_told_under_their_indicator() {
 }
 
 #[test]
+fn an_indicator_and_a_datum_of_one_name_are_told_apart() {
+    let a = "规则包 试 {\n评价年度：2024\n满分：10分\n}\n一级指标 满意度 4分 {\n分档 满意度 {\n≥ 90%：4分\n其他：0分\n}\n}\n一级指标 乙 6分 {\n得分 = 满分\n}\n数据 {\n满意度：比率 [0%, 100%]\n}\n";
+    let b = a.replace("满意度 4分", "满意度 5分").replace("：4分", "：5分").replace("乙 6分", "乙 5分");
+    let b = b.replace("[0%, 100%]", "≥ 0%");
+    let changes = diff::changes(&file(a), &file(&b)).unwrap();
+    assert!(changes.iter().all(|change| change.kind != diff::ChangeKind::Whole), "{changes:?}");
+    assert!(there(a, &b));
+    let told = diff::text(&diff::described(&file(a), &file(&b)).unwrap(), Lang::Zh);
+    let told: Vec<&str> = told.lines().map(str::trim).collect();
+    let at =
+        |wanted: &str| told.iter().position(|line| *line == wanted).unwrap_or_else(|| panic!("{wanted}: {told:?}"));
+    assert!(at("满意度") < at("分值：4分 → 5分") && at("“≥ 90%”得：4分 → 5分") < at("所需数据"));
+    assert!(at("所需数据") < at("满意度：比率 [0%, 100%] → 满意度：比率 ≥ 0%"));
+}
+
+#[test]
+fn an_indicator_that_moves_into_a_new_group_is_told_once_and_amended() {
+    let head = "规则包 试 {\n评价年度：2024\n满分：10分\n}\n";
+    let tail = "数据 {\n率：比率 [0%, 100%]\n}\n";
+    let leaf = |line: &str| format!("三级指标 丙 4分 {{\n分档 率 {{\n≥ {line}：4分\n其他：0分\n}}\n}}\n");
+    let a = format!(
+        "{head}一级指标 甲 10分 {{\n二级指标 乙 10分 {{\n{}三级指标 丁 6分 {{ 待编 }}\n}}\n}}\n{tail}",
+        leaf("90%")
+    );
+    let b = format!(
+        "{head}一级指标 新 10分 {{\n二级指标 乙 10分 {{\n{}三级指标 戊 6分 {{\n得分 = 满分\n}}\n}}\n}}\n{tail}",
+        leaf("95%")
+    );
+    assert!(there(&a, &b));
+    let told = diff::text(&diff::described(&file(&a), &file(&b)).unwrap(), Lang::Zh);
+    for part in [
+        "新增：10分",
+        "从“甲”移到“新”",
+        "界限：≥ 90% → ≥ 95%",
+        "新增：6分，在“乙”下",
+        "得满分。",
+        "删去：原6分，在“乙”下",
+    ] {
+        assert_eq!(told.matches(part).count(), 1, "{part}: {told}");
+    }
+}
+
+#[test]
 fn a_web_address_in_an_amendment_is_kept_whole() {
     let a =
         "规则包 试 {\n评价年度：2024\n来源：https://a.example/1\n满分：10分\n}\n一级指标 甲 10分 {\n得分 = 满分\n}\n";

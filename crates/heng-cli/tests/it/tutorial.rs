@@ -1,5 +1,6 @@
 //! The tutorial “the notice for next year has arrived”: its files are written into an empty folder, its commands
-//! run there one after the other, and every screen is what they print.
+//! run there one after the other, and every screen is what they print. With `HENG_BOOK=write` the screens are
+//! written into the book instead, to be read and committed.
 
 use std::{path::Path, process::Command};
 
@@ -52,17 +53,25 @@ fn every_screen_of_the_tutorial_is_so() {
         let folder = tempfile::tempdir().unwrap();
         let path = root().join("docs/book").join(lang).join("15-next-year.md");
         let page = std::fs::read_to_string(&path).unwrap();
-        let mut screens = 0;
+        let write = std::env::var_os("HENG_BOOK").is_some_and(|wish| wish == "write");
+        let (mut screens, mut now) = (0, page.clone());
         for (info, text) in fences(&page) {
             if let Some(name) = info.strip_prefix("text ") {
                 std::fs::write(folder.path().join(name), text).unwrap();
             } else if info == "console" {
                 let (line, expected) = text.split_once('\n').unwrap();
                 let printed = screen(folder.path(), line.strip_prefix("$ ").unwrap(), lang);
-                assert_eq!(plain(&printed), plain(expected), "{}: {line}", path.display());
+                if write && plain(&printed) != plain(expected) {
+                    now = now.replace(&format!("{line}\n{expected}"), &format!("{line}\n{}\n", plain(&printed)));
+                } else {
+                    assert_eq!(plain(&printed), plain(expected), "{}: {line}", path.display());
+                }
                 screens += 1;
             }
         }
         assert!(screens >= 9, "{lang}: {screens}");
+        if write {
+            std::fs::write(&path, now).unwrap();
+        }
     }
 }

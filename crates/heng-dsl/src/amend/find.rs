@@ -129,7 +129,10 @@ fn first_step<'a>(entries: &'a [Entry], name: &str, top: Option<Top>) -> Result<
     }
     // An 编号 is unique by what it is.
     let by_id: Vec<&Entry> = found.iter().copied().filter(|entry| entry.id() == Some(name)).collect();
-    only(if by_id.len() == 1 { by_id } else { found }.into_iter(), name)
+    // An indicator is called by its name; a datum, parameter or method of the same name by where it stands.
+    let nodes: Vec<&Entry> = found.iter().copied().filter(|entry| entry.kind == Kind::Node).collect();
+    let one = [by_id, nodes].into_iter().find(|list| list.len() == 1);
+    only(one.unwrap_or(found).into_iter(), name)
 }
 
 fn nodes_named<'a>(entry: &'a Entry, name: &str, found: &mut Vec<&'a Entry>) {

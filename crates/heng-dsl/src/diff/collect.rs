@@ -8,9 +8,10 @@ use crate::{
     outline::{Entry, Kind, Slot},
 };
 
-/// The changes, those that take away first.
-pub fn collect(old: &[Entry], new: &[Entry], a: &str, b: &str) -> Vec<Change> {
-    let mut work = Collect { a, b, old_nodes: Vec::new(), new_nodes: Vec::new(), changes: Vec::new() };
+/// The changes. For people (`told`) an indicator that was known is compared wherever it stands now; for an
+/// amendment it comes and goes with what it stands in.
+pub fn collect(old: &[Entry], new: &[Entry], (a, b): (&str, &str), told: bool) -> Vec<Change> {
+    let mut work = Collect { a, b, told, old_nodes: Vec::new(), new_nodes: Vec::new(), changes: Vec::new() };
     tree(old, None, &mut work.old_nodes);
     tree(new, None, &mut work.new_nodes);
     work.pack(of(old, Kind::Pack), of(new, Kind::Pack));
@@ -23,7 +24,7 @@ pub fn collect(old: &[Entry], new: &[Entry], a: &str, b: &str) -> Vec<Change> {
 
 /// The head changed field by field, and everything below it taken away and put there anew.
 pub fn anew(old: &[Entry], new: &[Entry], a: &str, b: &str) -> Vec<Change> {
-    let mut work = Collect { a, b, old_nodes: Vec::new(), new_nodes: Vec::new(), changes: Vec::new() };
+    let mut work = Collect { a, b, told: false, old_nodes: Vec::new(), new_nodes: Vec::new(), changes: Vec::new() };
     work.pack(of(old, Kind::Pack), of(new, Kind::Pack));
     let mut edits = drops(old);
     let texts = new.iter().filter(|entry| entry.kind != Kind::Pack).filter_map(|entry| b.get(entry.span.clone()));
@@ -43,7 +44,7 @@ pub fn whole(old: &[Entry], b: &str) -> Vec<Change> {
 /// That so much is different that no amendment says it.
 pub fn unwritten() -> Change {
     let (about, part, old, new) = Default::default();
-    Change { about, kind: ChangeKind::Whole, part, old, new, edits: Vec::new() }
+    Change { about, kind: ChangeKind::Whole, part, old, new, told: Vec::new(), edits: Vec::new() }
 }
 
 /// Takes away all that stands beside the head of the pack.
@@ -86,6 +87,7 @@ fn canonical(entry: &Entry, out: &mut String) {
 struct Collect<'a> {
     a: &'a str,
     b: &'a str,
+    told: bool,
     old_nodes: Vec<(&'a Entry, Option<&'a Entry>)>,
     new_nodes: Vec<(&'a Entry, Option<&'a Entry>)>,
     changes: Vec<Change>,
@@ -104,6 +106,13 @@ fn tree<'a>(entries: &'a [Entry], parent: Option<&'a Entry>, out: &mut Pairs<'a>
             _ => {}
         }
     }
+}
+
+/// What an entry stands in, from its parent upward.
+fn above<'n, 'e>(nodes: &'n Pairs<'e>, parent: Option<&'n Entry>) -> impl Iterator<Item = &'n Entry> + use<'n, 'e> {
+    let up =
+        |entry: &&'n Entry| nodes.iter().find(|(node, _)| std::ptr::eq(*node, *entry)).and_then(|(_, above)| *above);
+    std::iter::successors(parent, up)
 }
 
 fn of(entries: &[Entry], kind: Kind) -> Option<&Entry> {
@@ -147,7 +156,15 @@ impl<'a> Collect<'a> {
 
     fn push(&mut self, about: &str, kind: ChangeKind, part: &str, (old, new): (&str, &str), edits: Vec<Edit>) {
         let [old, new] = [old, new].map(lined_up);
-        self.changes.push(Change { about: about.to_owned(), kind, part: part.to_owned(), old, new, edits });
+        self.changes.push(Change {
+            about: about.to_owned(),
+            kind,
+            part: part.to_owned(),
+            old,
+            new,
+            told: Vec::new(),
+            edits,
+        });
     }
 
     fn pack(&mut self, old: Option<&'a Entry>, new: Option<&'a Entry>) {
@@ -233,8 +250,11 @@ impl<'a> Collect<'a> {
         let is = |list: &[(&Entry, &Entry)], node: &Entry| {
             list.iter().any(|(a, b)| std::ptr::eq(*a, node) || std::ptr::eq(*b, node))
         };
-        let inside = |list: &Pairs<'_>, parent: Option<&Entry>| {
-            parent.is_some_and(|parent| list.iter().any(|(node, _)| std::ptr::eq(*node, parent)))
+        let told = self.told;
+        let inside = |list: &Pairs<'_>, nodes: &Pairs<'_>, parent: Option<&Entry>| {
+            let is_listed = |entry: &Entry| list.iter().any(|(node, _)| std::ptr::eq(*node, entry));
+            let mut above = above(nodes, parent);
+            if told { parent.is_some_and(is_listed) } else { above.any(is_listed) }
         };
         let taken: Vec<_> = lost.iter().filter(|(node, _)| !is(&renamed, node)).copied().collect();
         let added: Vec<_> = came.iter().filter(|(node, _)| !is(&renamed, node)).copied().collect();
@@ -242,10 +262,11 @@ impl<'a> Collect<'a> {
             self.rename(old, new, &old_nodes);
         }
         for (new, parent) in &new_nodes {
-            if inside(&added, *parent) || is(&renamed, new) {
+            let twin = self.twin(new, *parent, &old_nodes);
+            if inside(&added, &new_nodes, *parent) && !(told && twin.is_some()) || is(&renamed, new) {
                 continue;
             }
-            match self.twin(new, *parent, &old_nodes) {
+            match twin {
                 Some((old, above)) => {
                     if old.key != new.key {
                         self.rename(old, new, &old_nodes);
@@ -270,10 +291,11 @@ impl<'a> Collect<'a> {
                 None => {}
             }
         }
-        for (node, parent) in taken.iter().filter(|(_, parent)| !inside(&taken, *parent)) {
+        for (node, parent) in taken.iter().filter(|(_, parent)| !inside(&taken, &old_nodes, *parent)) {
             let target = self.address(node, *parent);
             let points = text_of(node.points.as_ref()).to_owned();
-            self.push(&node.key, ChangeKind::Removed, "", (&points, ""), vec![edit(target, Verb::Drop)]);
+            let home = parent.map_or("", |parent| parent.key.as_str());
+            self.push(&node.key, ChangeKind::Removed, home, (&points, ""), vec![edit(target, Verb::Drop)]);
         }
     }
 
@@ -288,7 +310,8 @@ impl<'a> Collect<'a> {
         let text = self.b.get(new.span.clone()).unwrap_or("");
         let (place, to) = self.beside(new, parent);
         let points = text_of(new.points.as_ref()).to_owned();
-        self.push(&new.key, ChangeKind::Added, "", ("", &points), vec![edit(to, Verb::Insert(place, made(text)))]);
+        let home = parent.map_or("", |parent| parent.key.as_str());
+        self.push(&new.key, ChangeKind::Added, home, ("", &points), vec![edit(to, Verb::Insert(place, made(text)))]);
     }
 
     /// Where an indicator of the new year stands: behind the one before it, else before the next, else
@@ -371,11 +394,12 @@ impl<'a> Collect<'a> {
 
     fn criterion(&mut self, old: &'a Entry, new: &'a Entry, target: Vec<Step>) {
         let (before, after) = (old.criterion(), new.criterion());
+        let about = if new.kind == Kind::Pack { "" } else { new.key.as_str() };
         if before.iter().map(|line| &line.text).eq(after.iter().map(|line| &line.text)) {
             return;
         }
         if let ([one], [other]) = (before.as_slice(), after.as_slice())
-            && let Some(found) = self.rows(one, other, &new.key, &target)
+            && let Some(found) = self.rows(one, other, about, &target)
         {
             self.changes.extend(found);
             return;
@@ -386,7 +410,7 @@ impl<'a> Collect<'a> {
         let (from, into) = (lines(&before, self.a), lines(&after, self.b));
         let to = [target, vec![Step::Criterion]].concat();
         let verb = if after.is_empty() { Verb::Drop } else { Verb::Replace(made(&into)) };
-        self.push(&new.key, ChangeKind::Formula, "", (&from, &into), vec![edit(to, verb)]);
+        self.push(about, ChangeKind::Formula, "", (&from, &into), vec![edit(to, verb)]);
     }
 
     /// Rows that differ one by one, where all else of the lines is the same.
@@ -426,7 +450,7 @@ impl<'a> Collect<'a> {
                 let edits = vec![changed(to, from, was, is)];
                 let (old, new) = (was.to_owned(), is.to_owned());
                 let part = one.name.as_ref().map_or("", |name| self.old_text(name)).to_owned();
-                found.push(Change { about: about.to_owned(), kind, part, old, new, edits });
+                found.push(Change { about: about.to_owned(), kind, part, old, new, told: Vec::new(), edits });
             }
             if mended != other.text {
                 return None;
@@ -452,10 +476,12 @@ impl<'a> Collect<'a> {
                 }
                 _ => return,
             };
-            let names = |entry: Option<&Entry>| {
-                entry.map(|entry| entry.children.iter().map(|child| child.key.as_str()).collect::<Vec<_>>().join("、"))
+            let lines = |entry: Option<&Entry>, text: &str| {
+                let children = entry.iter().flat_map(|entry| &entry.children).filter(|child| !child.key.is_empty());
+                let lines = children.filter_map(|child| text.get(child.span.clone())).map(lined_up);
+                lines.collect::<Vec<_>>().join("\n")
             };
-            let (from, into) = (names(before).unwrap_or_default(), names(after).unwrap_or_default());
+            let (from, into) = (lines(before, self.a), lines(after, self.b));
             return self.push("", change, "", (&from, &into), edits);
         };
         let named = |entry: &'a Entry| entry.children.iter().filter(|child| !child.key.is_empty()).collect::<Vec<_>>();
