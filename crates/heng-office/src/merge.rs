@@ -349,7 +349,12 @@ impl Plan<'_> {
             let renamed = self.done.iter().find(|other| other.key == edit.key && other.field == Field::Name);
             renamed.map_or_else(|| edit.name.clone(), |other| line(&other.theirs))
         };
-        let found = criteria.filter_map(|edit| {
+        let unwritten = |edit: &&Edit| {
+            self.out.iter().any(|(_, change, about)| {
+                *about == edit.name && change.touch == Touch::Criterion(vec!["待编".to_owned()])
+            })
+        };
+        let found = criteria.filter(|edit| !unwritten(edit)).filter_map(|edit| {
             let row = made.rows.iter().find(|row| plain(row.text(Field::Name)) == plain(&name(edit)))?;
             let said = row.text(Field::Criterion);
             (plain(said) != plain(&edit.theirs)).then(|| (name(edit), said.to_owned()))

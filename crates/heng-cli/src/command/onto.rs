@@ -92,7 +92,8 @@ fn read(path: &Path) -> Result<Result<heng_notice::OfficeFile, NotBack>, Failure
 
 impl Rules {
     fn read(path: &Path, year: Option<u16>) -> Result<Rules, Failure> {
-        let paths = pack::year_files(path, year)?;
+        // A pack that has no such year is another pack, which is said later with both names.
+        let paths = pack::year_files(path, year).or_else(|_| pack::year_files(path, None))?;
         let files = paths.iter().map(|file| Ok((shown(file), pack::read_text(file)?)));
         let files: Vec<(String, String)> = files.collect::<Result<_, Failure>>()?;
         let texts = if files.iter().any(|(_, text)| is_amendment(text)) {

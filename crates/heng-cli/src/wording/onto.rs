@@ -135,6 +135,17 @@ pub fn merge_report(merged: &Merged, back: &Returned, choice: Choice) -> Text {
             format!("{} tracked changes are not accepted; they were read as accepted", back.tracked),
         ));
     }
+    let plain = |edit: &&Edit| !edit.is_conflict() && !edit.is_made();
+    let edits: Vec<&Edit> = merged.compared.edits.iter().filter(plain).collect();
+    if merged.files.is_none() {
+        heading(&mut lines, edits.len(), ("表上改了", "edited in the table"));
+        lines.extend(edits.into_iter().map(edited));
+    } else {
+        // Two sets of rules do not tell a new name from a new indicator.
+        let renamed: Vec<&Edit> = edits.into_iter().filter(|edit| edit.field == Field::Name).collect();
+        heading(&mut lines, renamed.len(), ("改名", "renamed"));
+        lines.extend(renamed.into_iter().map(edited));
+    }
     let conflicts: Vec<&Edit> = merged.compared.edits.iter().filter(|edit| edit.is_conflict()).collect();
     heading(&mut lines, conflicts.len(), ("两边都改了", "changed on both sides"));
     lines.extend(conflicts.into_iter().map(|edit| conflict(edit, choice)));
@@ -186,6 +197,15 @@ fn quoted(text: &str) -> Text {
     } else {
         Text::new(format!("“{text}”"), format!("“{text}”"))
     }
+}
+
+fn edited(edit: &Edit) -> Text {
+    let (row, base, theirs) = (place(edit.row), quoted(&edit.base), quoted(&edit.theirs));
+    let (zh, en) = (edit.field.heading(heng_diag::Lang::Zh), edit.field.heading(heng_diag::Lang::En));
+    Text::new(
+        format!("  {}{} {zh}：{} → {}", row.zh, edit.name, base.zh, theirs.zh),
+        format!("  {}{} {en}: {} → {}", row.en, edit.name, base.en, theirs.en),
+    )
 }
 
 fn conflict(edit: &Edit, choice: Choice) -> Text {
