@@ -15,6 +15,7 @@
 //! | `data` | a block of departments as columns |
 //! | `gather` | facts as a block |
 //! | `plan` | operations, each made once |
+//! | `range` | between which numbers a result lies, whatever the data |
 //! | `value` | what an expression is while it is planned |
 //! | `lower` | expressions into operations |
 //! | `forms` | bands, tallies, folds and row bodies into operations |
@@ -34,6 +35,7 @@ mod gather;
 mod lower;
 mod one;
 mod plan;
+mod range;
 mod value;
 
 pub use data::{Block, Column, Entry, Rows, Values, day_number, encode_state};

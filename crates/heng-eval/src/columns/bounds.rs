@@ -1,18 +1,17 @@
 //! How large the results over a block can become, before they are computed. So every overflow is noticed
 //! at the price of some hundred comparisons a block.
 
-use heng_model::Rounding;
-
 use super::{
     data::{Block, Column, Entry},
     plan::{Int, Mask, Op, Plan, Source},
+    range,
 };
 
 /// The least and the most a result can be.
 pub(crate) type Bounds = (i128, i128);
 
-/// Results must stay within ± this, so that the sum of two never leaves a machine word.
-const MOST: i128 = 1 << 62;
+/// Results must stay within ± this, so that neither sum nor difference of two leaves a machine word.
+const MOST: i128 = (1 << 62) - 1;
 
 impl Block {
     pub(crate) fn column(&self, source: Source) -> Option<&Column> {
@@ -56,49 +55,17 @@ pub(crate) fn int(known: &[Bounds], int: Int) -> Option<Bounds> {
 }
 
 fn of(op: Op, block: &Block, known: &[Bounds]) -> Option<Bounds> {
-    let int = |operand: Int| int(known, operand);
+    let operand = |operand: Int| int(known, operand).unwrap_or(range::ANY);
+    let most = |table| i128::from(block.rows(table).map_or(0, super::Rows::most));
     Some(match op {
         Op::Load(source) => block.column(source).map_or((0, 0), |c| (i128::from(c.bounds.0), i128::from(c.bounds.1))),
-        Op::Add(a, b) => (int(a)?.0 + int(b)?.0, int(a)?.1 + int(b)?.1),
-        Op::Subtract(a, b) => (int(a)?.0 - int(b)?.1, int(a)?.1 - int(b)?.0),
-        Op::Multiply(a, b) => product(int(a)?, int(b)?),
-        Op::Smaller(a, b) => (int(a)?.0.min(int(b)?.0), int(a)?.1.min(int(b)?.1)),
-        Op::Larger(a, b) => (int(a)?.0.max(int(b)?.0), int(a)?.1.max(int(b)?.1)),
-        Op::Divisor(a) => {
-            let (low, high) = int(a)?;
-            if low < 0 {
-                return None;
-            }
-            (low.max(1), high.max(1))
-        }
-        Op::Round(num, den, mode) => rounded(int(num)?, int(den)?, mode),
-        Op::Choose(mask, a, b) => match mask {
-            Mask::Const(true) => int(a)?,
-            Mask::Const(false) => int(b)?,
-            Mask::Reg(_) => (int(a)?.0.min(int(b)?.0), int(a)?.1.max(int(b)?.1)),
-        },
-        Op::Spread(_, a) => int(a)?,
-        Op::Extreme(_, _, a) => (int(a)?.0.min(0), int(a)?.1.max(0)),
-        Op::Sum(table, a) => {
-            let most = i128::from(block.rows(table).map_or(0, super::Rows::most));
-            let (low, high) = int(a)?;
-            (low.min(0) * most, high.max(0) * most)
-        }
-        Op::Count(table) => (0, i128::from(block.rows(table).map_or(0, super::Rows::most))),
-        Op::Number(_) => (0, 1),
-        Op::Any(..) | Op::SpreadMask(..) | Op::Compare(..) | Op::Not(_) | Op::And(..) | Op::Or(..) | Op::State(..) => {
-            (0, 1)
-        }
+        Op::Divisor(a) if operand(a).0 < 0 => return None,
+        Op::Choose(Mask::Const(true), a, _) | Op::Choose(Mask::Const(false), _, a) => operand(a),
+        Op::Sum(table, a) => (operand(a).0.min(0) * most(table), operand(a).1.max(0) * most(table)),
+        Op::Count(table) => (0, most(table)),
+        Op::Add(a, b) => (operand(a).0 + operand(b).0, operand(a).1 + operand(b).1),
+        Op::Subtract(a, b) => (operand(a).0 - operand(b).1, operand(a).1 - operand(b).0),
+        Op::Multiply(a, b) => range::product(operand(a), operand(b)),
+        op => range::of(op, operand),
     })
-}
-
-/// Both stay below 2^63, so their product below 2^126.
-fn product(a: Bounds, b: Bounds) -> Bounds {
-    let corners = [a.0 * b.0, a.0 * b.1, a.1 * b.0, a.1 * b.1];
-    (corners.into_iter().min().unwrap_or(0), corners.into_iter().max().unwrap_or(0))
-}
-
-fn rounded(num: Bounds, den: Bounds, _mode: Rounding) -> Bounds {
-    let den = den.0.max(1);
-    (num.0.min(0) / den - 1, num.1.max(0) / den + 1)
 }

@@ -64,6 +64,9 @@ const MOST: usize = 1 << 16;
 /// How deep operations may stand in each other.
 const DEPTH: usize = 500;
 
+/// How many operations are rather computed than jumped over.
+const FEW: usize = 4;
+
 /// A plan has too many steps for this.
 pub(crate) struct TooLong;
 
@@ -237,7 +240,7 @@ impl Emitter<'_> {
     fn compute(&mut self, reg: Reg) -> Emitted {
         let out = reg.0;
         let step = match self.op(reg)? {
-            Op::Load(source) => Step::Load(out, self.source(source)),
+            Op::Load(source) | Op::Holds(source) => Step::Load(out, self.source(source)),
             Op::State(source, states) => Step::State(out, self.source(source), states),
             Op::Count(table) => Step::Count(out, table),
             Op::Add(a, b) => Step::Add(out, self.int(a)?, self.int(b)?),
@@ -274,12 +277,22 @@ impl Emitter<'_> {
         Ok(out)
     }
 
-    /// Where an operand stands, if that needs no step.
-    fn ready(&mut self, int: Int) -> Option<At> {
-        match int {
-            Int::Const(value) => Some(self.constant(value)),
-            Int::Reg(reg) => self.code.at(reg),
+    /// Whether these cost less than to jump over them: a few plain operations that are not known yet.
+    fn is_cheap(&self, wanted: &[Option<Reg>]) -> bool {
+        let mut pending: Vec<Reg> = wanted.iter().copied().flatten().collect();
+        let mut left = FEW;
+        while let Some(reg) = pending.pop() {
+            if self.code.at(reg).is_some() {
+                continue;
+            }
+            let Some((op, _)) = self.plan.ops.get(reg.0 as usize) else { return false };
+            if left == 0 || matches!(op, Op::Sum(..) | Op::Extreme(..) | Op::Any(..) | Op::Round(..)) {
+                return false;
+            }
+            left -= 1;
+            pending.extend(op.reads().into_iter().flatten());
         }
+        true
     }
 
     fn choose(&mut self, out: At, which: Mask, (a, b): (Int, Int)) -> Emitted {
@@ -290,7 +303,8 @@ impl Emitter<'_> {
         if at == self.constant(0) {
             return self.int(b);
         }
-        if let (Some(a), Some(b)) = (self.ready(a), self.ready(b)) {
+        if self.is_cheap(&[reg_of(a), reg_of(b)]) {
+            let (a, b) = (self.int(a)?, self.int(b)?);
             self.push(Step::Choose(out, at, a, b))?;
             return Ok(out);
         }
@@ -323,7 +337,7 @@ impl Emitter<'_> {
         if first == passing {
             return self.mask(b);
         }
-        if known(self, b) {
+        if self.is_cheap(&[mask_reg(b)]) {
             let second = self.mask(b)?;
             self.push(if both { Step::And(out, first, second) } else { Step::Or(out, first, second) })?;
             return Ok(out);
@@ -393,5 +407,19 @@ impl Emitter<'_> {
             }
         }
         Ok(())
+    }
+}
+
+fn reg_of(int: Int) -> Option<Reg> {
+    match int {
+        Int::Reg(reg) => Some(reg),
+        Int::Const(_) => None,
+    }
+}
+
+fn mask_reg(mask: Mask) -> Option<Reg> {
+    match mask {
+        Mask::Reg(reg) => Some(reg),
+        Mask::Const(_) => None,
     }
 }

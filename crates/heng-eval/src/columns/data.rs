@@ -111,7 +111,7 @@ impl Rows {
 #[must_use]
 pub fn day_number(day: heng_model::Date) -> i64 {
     const EPOCH: heng_model::Date = heng_model::Date::constant(1970, 1, 1);
-    EPOCH.until(day).map_or(0, |span| i64::from(span.get_days()))
+    day.duration_since(EPOCH).as_hours() / 24
 }
 
 impl Rows {

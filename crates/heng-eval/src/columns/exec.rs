@@ -17,7 +17,8 @@ pub struct Scratch {
     masks: Vec<Bits>,
     bounds: Vec<Bounds>,
     slots: Vec<usize>,
-    /// By how many operations each slot is still read.
+    /// Comparisons that only one choice reads; it makes them itself.
+    within: Vec<bool>,
     planned: bool,
     count: usize,
 }
@@ -126,6 +127,9 @@ impl Kernel {
                 Level::Departments => block.count,
                 Level::Rows(table) => block.rows(*table).map_or(0, Rows::count),
             };
+            if scratch.within.get(at).copied().unwrap_or(false) {
+                continue;
+            }
             let slot = scratch.slots.get(at).copied().unwrap_or(usize::MAX);
             if op.is_mask() {
                 let Some(mut out) = scratch.masks.get_mut(slot).map(std::mem::take) else { continue };
@@ -145,14 +149,44 @@ impl Kernel {
         Some(Points { kernel: self, block, scratch })
     }
 
+    /// The comparisons that one choice reads and nothing else. What they compare lives as long as it does.
+    fn within(&self) -> Vec<bool> {
+        let ops = &self.plan.ops;
+        let mut readers = vec![(0usize, false); ops.len()];
+        let kept = self.kept();
+        let reads = ops.iter().flat_map(|(op, _)| op.reads().into_iter().flatten());
+        for reg in reads.chain(kept) {
+            if let Some((count, _)) = readers.get_mut(reg.0 as usize) {
+                *count += 1;
+            }
+        }
+        for (op, _) in ops {
+            if let Op::Choose(Mask::Reg(reg), ..) = op
+                && let Some((_, chosen)) = readers.get_mut(reg.0 as usize)
+            {
+                *chosen = true;
+            }
+        }
+        let compares = |op: &Op| matches!(op, Op::Compare(Relation::Less | Relation::AtMost, ..));
+        ops.iter().zip(readers).map(|((op, _), readers)| compares(op) && readers == (1, true)).collect()
+    }
+
     /// Gives each result a slot, and a slot that nobody reads any more to the next.
     fn assign(&self, scratch: &mut Scratch) {
         let ops = &self.plan.ops;
+        scratch.within = self.within();
         let mut last: Vec<usize> = (0..ops.len()).collect();
         for (at, (op, _)) in ops.iter().enumerate() {
             for reg in op.reads().into_iter().flatten() {
                 if let Some(last) = last.get_mut(reg.0 as usize) {
                     *last = at;
+                }
+                if let (true, Some((inner, _))) = (is_within(scratch, reg), ops.get(reg.0 as usize)) {
+                    for reg in inner.reads().into_iter().flatten() {
+                        if let Some(last) = last.get_mut(reg.0 as usize) {
+                            *last = at;
+                        }
+                    }
                 }
             }
         }
@@ -210,9 +244,20 @@ impl Kernel {
             Op::Load(source) => load(block, source, out),
             Op::Add(a, b) => both(out, view(a), view(b), i64::wrapping_add),
             Op::Subtract(a, b) => both(out, view(a), view(b), i64::wrapping_sub),
-            Op::Multiply(a, b) => both(out, view(a), view(b), i64::wrapping_mul),
-            Op::Smaller(a, b) => both(out, view(a), view(b), i64::min),
-            Op::Larger(a, b) => both(out, view(a), view(b), i64::max),
+            Op::Multiply(a, b) => {
+                let half = |int| {
+                    bounds::int(&scratch.bounds, int).is_some_and(|(low, high)| low >= 0 && high <= LOW.into())
+                };
+                if half(a) && half(b) {
+                    // The lower halves alone: one product of the processor's vectors, not three.
+                    both(out, view(a), view(b), |a, b| (a & LOW).wrapping_mul(b & LOW));
+                } else {
+                    both(out, view(a), view(b), i64::wrapping_mul);
+                }
+            }
+            // Plain x86-64 compares no words; it tells their signs.
+            Op::Smaller(a, b) => both(out, view(a), view(b), |a, b| b.wrapping_add(below(a, b))),
+            Op::Larger(a, b) => both(out, view(a), view(b), |a, b| a.wrapping_sub(below(a, b))),
             Op::Divisor(a) => both(out, view(a), View::All(1), i64::max),
             Op::Round(num, den, mode) => {
                 let bound = |int| bounds::int(&scratch.bounds, int).unwrap_or((i128::MIN, i128::MAX));
@@ -223,6 +268,9 @@ impl Kernel {
                     Rounding::Down | Rounding::Floor if fast => both(out, view(num), view(den), divide::cut),
                     _ => both(out, view(num), view(den), |num, den| divide::round(num, den, mode)),
                 }
+            }
+            Op::Choose(Mask::Reg(reg), a, b) if is_within(scratch, reg) => {
+                self.choose_by(reg, block, scratch, (view(a), view(b)), out);
             }
             Op::Choose(which, a, b) => choose(out, mask(scratch, which), view(a), view(b)),
             Op::Number(which) => choose(out, mask(scratch, which), View::All(1), View::All(0)),
@@ -263,6 +311,12 @@ impl Kernel {
                 ((None, a), (None, b)) => out.fill(a.iter().zip(b).map(|(a, b)| a | b)),
             },
             Op::State(source, states) => out.states(block, source, states),
+            Op::Holds(source) => match block.column(source).map(|column| &column.values) {
+                Some(Values::Small(values)) => out.fill(values.iter().map(|value| u8::from(*value != 0))),
+                Some(Values::Narrow(values)) => out.fill(values.iter().map(|value| u8::from(*value != 0))),
+                Some(Values::Wide(values)) => out.fill(values.iter().map(|value| u8::from(*value != 0))),
+                None => out.known = Some(false),
+            },
             Op::SpreadMask(table, a) => match (mask(a), block.rows(table)) {
                 ((Some(known), _), _) => out.known = Some(known),
                 (_, None) => out.known = Some(true),
@@ -298,16 +352,7 @@ impl Kernel {
         scratch: &Scratch,
         out: &mut Bits,
     ) {
-        let bound = |int| bounds::int(&scratch.bounds, int).unwrap_or((i128::MIN, i128::MAX));
-        let (left, right) = (bound(a), bound(b));
-        let decided = match relation {
-            Relation::Less if left.1 < right.0 => Some(true),
-            Relation::Less if left.0 >= right.1 => Some(false),
-            Relation::AtMost if left.1 <= right.0 => Some(true),
-            Relation::AtMost if left.0 > right.1 => Some(false),
-            Relation::Equal if left.1 < right.0 || right.1 < left.0 => Some(false),
-            _ => None,
-        };
+        let decided = decided(scratch, relation, a, b);
         out.known = decided;
         if decided.is_some() {
             return;
@@ -315,10 +360,73 @@ impl Kernel {
         out.bits.resize(width, 0);
         let (a, b) = (view(self, block, scratch, a), view(self, block, scratch, b));
         match relation {
-            Relation::Less => tests(&mut out.bits, a, b, |a, b| a < b),
-            Relation::AtMost => tests(&mut out.bits, a, b, |a, b| a <= b),
+            Relation::Less => tests(&mut out.bits, a, b, |a, b| a.wrapping_sub(b) < 0),
+            Relation::AtMost => tests(&mut out.bits, a, b, |a, b| b.wrapping_sub(a) >= 0),
             Relation::Equal => tests(&mut out.bits, a, b, |a, b| a == b),
         }
+    }
+
+    /// A choice with its comparison in it.
+    fn choose_by(&self, reg: Reg, block: &Block, scratch: &Scratch, (a, b): (View<'_>, View<'_>), out: &mut [i64]) {
+        let Some((Op::Compare(relation, left, right), _)) = self.plan.ops.get(reg.0 as usize) else { return };
+        if let Some(known) = decided(scratch, *relation, *left, *right) {
+            return choose(out, (Some(known), &[]), a, b);
+        }
+        let view = |int| view(self, block, scratch, int);
+        // a ≤ b is that b is not below a.
+        match relation {
+            Relation::Less => {
+                both(out, view(*left), view(*right), |left, right| left.wrapping_sub(right) >> 63);
+                blend(out, a, b);
+            }
+            _ => {
+                both(out, view(*right), view(*left), |right, left| right.wrapping_sub(left) >> 63);
+                blend(out, b, a);
+            }
+        }
+    }
+}
+
+/// The lower half of a word.
+const LOW: i64 = 0xffff_ffff;
+
+/// How far `a` lies below `b`, as a negative number; nought where it does not. Bounds keep the difference
+/// in its word.
+#[inline(always)]
+fn below(a: i64, b: i64) -> i64 {
+    let difference = a.wrapping_sub(b);
+    difference & (difference >> 63)
+}
+
+fn is_within(scratch: &Scratch, reg: Reg) -> bool {
+    scratch.within.get(reg.0 as usize).copied().unwrap_or(false)
+}
+
+/// What the bounds of the block say of a comparison.
+fn decided(scratch: &Scratch, relation: Relation, a: Int, b: Int) -> Option<bool> {
+    let bound = |int| bounds::int(&scratch.bounds, int).unwrap_or((i128::MIN, i128::MAX));
+    let (left, right) = (bound(a), bound(b));
+    match relation {
+        Relation::Less if left.1 < right.0 => Some(true),
+        Relation::Less if left.0 >= right.1 => Some(false),
+        Relation::AtMost if left.1 <= right.0 => Some(true),
+        Relation::AtMost if left.0 > right.1 => Some(false),
+        Relation::Equal if left.1 < right.0 || right.1 < left.0 => Some(false),
+        _ => None,
+    }
+}
+
+/// `a` where all bits are set, `b` where none is.
+fn blend(out: &mut [i64], a: View<'_>, b: View<'_>) {
+    match (a, b) {
+        (View::Each(a), View::Each(b)) => {
+            for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+                *out = b ^ ((a ^ b) & *out);
+            }
+        }
+        (View::Each(a), View::All(b)) => out.iter_mut().zip(a).for_each(|(out, a)| *out = b ^ ((a ^ b) & *out)),
+        (View::All(a), View::Each(b)) => out.iter_mut().zip(b).for_each(|(out, b)| *out = b ^ ((a ^ b) & *out)),
+        (View::All(a), View::All(b)) => out.iter_mut().for_each(|out| *out = b ^ ((a ^ b) & *out)),
     }
 }
 

@@ -29,6 +29,9 @@ impl Lower<'_> {
         let level = place.level();
         let subjects: Vec<Value> =
             bands.subjects.iter().map(|subject| self.expr(*subject, place)).collect::<Planned<_>>()?;
+        // Where a subject says nothing, no row does, so the rows need not look at that.
+        let plain = |subject: &Value| Value { unsaid: Mask::Const(false), ..subject.clone() };
+        let said: Vec<Value> = subjects.iter().map(plain).collect();
         let mut value = Value::nothing(level);
         for row in bands.rows.iter().rev() {
             let mut fits = Value { kind: Kind::Bool(Mask::Const(true)), unsaid: Mask::Const(false), level };
@@ -38,7 +41,7 @@ impl Lower<'_> {
                     fits.kind = Kind::Bool(Mask::Const(false));
                     break;
                 }
-                let cell = self.cell_fits(cell, subjects.get(position), place)?;
+                let cell = self.cell_fits(cell, said.get(position), place)?;
                 fits = self.joined(Logic::And, &fits, &cell, level)?;
             }
             let then = self.expr(row.value, place)?;

@@ -486,14 +486,13 @@ impl Lower<'_> {
 
     fn load(&mut self, source: Source, ty: &Type, exponent: i32, level: Level) -> Planned {
         let unsaid = self.plan.mask(Op::State(source, u8::MAX - 1), level);
+        if *ty == Type::Bool {
+            return Ok(Value { kind: Kind::Bool(self.plan.mask(Op::Holds(source), level)), unsaid, level });
+        }
         let int = self.plan.int(Op::Load(source), level);
         let kind = match ty {
             Type::Quantity(_) => Kind::Number(Fraction::whole(int, exponent)),
             Type::Date => Kind::Date(int),
-            Type::Bool => {
-                let no = self.plan.mask(Op::Compare(Relation::Equal, int, Int::Const(0)), level);
-                Kind::Bool(self.not(no, level))
-            }
             Type::Word(Some(choice)) => {
                 let list = self.program.schema.choice(*choice).ok_or(Unknown)?;
                 Kind::Word(int, Rc::new(list.words.clone()))
@@ -555,23 +554,15 @@ impl Lower<'_> {
 
     pub fn joined(&mut self, operator: Logic, a: &Value, b: &Value, level: Level) -> Planned {
         let (x, y) = (a.holds()?, b.holds()?);
-        let unsaid = self.or(a.unsaid, b.unsaid, level);
-        let op = if operator == Logic::And { Op::And(x, y) } else { Op::Or(x, y) };
-        let holds = self.plan.mask(op, level);
-        if unsaid == Mask::Const(false) {
-            return Ok(Value { kind: Kind::Bool(holds), unsaid, level });
-        }
-        let mut decided = Mask::Const(false);
-        for (mask, doubt) in [(x, a.unsaid), (y, b.unsaid)] {
-            let mask = if operator == Logic::And { self.not(mask, level) } else { mask };
-            let sure = self.not(doubt, level);
-            let deciding = self.and(mask, sure, level);
-            decided = self.or(decided, deciding, level);
-        }
-        let open = self.not(decided, level);
-        let unsaid = self.and(unsaid, open, level);
-        // Where one decides, what the other would say does not count.
-        let holds = if operator == Logic::And { self.and(holds, open, level) } else { self.or(holds, decided, level) };
+        let and = operator == Logic::And;
+        let holds = self.plan.mask(if and { Op::And(x, y) } else { Op::Or(x, y) }, level);
+        // Where one says nothing, the other decides: by being false in 且, true in 或. What the first would
+        // say does not count then, whatever stands in its place.
+        let passes = |lower: &mut Self, mask| if and { mask } else { lower.not(mask, level) };
+        let (first, second) = (passes(self, x), passes(self, y));
+        let other = self.or(second, b.unsaid, level);
+        let (one, two) = (self.and(a.unsaid, other, level), self.and(b.unsaid, first, level));
+        let unsaid = self.or(one, two, level);
         Ok(Value { kind: Kind::Bool(holds), unsaid, level })
     }
 

@@ -225,8 +225,35 @@ impl<'a> Single<'a> {
         }
     }
 
+    /// The value of a datum with which nothing is the matter.
+    #[inline]
+    fn plain(&self, source: Source, place: usize) -> Option<&'a Value> {
+        let cell = match (source, source.field().and_then(|id| self.facts.entry(id))?) {
+            (Source::Field(_), Entry::Scalar(cell)) => cell,
+            (Source::Cell(_, column), Entry::Table(table)) if table.state != Some(State::None) => {
+                table.rows.get(place)?.get(usize::from(column))?
+            }
+            _ => return None,
+        };
+        cell.value.as_ref().filter(|_| cell.state.is_none())
+    }
+
+    /// How a number is scaled.
+    #[inline]
+    fn exponent(&self, source: Source) -> Option<i32> {
+        match source {
+            Source::Field(id) => *self.scales.fields.get(id.0 as usize)?,
+            Source::Cell(table, column) => *self.scales.tables.get(table.0 as usize)?.get(usize::from(column))?,
+            Source::Outside(_) => None,
+        }
+    }
+
     /// A value in its column's scale, nought where there is none; `None` where it does not fit.
     fn load(&self, source: Source, place: usize) -> Option<i64> {
+        // Most data are plain numbers.
+        if let (Some(Value::Number(number)), Some(exponent)) = (self.plain(source, place), self.exponent(source)) {
+            return number.in_units(exponent);
+        }
         if let Source::Outside(node) = source {
             return self.points(node).map_or(Some(0), |points| points.in_units(self.scales.outside));
         }
@@ -251,6 +278,9 @@ impl<'a> Single<'a> {
 
     /// Whether the state is one of these. A column that is not there says nothing.
     fn is_in(&self, source: Source, place: usize, states: u8) -> bool {
+        if self.plain(source, place).is_some() && self.exponent(source).is_some() {
+            return false;
+        }
         let state = match source {
             Source::Outside(node) => self.points(node).is_none().then_some(State::Missing),
             Source::Field(id) if self.program.schema.field(id).is_some_and(|field| field.table().is_some()) => {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use heng_model::{FieldId, NodeId, Rounding};
 
+use super::range::{self, Range};
+
 /// The result of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Reg(pub u32);
@@ -36,6 +38,16 @@ pub(crate) enum Source {
     Field(FieldId),
     Cell(FieldId, u16),
     Outside(NodeId),
+}
+
+impl Source {
+    /// The field it is read from.
+    pub fn field(self) -> Option<FieldId> {
+        match self {
+            Source::Field(id) | Source::Cell(id, _) => Some(id),
+            Source::Outside(_) => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +89,8 @@ pub(crate) enum Op {
     Or(Mask, Mask),
     /// Whether the state is one of these (bits by encoded state).
     State(Source, u8),
+    /// Whether an answer is yes.
+    Holds(Source),
 }
 
 impl Op {
@@ -84,7 +98,14 @@ impl Op {
     pub fn is_mask(self) -> bool {
         matches!(
             self,
-            Op::Any(..) | Op::SpreadMask(..) | Op::Compare(..) | Op::Not(_) | Op::And(..) | Op::Or(..) | Op::State(..)
+            Op::Any(..)
+                | Op::SpreadMask(..)
+                | Op::Compare(..)
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::State(..)
+                | Op::Holds(_)
         )
     }
 
@@ -99,7 +120,7 @@ impl Op {
             Mask::Const(_) => None,
         };
         match self {
-            Op::Load(_) | Op::Count(_) | Op::State(..) => [None, None, None],
+            Op::Load(_) | Op::Count(_) | Op::State(..) | Op::Holds(_) => [None, None, None],
             Op::Add(a, b)
             | Op::Subtract(a, b)
             | Op::Multiply(a, b)
@@ -120,6 +141,8 @@ impl Op {
 pub(crate) struct Plan {
     pub ops: Vec<(Op, Level)>,
     known: HashMap<(Op, Level), Reg>,
+    /// Between which numbers each result lies, whatever the data.
+    ranges: Vec<Range>,
 }
 
 impl Plan {
@@ -127,9 +150,17 @@ impl Plan {
         let next = Reg(u32::try_from(self.ops.len()).unwrap_or(u32::MAX));
         let reg = *self.known.entry((op, level)).or_insert(next);
         if reg == next {
+            self.ranges.push(range::of(op, |int| self.range(int)));
             self.ops.push((op, level));
         }
         reg
+    }
+
+    fn range(&self, int: Int) -> Range {
+        match int {
+            Int::Const(value) => (value.into(), value.into()),
+            Int::Reg(reg) => self.ranges.get(reg.0 as usize).copied().unwrap_or(range::ANY),
+        }
     }
 
     pub fn level(&self, reg: Reg) -> Level {
@@ -138,17 +169,135 @@ impl Plan {
 
     /// The operation, with what is constant in it worked out.
     pub fn int(&mut self, op: Op, level: Level) -> Int {
-        match folded(op) {
+        match folded(op).or_else(|| self.decided(op)) {
             Some(int) => int,
             None => Int::Reg(self.put(op, level)),
         }
     }
 
+    /// The smaller or the larger of two where their ranges tell which that is.
+    fn decided(&self, op: Op) -> Option<Int> {
+        let (Op::Smaller(a, b) | Op::Larger(a, b)) = op else { return None };
+        let ((least, most), (low, high)) = (self.range(a), self.range(b));
+        let first = if most <= low { matches!(op, Op::Smaller(..)) } else { matches!(op, Op::Larger(..)) };
+        (most <= low || least >= high).then_some(if first { a } else { b })
+    }
+
     pub fn mask(&mut self, op: Op, level: Level) -> Mask {
-        match folded_mask(op) {
-            Some(mask) => mask,
+        let op = ordered(op);
+        if let Some(mask) = folded_mask(op) {
+            return mask;
+        }
+        match self.simpler(op) {
+            Some(Simpler::Is(mask)) => mask,
+            Some(Simpler::Op(op)) => self.mask(op, level),
+            Some(Simpler::With(both, a, rest)) => {
+                let rest = self.mask(rest, level);
+                self.mask(if both { Op::And(a, rest) } else { Op::Or(a, rest) }, level)
+            }
             None => Mask::Reg(self.put(op, level)),
         }
+    }
+
+    fn op(&self, mask: Mask) -> Option<Op> {
+        match mask {
+            Mask::Reg(reg) => self.ops.get(reg.0 as usize).map(|(op, _)| *op),
+            Mask::Const(_) => None,
+        }
+    }
+
+    /// Whether one of the two denies the other.
+    fn opposed(&self, a: Mask, b: Mask) -> bool {
+        self.op(a) == Some(Op::Not(b)) || self.op(b) == Some(Op::Not(a))
+    }
+
+    fn simpler(&self, op: Op) -> Option<Simpler> {
+        match op {
+            Op::Not(a) => match self.op(a) {
+                Some(Op::Not(a)) => Some(Simpler::Is(a)),
+                _ => None,
+            },
+            Op::And(a, b) => self.joined(a, b, true).or_else(|| self.joined(b, a, true)),
+            Op::Or(a, b) => self.joined(a, b, false).or_else(|| self.joined(b, a, false)),
+            Op::Compare(relation, a, b) => self.compared(relation, a, b).map(|known| Simpler::Is(Mask::Const(known))),
+            _ => None,
+        }
+    }
+
+    /// What `a` makes of `b`: with `both` said for *and*, else for *or*, where the same holds with *and*
+    /// and *or* changed about.
+    fn joined(&self, a: Mask, b: Mask, both: bool) -> Option<Simpler> {
+        if self.opposed(a, b) {
+            return Some(Simpler::Is(Mask::Const(!both)));
+        }
+        let (alike, parts) = match self.op(b) {
+            Some(Op::And(x, y)) => (both, [(x, y), (y, x)]),
+            Some(Op::Or(x, y)) => (!both, [(x, y), (y, x)]),
+            _ => return None,
+        };
+        for (x, y) in parts {
+            if x == a {
+                return Some(Simpler::Is(if alike { b } else { a }));
+            }
+            if self.opposed(x, a) {
+                return Some(match (alike, both) {
+                    (true, _) => Simpler::Is(Mask::Const(!both)),
+                    (false, true) => Simpler::Op(Op::And(a, y)),
+                    (false, false) => Simpler::Op(Op::Or(a, y)),
+                });
+            }
+            // a or (y and (a or q)) is a or (y and q).
+            let inner = match self.op(x) {
+                Some(Op::Or(p, q)) if !both && !alike => [(p, q), (q, p)],
+                Some(Op::And(p, q)) if both && !alike => [(p, q), (q, p)],
+                _ => continue,
+            };
+            if let Some((_, q)) = inner.into_iter().find(|(p, _)| *p == a) {
+                return Some(Simpler::With(both, a, if both { Op::Or(y, q) } else { Op::And(y, q) }));
+            }
+        }
+        self.split(a, b, both)
+    }
+
+    /// (h and u) or (not h and u) is u.
+    fn split(&self, a: Mask, b: Mask, both: bool) -> Option<Simpler> {
+        let ((h, u), (k, v)) = match (self.op(a), self.op(b), both) {
+            (Some(Op::And(h, u)), Some(Op::And(k, v)), false) => ((h, u), (k, v)),
+            (Some(Op::Or(h, u)), Some(Op::Or(k, v)), true) => ((h, u), (k, v)),
+            _ => return None,
+        };
+        let pairs = [(h, u, k, v), (u, h, k, v), (h, u, v, k), (u, h, v, k)];
+        pairs.into_iter().find(|(h, u, k, v)| u == v && self.opposed(*h, *k)).map(|(_, u, ..)| Simpler::Is(u))
+    }
+
+    fn compared(&self, relation: Relation, a: Int, b: Int) -> Option<bool> {
+        let ((least, most), (low, high)) = (self.range(a), self.range(b));
+        match relation {
+            Relation::Less if most < low => Some(true),
+            Relation::Less if least >= high => Some(false),
+            Relation::AtMost if most <= low => Some(true),
+            Relation::AtMost if least > high => Some(false),
+            Relation::Equal if most < low || least > high => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// What an operation comes down to.
+enum Simpler {
+    Is(Mask),
+    Op(Op),
+    /// A mask and (or or) what an operation yields.
+    With(bool, Mask, Op),
+}
+
+/// The same in either order.
+fn ordered(op: Op) -> Op {
+    let later = |a: Mask, b: Mask| matches!((a, b), (Mask::Reg(a), Mask::Reg(b)) if a.0 > b.0);
+    match op {
+        Op::And(a, b) if later(a, b) => Op::And(b, a),
+        Op::Or(a, b) if later(a, b) => Op::Or(b, a),
+        _ => op,
     }
 }
 
