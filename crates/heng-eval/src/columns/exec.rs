@@ -245,9 +245,8 @@ impl Kernel {
             Op::Add(a, b) => both(out, view(a), view(b), i64::wrapping_add),
             Op::Subtract(a, b) => both(out, view(a), view(b), i64::wrapping_sub),
             Op::Multiply(a, b) => {
-                let half = |int| {
-                    bounds::int(&scratch.bounds, int).is_some_and(|(low, high)| low >= 0 && high <= LOW.into())
-                };
+                let half =
+                    |int| bounds::int(&scratch.bounds, int).is_some_and(|(low, high)| low >= 0 && high <= LOW.into());
                 if half(a) && half(b) {
                     // The lower halves alone: one product of the processor's vectors, not three.
                     both(out, view(a), view(b), |a, b| (a & LOW).wrapping_mul(b & LOW));
