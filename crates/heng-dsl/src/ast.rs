@@ -319,6 +319,8 @@ pub enum ExprKind {
     Tally(Tally),
     /// 逐项.
     Each(Expr, At<Share>, Vec<Line>),
+    /// 权重表: what is weighed, and the rows.
+    Weights(Option<Expr>, Vec<WeightRow>),
     /// 线性.
     Linear(Expr, Expr),
     /// 评定.
@@ -430,6 +432,19 @@ pub struct Row {
     pub step: Option<Expr>,
     /// What it gives.
     pub value: Expr,
+    /// Its attributes.
+    pub attrs: Vec<At<Attr>>,
+    /// The whole row.
+    pub span: Span,
+}
+
+/// A row of a 权重表.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeightRow {
+    /// The children that apply; none for 其他.
+    pub children: Option<Vec<Name>>,
+    /// Their weights; one result for 其他; nothing where the row could not be read.
+    pub weights: Vec<Expr>,
     /// Its attributes.
     pub attrs: Vec<At<Attr>>,
     /// The whole row.

@@ -4,6 +4,7 @@
 mod expr;
 mod literal;
 mod recover;
+mod weights;
 
 use heng_diag::{Diagnostic, Span};
 use heng_model::name::{half_width, normal_name};

@@ -18,6 +18,7 @@ mod score;
 mod stale;
 mod unused;
 mod weight;
+mod weights;
 mod zigzag;
 
 use heng_diag::{Diagnostic, Sources};
@@ -49,6 +50,7 @@ pub fn check(lowered: &Lowered, sources: &Sources, diagnostics: &mut Vec<Diagnos
     let homes = letters::homes(&lowered.program);
     bands::check(&lowered.program, sources, &homes, diagnostics, aims);
     letters::check(&lowered.program, &homes, diagnostics);
+    weights::check(lowered, &homes, diagnostics);
     grid::check(&lowered.program, &homes, diagnostics, aims);
     zigzag::check(&lowered.program, diagnostics);
     divisor::check(lowered, diagnostics, aims);

@@ -28,7 +28,7 @@ table! {
     "kw_where" "凡" "where"; "kw_and" "且" "and"; "kw_or" "或" "or"; "kw_not" "非" "not";
     "kw_in" "在" "in"; "kw_from" "起" "from"; "kw_within" "内" "within";
     "kw_bands" "分档" "bands"; "kw_checks" "计分" "points_for"; "kw_deduct" "扣分" "deduct";
-    "kw_each" "逐项" "each"; "kw_rated" "评定" "rated"; "kw_linear" "线性" "linear";
+    "kw_each" "逐项" "each"; "kw_rated" "评定" "rated"; "kw_linear" "线性" "linear"; "kw_weights" "权重表" "weights";
     "kw_start" "从" "from"; "kw_to" "到" "to"; "kw_per" "每" "per";
     "kw_evenly" "均分" "evenly"; "kw_mean" "平均" "mean"; "kw_sum" "合计" "sum"; "kw_full" "满分" "full";
     "kw_by" "各" "each"; "kw_weighted" "加权" "weighted"; "kw_skip" "略去" "skip";

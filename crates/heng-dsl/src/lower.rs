@@ -18,6 +18,7 @@ mod peer;
 mod scope;
 mod tree;
 mod types;
+mod weights;
 
 use std::collections::HashMap;
 

@@ -218,7 +218,7 @@ impl Reader<'_> {
         for part in pair.clone().into_inner() {
             let span = self.span(&part);
             match part.as_rule() {
-                Rule::head | Rule::field_key | Rule::cells if entry.name.is_none() => {
+                Rule::head | Rule::field_key | Rule::cells | Rule::weight_names if entry.name.is_none() => {
                     entry.name = self.words.slot(&span);
                 }
                 Rule::name if entry.name.is_none() => entry.name = self.words.slot(&span),
@@ -230,7 +230,7 @@ impl Reader<'_> {
                 Rule::open => open = Some(span.end),
                 Rule::close => entry.inside = open.map(|open| open..span.start),
                 Rule::colon | Rule::gets if behind.is_none() => behind = Some(span.end),
-                Rule::rows | Rule::type_ => self.braces(&part, entry),
+                Rule::rows | Rule::weight_rows | Rule::type_ => self.braces(&part, entry),
                 Rule::attr => end = end.or(Some(span.start)),
                 _ => {}
             }
@@ -292,7 +292,7 @@ fn kind(pair: &Pair<'_, Rule>) -> Option<Kind> {
         Rule::def => Kind::Def,
         Rule::field => Kind::Field,
         Rule::case | Rule::require | Rule::score | Rule::todo => Kind::Line,
-        Rule::row => Kind::Row,
+        Rule::row | Rule::weight_row => Kind::Row,
         _ => return None,
     })
 }

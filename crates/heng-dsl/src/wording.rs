@@ -10,6 +10,7 @@ mod peers;
 mod practice;
 mod syntax;
 mod types;
+mod weights;
 
 pub use amend::*;
 pub use bands::*;
@@ -20,6 +21,7 @@ pub use peers::*;
 pub use practice::*;
 pub use syntax::*;
 pub use types::*;
+pub use weights::*;
 
 use heng_diag::Text;
 use heng_model::{Quantity, Type};

@@ -87,11 +87,11 @@ fn parses(line: &str, rules: &[Rule]) -> bool {
 }
 
 const LINES: [Rule; 2] = [Rule::lone_line, Rule::lone_data];
-const EITHER: [Rule; 3] = [Rule::lone_line, Rule::lone_row, Rule::lone_data];
+const EITHER: [Rule; 4] = [Rule::lone_line, Rule::lone_row, Rule::lone_weights, Rule::lone_data];
 
 /// Opens and closes the blocks of a line.
 fn nest(line: &str, in_rows: &mut Vec<bool>) {
-    let words = ["分档", "计分", "扣分", "bands", "points_for", "deduct"];
+    let words = ["分档", "计分", "扣分", "权重表", "bands", "points_for", "deduct", "weights"];
     let mut from = 0;
     for (at, sign) in line.match_indices(['{', '}']) {
         if sign == "{" {

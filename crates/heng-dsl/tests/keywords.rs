@@ -55,6 +55,7 @@ fn place(rule: &str) -> Option<Place> {
         "kw_checks" | "kw_deduct" => Score("@ { 合格：1分 }"),
         "kw_each" => Score("@ 合同，均分 { 得分 = 满分 }"),
         "kw_rated" => Line("甲数 = @ [1%, 2%]"),
+        "kw_weights" => Top("一级指标 组 0分 { 得分 = @ { 丙：100% }\n 二级指标 丙 5分 { 得分 = 0分 } }"),
         "kw_linear" => Score("分档 率 { [1%, 2%]：@ 0分 到 1分；其他：0分 }"),
         "kw_start" => Score("计分 @ 1分 { 合格：1分 }"),
         "kw_to" => Score("扣分 @ 1分 { 合格：1分 }"),

@@ -219,6 +219,7 @@ fn weight(kind: &ExprKind) -> u32 {
     match kind {
         ExprKind::Fold(_) | ExprKind::Peer(_) | ExprKind::Children | ExprKind::Total | ExprKind::ScoreOf(_) => 3,
         ExprKind::GradeOf(_) | ExprKind::Letters | ExprKind::ChildScore(_) | ExprKind::ChildGrade(_) => 3,
+        ExprKind::Weights(_) => 3,
         ExprKind::Tally(_) | ExprKind::Method(..) | ExprKind::Each(_) | ExprKind::Bands(_) | ExprKind::Linear(_) => 2,
         _ => 1,
     }

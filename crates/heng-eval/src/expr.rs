@@ -52,6 +52,7 @@ impl Engine<'_> {
             ExprKind::Bands(bands) => self.bands(bands, scope, site),
             ExprKind::Tally(tally) => self.tally(tally, scope, site),
             ExprKind::Each(each) => self.each(each, scope, site),
+            ExprKind::Weights(table) => self.weights(table, scope, site),
             ExprKind::Linear(linear) => self.linear(linear, scope, site),
             ExprKind::Rated(field) => self.rated(*field, scope, site),
             ExprKind::Limit { most, value, bound } => self.limit(*most, *value, *bound, scope, site),

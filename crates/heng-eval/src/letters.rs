@@ -162,7 +162,7 @@ impl Engine<'_> {
     }
 
     /// The children that apply, bonuses apart; all are decided.
-    fn applying(&mut self, parent: NodeId, site: Site) -> Eval<Vec<NodeId>> {
+    pub fn applying(&mut self, parent: NodeId, site: Site) -> Eval<Vec<NodeId>> {
         let children = self.children(parent, site)?;
         self.policy(&children, FoldOp::List, parent, site)?;
         Ok(children.decided(site)?.applying)
@@ -217,7 +217,7 @@ impl Engine<'_> {
     }
 
     /// The points of a node; nought where it has none.
-    fn points(&self, node: NodeId) -> Number {
+    pub fn points(&self, node: NodeId) -> Number {
         match self.scores.get(node.0 as usize) {
             Some(Scored::Done { score, .. }) => score.outcome.points().cloned().unwrap_or(Number::ZERO),
             _ => Number::ZERO,
@@ -226,7 +226,7 @@ impl Engine<'_> {
 }
 
 /// A place that looks at a child.
-fn child_scope(scope: &Scope, child: NodeId) -> Scope {
+pub(crate) fn child_scope(scope: &Scope, child: NodeId) -> Scope {
     scope.in_row(CHILDREN, child.0)
 }
 

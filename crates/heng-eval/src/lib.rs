@@ -64,6 +64,7 @@ pub mod peer;
 mod root;
 mod rows;
 mod script;
+mod weights;
 pub mod whatif;
 mod wording;
 

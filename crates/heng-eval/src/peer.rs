@@ -118,7 +118,7 @@ impl Reads<'_> {
             }
             ExprKind::ScoreOf(other) | ExprKind::GradeOf(other) => self.node(*other),
             ExprKind::Total => self.node(NodeId(0)),
-            ExprKind::Children | ExprKind::Letters => {
+            ExprKind::Children | ExprKind::Letters | ExprKind::Weights(_) => {
                 let children = program.node(node).map(|node| node.children.clone()).unwrap_or_default();
                 children.into_iter().for_each(|child| self.node(child));
             }

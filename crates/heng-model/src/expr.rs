@@ -119,6 +119,8 @@ pub enum ExprKind {
     Tally(Tally),
     /// 逐项: a body per row.
     Each(Each),
+    /// 权重表: the children weighed by the row that names those that apply.
+    Weights(Weights),
     /// 线性 from … 到 …: the value on the straight line between the ends of the band it stands in.
     Linear(Linear),
     /// 评定: the judgement held in the field.
@@ -430,6 +432,31 @@ pub enum Share {
     Sum,
 }
 
+/// 权重表: the weights of the children, by which of them apply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weights {
+    /// What is weighed of each child, read where that child is looked at; without it the share of its
+    /// full marks that it reached, and the sum is that share of the full marks of the node.
+    pub of: Option<ExprId>,
+    /// The rows.
+    pub rows: Vec<WeightRow>,
+    /// 其他: what other combinations come to; without it they stop.
+    pub other: Option<ExprId>,
+}
+
+/// A row of a 权重表: it is taken where exactly these children apply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeightRow {
+    /// The children, as they are written.
+    pub children: Vec<crate::NodeId>,
+    /// A weight for each; together they are 1.
+    pub weights: Vec<ExprId>,
+    /// The citation on the row.
+    pub cite: Citation,
+    /// Where it is written.
+    pub at: SourceRef,
+}
+
 /// A value on the straight line between two ends of a band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linear {
@@ -541,6 +568,10 @@ impl ExprKind {
                 Share::Column(column) | Share::Weighted(column) => vec![each.rows, column],
                 Share::Even | Share::Mean | Share::Sum => vec![each.rows],
             },
+            ExprKind::Weights(table) => {
+                let weights = table.rows.iter().flat_map(|row| row.weights.iter().copied());
+                table.of.into_iter().chain(weights).chain(table.other).collect()
+            }
             ExprKind::Linear(line) => vec![line.subject, line.low, line.high, line.from, line.to],
         }
     }

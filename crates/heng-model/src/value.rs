@@ -56,6 +56,8 @@ pub enum Fault {
     DivisionByZero,
     /// No row of a 分档 fits the value, and there is no 其他.
     NoBand,
+    /// No row of a 权重表 names the children that apply, and there is no 其他.
+    NoWeights,
     /// The score lies outside 0 … full marks (or a bonus outside its cap).
     OutOfRange(Number),
     /// A person's judgement is missing its reason or its evidence, or lies outside its band.

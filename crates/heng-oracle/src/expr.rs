@@ -47,6 +47,7 @@ impl<'a> Place<'a> {
             ExprKind::Bands(bands) => self.bands(bands),
             ExprKind::Tally(tally) => self.tally(tally),
             ExprKind::Each(each) => self.each(each),
+            ExprKind::Weights(table) => self.weights(table),
             ExprKind::Linear(linear) => self.linear(linear),
             ExprKind::Rated(field) => self.rated(*field),
             ExprKind::Limit { most, value, bound } => {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Stands for the table of the children, whose rows are their ids.
-const CHILDREN: FieldId = FieldId(u32::MAX);
+pub const CHILDREN: FieldId = FieldId(u32::MAX);
 
 impl World<'_> {
     /// The letter of a node, where it has one and is decided.

@@ -38,6 +38,7 @@ mod node;
 mod peer;
 mod place;
 mod value;
+mod weights;
 
 use heng_model::{Calendar, Facts, Name, Program, Verdict};
 use num_rational::BigRational;

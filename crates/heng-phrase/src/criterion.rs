@@ -9,6 +9,7 @@ mod bands;
 mod condition;
 mod pack;
 mod tally;
+mod weights;
 
 use std::collections::BTreeSet;
 
@@ -199,7 +200,7 @@ impl<'p, 'a> Sayer<'p, 'a> {
         for _ in 0..TAILS {
             match self.kind(id) {
                 Some(ExprKind::Limit { value, .. } | ExprKind::Round { value, .. }) => id = *value,
-                Some(ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_)) => return true,
+                Some(ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Weights(_)) => return true,
                 Some(ExprKind::Arith(Arith::Multiply, a, b)) => return self.is_full(*a) && self.is_share(*b),
                 Some(ExprKind::Method(method, _)) => return self.is_body(*method),
                 Some(ExprKind::Fold(fold)) => return self.is_children(fold.over),
@@ -218,6 +219,7 @@ impl<'p, 'a> Sayer<'p, 'a> {
             Some(ExprKind::Bands(bands)) => vec![self.bands(bands)],
             Some(ExprKind::Tally(tally)) => vec![self.tally(tally)],
             Some(ExprKind::Each(each)) => vec![self.each(each)],
+            Some(ExprKind::Weights(table)) => vec![self.weights(table)],
             Some(ExprKind::Method(method, arguments)) => self.method(id, *method, arguments),
             Some(ExprKind::Fold(Fold { op: FoldOp::Sum, over, term: None, .. })) if self.is_children(*over) => {
                 vec![self.word(wording::SUM_OF_CHILDREN).to_owned()]

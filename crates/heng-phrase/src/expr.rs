@@ -243,6 +243,7 @@ impl<'p, 'a> Printer<'p, 'a> {
             ExprKind::Bands(bands) => (self.bands(bands), Tie::Atom),
             ExprKind::Tally(tally) => (self.tally(tally), Tie::Atom),
             ExprKind::Each(each) => (self.each(each), Tie::Atom),
+            ExprKind::Weights(table) => (self.weights(table), Tie::Atom),
             ExprKind::Peer(peer) => (self.peer(peer), Tie::Atom),
             ExprKind::Call(function, all) => (self.call(self.word(wording::function(*function)), all), Tie::Atom),
             ExprKind::Method(method, all) => {

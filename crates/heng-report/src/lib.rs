@@ -29,6 +29,7 @@ mod steps;
 mod teller;
 #[cfg(test)]
 mod tests;
+mod weights;
 mod wording;
 
 use heng_model::{Facts, Program, Scorecard, facts::Subject};

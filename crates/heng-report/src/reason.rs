@@ -110,6 +110,7 @@ impl<'a> Teller<'a> {
             ExprKind::Bands(bands) => self.how_bands(bands, step),
             ExprKind::Tally(tally) => self.how_tally(tally, step),
             ExprKind::Each(each) => self.how_each(each, step, full),
+            ExprKind::Weights(table) => self.how_weights(table, step),
             ExprKind::Method(..) => self.how_method(step, full),
             ExprKind::Let(_) => match step.parts.last() {
                 Some(inner) if !inner.parts.is_empty() => self.how_step(inner, full),
@@ -124,7 +125,7 @@ impl<'a> Teller<'a> {
 
     fn is_block(&self, id: ExprId) -> bool {
         self.sheet.program.expr(id).is_some_and(|expr| {
-            matches!(expr.kind, ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Method(..))
+            matches!(expr.kind, ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Weights(_) | ExprKind::Method(..))
         })
     }
 
@@ -367,7 +368,7 @@ impl<'a> Teller<'a> {
     }
 }
 
-fn child_of(step: &Step) -> Option<heng_model::NodeId> {
+pub(crate) fn child_of(step: &Step) -> Option<heng_model::NodeId> {
     match step.role {
         Role::Child(node) => Some(node),
         _ => None,

@@ -2,7 +2,7 @@
 
 use heng_model::{
     Expr, ExprKind, Node, Value,
-    expr::{Bands, FoldOp, Tally, TallyCount, TallyRow},
+    expr::{Bands, FoldOp, Tally, TallyCount, TallyRow, Weights},
     program::{Body, MethodCode, MethodId},
     scorecard::{NodeScore, Role, Step},
 };
@@ -209,6 +209,7 @@ impl Teller<'_> {
                 ExprKind::Bands(_)
                 | ExprKind::Tally(_)
                 | ExprKind::Each(_)
+                | ExprKind::Weights(_)
                 | ExprKind::Call(..)
                 | ExprKind::Method(..)
                 | ExprKind::Peer(_),
@@ -234,6 +235,7 @@ impl Teller<'_> {
             Some(ExprKind::Bands(bands)) => self.bands(bands, step, lines),
             Some(ExprKind::Tally(tally)) => self.tally(tally, step, lines),
             Some(ExprKind::Each(each)) => self.each(self.sheet.program.body(each.body), step, lines),
+            Some(ExprKind::Weights(table)) => self.weights(table, step, lines),
             Some(ExprKind::Fold(fold)) if step.parts.iter().any(|part| matches!(part.role, Role::Child(_))) => {
                 self.children(fold.op, step, lines);
             }
@@ -252,6 +254,12 @@ impl Teller<'_> {
     fn bands(&self, bands: &Bands, step: &Step, lines: &mut Vec<Line>) {
         let text = self.how_step(step, None);
         let place = self.deciding_row(bands, step).and_then(|(_, row)| self.rule_place(row.at));
+        tell(lines, place.map_or(text.clone(), |place| wording::noted(self.lang, &text, &place)));
+    }
+
+    fn weights(&self, table: &Weights, step: &Step, lines: &mut Vec<Line>) {
+        let text = self.how_weights(table, step);
+        let place = self.weighing_row(table, step).and_then(|(row, _)| self.rule_place(row.at));
         tell(lines, place.map_or(text.clone(), |place| wording::noted(self.lang, &text, &place)));
     }
 

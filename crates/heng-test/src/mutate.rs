@@ -269,6 +269,7 @@ impl Maker<'_> {
         let of_node = |(_, owner): &(&ExprId, &Option<NodeId>)| **owner == Some(id);
         let reads = |kind: &ExprKind| match kind {
             ExprKind::FullMarks | ExprKind::Each(_) => true,
+            ExprKind::Weights(table) => table.of.is_none(),
             ExprKind::Tally(tally) => tally.deduct && tally.from.is_none(),
             _ => false,
         };

@@ -218,6 +218,10 @@ impl References<'_> {
             ExprKind::ScoreOf(node) | ExprKind::GradeOf(node) => self.node(*node),
             ExprKind::Method(method, _) => self.method(*method),
             ExprKind::Each(each) => self.body(each.body),
+            ExprKind::Weights(table) => all(&table.rows, |row| {
+                self.at(row.at)?;
+                all(&row.children, |child| self.node(*child))
+            }),
             _ => Ok(()),
         }
     }

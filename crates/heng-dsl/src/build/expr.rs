@@ -208,6 +208,7 @@ impl Builder<'_> {
             Rule::bands => self.bands(pair),
             Rule::tally => self.tally(pair),
             Rule::each => self.each(pair),
+            Rule::weights => self.weights(pair),
             Rule::linear => {
                 let mut parts = operands(pair);
                 match (parts.next(), parts.next()) {

@@ -128,7 +128,7 @@ fn kinds_of(line: &str, wanted: Rule) -> &'static [Rule] {
     match wanted {
         Rule::ditem => &[Rule::dbody],
         Rule::pitem => &[Rule::pbody],
-        Rule::row_item => &[Rule::held_rows, Rule::body],
+        Rule::row_item | Rule::weight_item => &[Rule::held_rows, Rule::body],
         Rule::body_item => &[Rule::body, Rule::held_rows],
         _ => {
             let first = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_').next().unwrap_or("");

@@ -106,7 +106,7 @@ impl Reader<'_> {
             ExprKind::ScoreOf(node) => self.reads.push((*node, place)),
             ExprKind::Total => self.reads.push((NodeId(0), place)),
             ExprKind::GradeOf(node) => self.reads.push((*node, place)),
-            ExprKind::Children | ExprKind::Letters => {
+            ExprKind::Children | ExprKind::Letters | ExprKind::Weights(_) => {
                 let children = self.program.node(self.node).map(|node| node.children.as_slice()).unwrap_or_default();
                 self.reads.extend(children.iter().map(|child| (*child, place)));
             }

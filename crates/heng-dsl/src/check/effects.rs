@@ -1,9 +1,12 @@
 //! States have effects: a group whose child can be 不适用 says what happens with its points, and
 //! the pack says what each state does.
 
+use std::collections::BTreeSet;
+
 use heng_diag::Diagnostic;
 use heng_model::{
-    ExprKind, Node, Program,
+    ExprId, ExprKind, Node, Program,
+    program::{Body, BodyId, NodeKind},
     state::{Effect, State, Verdict},
 };
 
@@ -22,6 +25,7 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(parent) = parent
             && parent.inapplicable.is_none()
             && !lossy(parent)
+            && !weighs(program, parent)
             && can_be_inapplicable(program, node)
         {
             diagnostics.push(wording::no_inapplicable(&node.name, &parent.name, span(node.at), span(parent.at)));
@@ -44,12 +48,80 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a node is made of a 权重表, which itself says what happens when children do not apply.
+fn weighs(program: &Program, node: &Node) -> bool {
+    let mut open: Vec<ExprId> = node.body.and_then(|body| program.body(body)).map(|body| body.result).into_iter().collect();
+    let (mut seen, mut found) = (BTreeSet::new(), false);
+    while let Some(next) = open.pop() {
+        let Some(expr) = program.expr(next).filter(|_| seen.insert(next)) else { continue };
+        match &expr.kind {
+            ExprKind::Weights(_) => found = true,
+            ExprKind::Children => return false,
+            ExprKind::Let(item) => open.extend(program.definition(*item).map(|item| item.value)),
+            kind => open.extend(kind.parts()),
+        }
+    }
+    found
+}
+
 /// Whether a node may come to 不适用.
 pub fn can_be_inapplicable(program: &Program, node: &Node) -> bool {
-    let declared =
-        State::ALL.iter().any(|state| node.effects.of(*state) == Some(Effect::Verdict(Verdict::NotApplicable)));
-    let Some(body) = node.body.and_then(|body| program.body(body)) else { return declared };
-    let verdict =
-        |id| matches!(program.expr(id).map(|expr| &expr.kind), Some(ExprKind::Verdict(Verdict::NotApplicable)));
-    declared || body.cases.iter().any(|case| verdict(case.then)) || verdict(body.result)
+    by_state(node) || by_children(program, node) || node.body.is_some_and(|body| by_body(program, body))
+}
+
+/// Whether all children may be left out, and so the node with them.
+fn by_children(program: &Program, node: &Node) -> bool {
+    let mut children = node
+        .children
+        .iter()
+        .filter_map(|child| program.node(*child))
+        .filter(|child| child.kind == NodeKind::Indicator)
+        .peekable();
+    children.peek().is_some() && children.all(|child| can_be_inapplicable(program, child))
+}
+
+fn by_body(program: &Program, body: BodyId) -> bool {
+    let Some(body) = program.body(body) else { return false };
+    let drops = body.cases.iter().any(|case| drops(program, case.then)) || drops(program, body.result);
+    drops || reads_doubtful(program, body)
+}
+
+/// Whether a body reads a datum that may be declared not applicable, other than to ask for its state.
+fn reads_doubtful(program: &Program, body: &Body) -> bool {
+    let mut open: Vec<ExprId> = body.cases.iter().flat_map(|case| [case.when, case.then]).collect();
+    open.push(body.result);
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        let Some(expr) = program.expr(next).filter(|_| seen.insert(next)) else { continue };
+        match &expr.kind {
+            ExprKind::Field(field) if program.schema.field(*field).is_some_and(|it| it.traits.may_not_apply) => {
+                return true;
+            }
+            ExprKind::Is(..) => {}
+            ExprKind::Let(item) => open.extend(program.definition(*item).map(|item| item.value)),
+            kind => open.extend(kind.parts()),
+        }
+    }
+    false
+}
+
+/// Whether a state makes the node 不适用.
+pub fn by_state(node: &Node) -> bool {
+    State::ALL.iter().any(|state| node.effects.of(*state) == Some(Effect::Verdict(Verdict::NotApplicable)))
+}
+
+/// Whether an expression may be the verdict 不适用: itself, in a row, or by a name.
+pub fn drops(program: &Program, id: ExprId) -> bool {
+    let (mut open, mut seen) = (vec![id], BTreeSet::new());
+    while let Some(next) = open.pop() {
+        let Some(expr) = program.expr(next).filter(|_| seen.insert(next)) else { continue };
+        match &expr.kind {
+            ExprKind::Verdict(Verdict::NotApplicable) => return true,
+            ExprKind::Let(item) => open.extend(program.definition(*item).map(|item| item.value)),
+            ExprKind::Bands(bands) => open.extend(bands.rows.iter().map(|row| row.value)),
+            ExprKind::Limit { value, .. } | ExprKind::Round { value, .. } => open.push(*value),
+            _ => {}
+        }
+    }
+    false
 }

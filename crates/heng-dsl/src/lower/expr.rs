@@ -54,6 +54,7 @@ impl<'a> Lowering<'a> {
             ast::ExprKind::Bands(subjects, rows) => self.bands(subjects, rows, span, cx),
             ast::ExprKind::Tally(tally) => self.tally(tally, span, cx),
             ast::ExprKind::Each(rows, share, lines) => self.each(rows, share, lines, span, cx),
+            ast::ExprKind::Weights(of, rows) => self.weights(of.as_ref(), rows, span, cx),
             ast::ExprKind::Linear(from, to) => self.linear(from, to, span, cx),
             ast::ExprKind::Rated(range) => self.rated(range, span),
             ast::ExprKind::Tail(value, tail) => self.tail(value, tail, span, cx),

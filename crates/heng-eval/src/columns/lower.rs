@@ -446,6 +446,7 @@ impl Lower<'_> {
             | ExprKind::Children
             | ExprKind::GradeOf(_)
             | ExprKind::Letters
+            | ExprKind::Weights(_)
             | ExprKind::ChildScore(_)
             | ExprKind::ChildGrade(_)
             | ExprKind::Column { .. } => Err(Unknown),

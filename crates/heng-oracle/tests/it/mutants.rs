@@ -381,6 +381,24 @@ fn running_totals(program: &mut Program) -> bool {
     })
 }
 
+/// The weights of every row, one child further.
+fn weights(program: &mut Program) -> bool {
+    exprs(program, |kind| {
+        let ExprKind::Weights(table) = kind else { return false };
+        table.rows.iter_mut().for_each(|row| row.weights.rotate_left(1));
+        true
+    })
+}
+
+/// Rows of weights that name more than one child left out.
+fn weight_rows(program: &mut Program) -> bool {
+    exprs(program, |kind| {
+        let ExprKind::Weights(table) = kind else { return false };
+        table.rows.retain(|row| row.children.len() < 2);
+        true
+    })
+}
+
 fn missing_attributes(program: &mut Program) -> bool {
     changed(program.schema.fields.iter_mut().map(|field| field.traits.when_missing.take().is_some()))
 }
@@ -434,6 +452,8 @@ const BUGS: &[(&str, Bug)] = &[
     ("rows of letters", lists),
     ("等级 of an indicator", letters),
     ("等级 of a child", child_letters),
+    ("权重表", weights),
+    ("rows of 权重表", weight_rows),
     ("缺报视为", missing_attributes),
     ("满分", full_marks),
 ];

@@ -1,6 +1,7 @@
 //! Rule texts out of draws. Every form of the language that scores has a place here.
 
 mod letters;
+mod weights;
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -141,14 +142,17 @@ impl Writer<'_> {
             text += &self.letter_of_points();
         }
         if group {
+            let below = self.children(points, level + 1);
             if self.draw.percent(15) {
+                text += &self.weights(&below, level + 1);
+            } else if self.draw.percent(15) {
                 let tail = self.tail();
                 writeln!(text, "得分 = 合计（下级）{tail}").unwrap();
             } else if self.draw.percent(8) {
                 let fold = self.draw.of(&["平均", "最小", "最大"]);
                 writeln!(text, "得分 = {fold}（下级）").unwrap();
             }
-            text += &self.children(points, level + 1);
+            text += &below;
         } else {
             text += &self.criterion(points);
         }

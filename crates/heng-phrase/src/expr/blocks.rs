@@ -2,7 +2,7 @@
 
 use heng_model::{
     ExprId, ExprKind, Quantity,
-    expr::{BandCell, BandRow, Bands, Compare, Each, Expr, Share, Tally, TallyCount, TallyRow},
+    expr::{BandCell, BandRow, Bands, Compare, Each, Expr, Share, Tally, TallyCount, TallyRow, Weights},
     program::{BodyId, Demand, Otherwise},
     schema::Interval,
 };
@@ -67,6 +67,24 @@ impl Printer<'_, '_> {
         let rows =
             bands.rows.iter().map(|row| format!("{}{colon}{}", self.cells(row), self.expr(row.value, Tie::Tail)));
         let rows: Vec<_> = rows.collect();
+        self.block(&head, &rows)
+    }
+
+    pub(super) fn weights(&mut self, table: &Weights) -> String {
+        let mut head = self.word(wording::WEIGHTS).to_owned();
+        if let Some(of) = table.of {
+            head = format!("{head} {}", self.expr(of, Tie::Where));
+        }
+        let (colon, and) = (self.word(wording::COLON), self.word(wording::LIST));
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            let names: Vec<_> = row.children.iter().map(|child| quoted(self.phrase.node_name(*child))).collect();
+            let weights: Vec<_> = row.weights.iter().map(|weight| self.expr(*weight, Tie::Or)).collect();
+            rows.push(format!("{}{colon}{}", names.join(and), weights.join(and)));
+        }
+        if let Some(other) = table.other {
+            rows.push(format!("{}{colon}{}", self.word(wording::OTHER), self.expr(other, Tie::Or)));
+        }
         self.block(&head, &rows)
     }
 
@@ -162,5 +180,5 @@ impl Printer<'_, '_> {
 }
 
 fn is_block(kind: &ExprKind) -> bool {
-    matches!(kind, ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_))
+    matches!(kind, ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Weights(_))
 }

@@ -161,6 +161,33 @@ pub(crate) fn share_of_full(lang: Lang, share: &str) -> String {
     pick(lang, format!("得分为满分乘以{share}"), format!("the score is full marks times {share}"))
 }
 
+/// What a 权重表 weighs.
+pub(crate) fn weighed(lang: Lang, what: Option<&str>) -> String {
+    match what {
+        None => pick(
+            lang,
+            "各下级按得分率加权，得分率为得分除以分值".to_owned(),
+            "each indicator below is weighed by the share of its points that it reached".to_owned(),
+        ),
+        Some(what) => {
+            pick(lang, format!("各下级的{what}加权"), format!("{what} of each indicator below is weighed"))
+        }
+    }
+}
+
+/// Which children apply, for a row of a 权重表.
+pub(crate) fn applying(lang: Lang, names: Option<&str>) -> String {
+    match names {
+        None => pick(lang, "都适用的".to_owned(), "where all apply".to_owned()),
+        Some(names) => pick(lang, format!("只有{names}适用的"), format!("where only {names} apply")),
+    }
+}
+
+/// The weight of a child.
+pub(crate) fn weighs(lang: Lang, name: &str, weight: &str) -> String {
+    pick(lang, format!("{name}占{weight}"), format!("{name} weighs {weight}"))
+}
+
 /// A bound of the score.
 pub(crate) fn bounded(lang: Lang, most: bool, bound: &str) -> String {
     match most {

@@ -189,6 +189,10 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "数值不落在任何一档；请核对数据，或在规则里补上这一档。".to_owned(),
             "The value fits no band; check the data, or add the band to the rule.".to_owned(),
         ),
+        Fault::NoWeights => (
+            "权重表里没有一行正好是适用的这几个下级；请核对哪些下级不适用，或在权重表里补一行。".to_owned(),
+            "No row of the weights names just the children that apply; check which of them apply, or add the row.".to_owned(),
+        ),
         Fault::OutOfRange(score) => {
             let score = points(score);
             (

@@ -47,6 +47,7 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
     let pair = match fault {
         Fault::DivisionByZero => Pair("除数为零", "a divisor is zero"),
         Fault::NoBand => Pair("数值不落在任何一档", "the value fits no band"),
+        Fault::NoWeights => Pair("适用的下级在权重表里没有对应的行", "no row of the weights names the children that apply"),
         Fault::OutOfRange(_) => Pair("算出的得分超出分值范围", "the score lies outside the points allowed"),
         Fault::Rating(RatingFault::NoReason) => Pair("评定没有写理由", "the rating gives no reason"),
         Fault::Rating(RatingFault::NoEvidence) => Pair("评定没有写佐证", "the rating names no evidence"),
@@ -172,6 +173,23 @@ pub(crate) fn rows_scored(lang: Lang, rows: usize, out: usize, short: usize, nam
 }
 
 /// What became of the points of children that do not apply.
+/// Children that do not apply and are weighed no more.
+pub(crate) fn left_out(lang: Lang, children: &str) -> String {
+    pick(lang, format!("“{children}”不适用"), format!("{children}: not applicable"))
+}
+
+/// What a child gives to a weighted sum.
+pub(crate) fn weighs(lang: Lang, child: &str, value: &str, full: Option<&str>, weight: &str) -> String {
+    match full {
+        Some(full) => pick(
+            lang,
+            format!("{child} {value}（满分{full}）占{weight}"),
+            format!("{child} {value} of {full} weighs {weight}"),
+        ),
+        None => pick(lang, format!("{child} {value} 占{weight}"), format!("{child} {value} weighs {weight}")),
+    }
+}
+
 pub(crate) fn shared_anew(lang: Lang, children: &str, policy: Option<Inapplicable>) -> String {
     let (zh, en) = match policy {
         Some(Inapplicable::Full) => ("按满分计", "counted in full"),
