@@ -32,6 +32,26 @@ pub struct Changes {
     pub replaced: Vec<(usize, char)>,
 }
 
+/// One change.
+enum Change {
+    Inserted(&'static str),
+    Becomes(char),
+}
+
+impl Changes {
+    /// The changes by the bytes at which they are made; of two for one character the later counts.
+    fn in_order(mut self) -> Vec<(usize, Change)> {
+        self.replaced.reverse();
+        self.replaced.sort_by_key(|(at, _)| *at);
+        self.replaced.dedup_by_key(|(at, _)| *at);
+        let inserted = self.insertions.into_iter().map(|(at, text)| (at, Change::Inserted(text)));
+        let mut all: Vec<_> =
+            inserted.chain(self.replaced.into_iter().map(|(at, other)| (at, Change::Becomes(other)))).collect();
+        all.sort_by_key(|(at, _)| *at);
+        all
+    }
+}
+
 impl Folded {
     /// Folds `original`. A byte order mark at its start and characters that nobody can see are
     /// dropped.
@@ -53,29 +73,38 @@ impl Folded {
 
     /// The folded text with the changes in it; what is put in stands at the place before which it
     /// is put.
-    pub fn with(&self, mut changes: Changes) -> Folded {
-        changes.insertions.sort_by_key(|(before, _)| *before);
-        changes.replaced.sort_by_key(|(at, _)| *at);
+    pub fn with(&self, changes: Changes) -> Folded {
+        let (room, text, origin) = (changes.insertions.len() * 3, &self.text, &self.origin);
         let mut result =
-            Folded { text: String::with_capacity(self.text.len()), origin: Vec::with_capacity(self.origin.len()) };
-        let mut insertions = changes.insertions.iter().peekable();
-        let mut replaced = changes.replaced.iter().peekable();
-        for (at, character) in self.text.char_indices().chain([(self.text.len(), '\0')]) {
-            while let Some((_, text)) = insertions.next_if(|(before, _)| *before <= at) {
-                for inserted in text.chars() {
-                    result.push(inserted, self.original(at) as usize);
+            Folded { text: String::with_capacity(text.len() + room), origin: Vec::with_capacity(origin.len() + room) };
+        let mut done = 0;
+        for (at, change) in changes.in_order() {
+            result.copy(self, done..at);
+            done = done.max(at);
+            match change {
+                Change::Inserted(inserted) => {
+                    inserted.chars().for_each(|inserted| result.push(inserted, self.original(at) as usize));
+                }
+                Change::Becomes(other) => {
+                    let old = text.get(at..).and_then(|rest| rest.chars().next());
+                    if let Some(old) = old {
+                        result.push(other, self.original(at) as usize);
+                        done = at + old.len_utf8();
+                    }
                 }
             }
-            let mut becomes = character;
-            while let Some((_, other)) = replaced.next_if(|(place, _)| *place <= at) {
-                becomes = *other;
-            }
-            if at < self.text.len() {
-                result.push(becomes, self.original(at) as usize);
-            }
         }
-        result.origin.push(self.original(self.text.len()));
+        result.copy(self, done..text.len());
+        result.origin.push(self.original(text.len()));
         result
+    }
+
+    /// Goes on with a stretch of another text; nothing where it is none.
+    fn copy(&mut self, from: &Folded, stretch: std::ops::Range<usize>) {
+        if let (Some(text), Some(origin)) = (from.text.get(stretch.clone()), from.origin.get(stretch)) {
+            self.text.push_str(text);
+            self.origin.extend_from_slice(origin);
+        }
     }
 
     /// The original byte of a folded byte.

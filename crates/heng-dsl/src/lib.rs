@@ -7,6 +7,9 @@
 //! ten findings: a line that cannot be read is reported and skipped, a headline that cannot be read
 //! is reported and its block is read on.
 
+// What pest makes of the grammar names it.
+extern crate alloc;
+
 mod aim;
 mod amend;
 mod ast;

@@ -185,7 +185,12 @@ impl Vocabulary {
 
     /// Whether a run is one word: a keyword, a name, or something without Chinese characters.
     fn whole(&self, run: &str) -> bool {
-        self.keywords.contains(run) || self.names.contains(run) || run.is_ascii() || amount(run) == Some(run.len())
+        run.is_ascii()
+            || if run.starts_with(|c: char| c.is_ascii_digit()) {
+                amount(run) == Some(run.len()) || self.names.contains(run)
+            } else {
+                self.names.contains(run) || self.keywords.contains(run)
+            }
     }
 
     /// Every way to cut a run into known words and amounts; each is a list of inner offsets.
@@ -234,7 +239,8 @@ fn amount(text: &str) -> Option<usize> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if let Ok(mut pairs) = HengParser::parse(Rule::date, text) {
+    let dated = text.get(4..).is_some_and(|rest| rest.starts_with(['年', '-']));
+    if dated && let Ok(mut pairs) = HengParser::parse(Rule::date, text) {
         return pairs.next().map(|pair| pair.as_span().end());
     }
     HengParser::parse(Rule::quantity, text).ok()?.next().map(|pair| pair.as_span().end())
