@@ -43,8 +43,31 @@ impl Asked<'_> {
             Type::Bool => self.yes_no(scalar).map(Value::Bool),
             Type::Text | Type::Word(None) => self.text(scalar),
             Type::Word(Some(choice)) => self.choice(*choice, scalar),
-            Type::Rows(_) | Type::List(_) | Type::Children | Type::Never => self.refuse(scalar),
+            Type::List(inner) => self.list(inner, scalar, unit),
+            Type::Rows(_) | Type::Children | Type::Never => self.refuse(scalar),
         }
+    }
+
+    /// Several values in one text, parted by semicolons.
+    fn list(&self, inner: &Type, scalar: &Scalar, unit: Option<&str>) -> Result<Value, Refusal> {
+        let asked = Asked { ty: inner, ..*self };
+        let Scalar::Text(text) = scalar else { return Ok(Value::List(vec![asked.value(scalar, unit)?])) };
+        let parts = text.split(['；', ';']).map(str::trim).filter(|part| !part.is_empty());
+        let values: Vec<Value> =
+            parts.map(|part| asked.value(&Scalar::Text(part.into()), unit)).collect::<Result<_, _>>()?;
+        if values.is_empty() { self.refuse(scalar) } else { Ok(Value::List(values)) }
+    }
+
+    /// The same where the values stand apart already.
+    pub(crate) fn items<'s>(&self, items: impl Iterator<Item = Option<&'s Scalar>>) -> Result<Value, Refusal> {
+        let Type::List(inner) = self.ty else { return Err(wording::not_one_value(self.name, self.ty).into()) };
+        let asked = Asked { ty: inner, ..*self };
+        let mut values = Vec::new();
+        for item in items {
+            let item = item.ok_or_else(|| wording::not_one_value(self.name, inner))?;
+            values.push(asked.value(item, None)?);
+        }
+        if values.is_empty() { Err(wording::empty_table(self.name).into()) } else { Ok(Value::List(values)) }
     }
 
     fn refuse<T>(&self, scalar: &Scalar) -> Result<T, Refusal> {

@@ -262,6 +262,7 @@ fn kind(ty: &Type) -> (&'static str, &'static str, &'static str) {
         Type::Bool => ("是或否", "yes or no", "是"),
         Type::Word(_) => ("选项", "a choice", ""),
         Type::Text => ("文字", "text", ""),
+        Type::List(_) => ("一列值，用；隔开", "several values, parted by semicolons", ""),
         _ => ("由规则计算的值", "computed by the rules", ""),
     }
 }

@@ -23,9 +23,7 @@ impl Engine<'_> {
         match (found, table.other) {
             (Some((position, row)), _) => {
                 let site = Site { id: site.id, at: row.at };
-                self.recorded(Role::Band(ordinal(position)), None, |engine| {
-                    engine.weigh(table.of, row, scope, site)
-                })
+                self.recorded(Role::Band(ordinal(position)), None, |engine| engine.weigh(table.of, row, scope, site))
             }
             (None, Some(other)) => self.part(Role::Band(ordinal(table.rows.len())), other, &scope.settling(false)),
             (None, None) => Err(site.fault(Fault::NoWeights)),

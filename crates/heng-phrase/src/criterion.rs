@@ -200,7 +200,9 @@ impl<'p, 'a> Sayer<'p, 'a> {
         for _ in 0..TAILS {
             match self.kind(id) {
                 Some(ExprKind::Limit { value, .. } | ExprKind::Round { value, .. }) => id = *value,
-                Some(ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Weights(_)) => return true,
+                Some(ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Weights(_)) => {
+                    return true;
+                }
                 Some(ExprKind::Arith(Arith::Multiply, a, b)) => return self.is_full(*a) && self.is_share(*b),
                 Some(ExprKind::Method(method, _)) => return self.is_body(*method),
                 Some(ExprKind::Fold(fold)) => return self.is_children(fold.over),

@@ -125,7 +125,14 @@ impl<'a> Teller<'a> {
 
     fn is_block(&self, id: ExprId) -> bool {
         self.sheet.program.expr(id).is_some_and(|expr| {
-            matches!(expr.kind, ExprKind::Bands(_) | ExprKind::Tally(_) | ExprKind::Each(_) | ExprKind::Weights(_) | ExprKind::Method(..))
+            matches!(
+                expr.kind,
+                ExprKind::Bands(_)
+                    | ExprKind::Tally(_)
+                    | ExprKind::Each(_)
+                    | ExprKind::Weights(_)
+                    | ExprKind::Method(..)
+            )
         })
     }
 

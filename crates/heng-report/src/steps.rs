@@ -70,9 +70,14 @@ impl Teller<'_> {
                 if self.is_told(step) {
                     self.own(step, lines);
                 }
-                let letter = matches!(step.value, Value::Text(_));
-                let name = self.word(if letter { wording::GRADE } else { wording::SCORE_IS });
-                tell(lines, self.equals(name, &self.final_value(step), step));
+                let name = match step.value {
+                    Value::Text(_) => wording::GRADE,
+                    // 构成 is a definition, and was told as one.
+                    Value::List(_) if matches!(self.kind(step), Some(ExprKind::Let(_))) => return,
+                    Value::List(_) => wording::PROFILE,
+                    _ => wording::SCORE_IS,
+                };
+                tell(lines, self.equals(self.word(name), &self.final_value(step), step));
             }
             Role::Read(_) => {}
             Role::Grade => {
@@ -129,7 +134,9 @@ impl Teller<'_> {
                     if self.is_told(step) && !self.is_one_value(step) {
                         self.own(step, lines);
                     }
-                    tell(lines, self.definition(&definition.name, step));
+                    let profile = matches!(step.value, Value::List(_)) && *definition.name == *wording::PROFILE.0;
+                    let name = if profile { self.word(wording::PROFILE) } else { &definition.name };
+                    tell(lines, self.definition(name, step));
                 }
             }
             Role::Read(datum) => {

@@ -43,9 +43,12 @@ impl Teller<'_> {
         for (child, weight) in row.children.iter().zip(&row.weights) {
             let value = step.parts.iter().find(|part| child_of(part) == Some(*child));
             let value = value.map(|part| self.phrase.step_value(part)).unwrap_or_default();
-            let full = table.of.is_none().then(|| self.sheet.program.node(*child)).flatten().map(|child| {
-                self.phrase.number(&child.full, heng_model::Quantity::Points)
-            });
+            let full = table
+                .of
+                .is_none()
+                .then(|| self.sheet.program.node(*child))
+                .flatten()
+                .map(|child| self.phrase.number(&child.full, heng_model::Quantity::Points));
             let weight = self.phrase.expr(*weight);
             parts.push(wording::weighs(self.lang, self.phrase.node_name(*child), &value, full.as_deref(), &weight));
         }

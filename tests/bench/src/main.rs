@@ -8,6 +8,7 @@ mod department;
 mod draw;
 mod generate;
 mod measure;
+mod pack;
 
 use std::{
     io::{BufWriter, Write},
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ["compile", file] => compile(file),
         ["time", file] => beside::time(&mut std::io::stdout().lock(), file, None),
         ["time", file, times] => beside::time(&mut std::io::stdout().lock(), file, times.parse().ok()),
+        ["pack", lines] => write_pack(lines),
         _ => Ok(false),
     };
     match done {
@@ -33,7 +35,7 @@ fn main() -> ExitCode {
         Ok(false) => {
             let _ = writeln!(
                 std::io::stderr(),
-                "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE | time FILE [TIMES]"
+                "heng-bench generate COUNT [SEED] | run [COUNT [ROUNDS]] | compile FILE | time FILE [TIMES] | pack LINES"
             );
             ExitCode::from(2)
         }
@@ -53,6 +55,13 @@ fn generate(count: &str, seed: u64) -> std::io::Result<bool> {
 fn run(count: &str, rounds: &str) -> std::io::Result<bool> {
     let (Ok(count), Ok(rounds)) = (count.parse(), rounds.parse()) else { return Ok(false) };
     measure::run(&mut std::io::stdout().lock(), generate::SEED, count, rounds)
+}
+
+/// Writes a rule pack of so many lines.
+fn write_pack(lines: &str) -> std::io::Result<bool> {
+    let Ok(lines) = lines.parse() else { return Ok(false) };
+    std::io::stdout().lock().write_all(pack::text(lines).as_bytes())?;
+    Ok(true)
 }
 
 /// Compiles a rule file once, to be looked at with a profiler.

@@ -39,7 +39,15 @@ pub(super) fn read(
             let content = value_or_state(asked, traits, scalar, None);
             put(&mut cell, content, &node.at, report);
         }
-        Kind::List(_) => report.push(node.at.mark(wording::not_one_value(asked.name, asked.ty))),
+        Kind::List(items) => {
+            let scalar = |item: &'_ Node| match &item.kind {
+                Kind::Scalar(scalar) => Some(scalar.clone()),
+                _ => None,
+            };
+            let scalars: Vec<Option<Scalar>> = items.iter().map(scalar).collect();
+            let content = asked.items(scalars.iter().map(Option::as_ref)).map(|value| (Some(value), None));
+            put(&mut cell, content, &node.at, report);
+        }
         Kind::Table(entries) => {
             let attributes = Attributes::of_cell(asked.name, entries, report);
             cell.evidence = attributes.evidence.clone();

@@ -85,7 +85,8 @@ pub(crate) fn type_name(lang: Lang, ty: &Type) -> &'static str {
         Type::Bool => Pair("是或否", "yes or no"),
         Type::Text => Pair("文字", "text"),
         Type::Word(_) => Pair("选一项", "one of"),
-        Type::Rows(_) | Type::List(_) | Type::Children | Type::Never => Pair("", ""),
+        Type::List(_) => Pair("一列，用；隔开", "a list, parted by semicolons"),
+        Type::Rows(_) | Type::Children | Type::Never => Pair("", ""),
     };
     pair.get(lang)
 }

@@ -50,7 +50,8 @@ pub fn check(lowered: &Lowered, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a node is made of a 权重表, which itself says what happens when children do not apply.
 fn weighs(program: &Program, node: &Node) -> bool {
-    let mut open: Vec<ExprId> = node.body.and_then(|body| program.body(body)).map(|body| body.result).into_iter().collect();
+    let mut open: Vec<ExprId> =
+        node.body.and_then(|body| program.body(body)).map(|body| body.result).into_iter().collect();
     let (mut seen, mut found) = (BTreeSet::new(), false);
     while let Some(next) = open.pop() {
         let Some(expr) = program.expr(next).filter(|_| seen.insert(next)) else { continue };

@@ -388,7 +388,9 @@ fn sign<'a>(rule: Rule, parent: Rule, text: &'a str) -> Option<(Kind, Spelling<'
         Rule::lparen => (Kind::CallOpen, "（", "("),
         Rule::rparen => (Kind::Close, "）", ")"),
         Rule::comma if listed => (Kind::ListComma, ",", ","),
-        Rule::comma | Rule::or_comma if matches!(parent, Rule::weight_names | Rule::weight_list) => (Kind::Comma, "、", ","),
+        Rule::comma | Rule::or_comma if matches!(parent, Rule::weight_names | Rule::weight_list) => {
+            (Kind::Comma, "、", ",")
+        }
         Rule::comma => (Kind::Comma, "，", ","),
         Rule::or_comma => (Kind::OrComma, "、", "、"),
         Rule::semi => (Kind::Semicolon, "；", ";"),

@@ -166,6 +166,9 @@ impl<'a> Lowering<'a> {
             let kind = ExprKind::Compare(heng_model::expr::Compare::NotEqual, subject, end);
             return BandCell::When(self.push(kind, Type::Bool, range.span));
         }
+        if matches!(ty, Type::Word(Some(_))) && *ty == self.letter_type() {
+            return self.letters_between(range, ty, cx);
+        }
         if matches!(ty, Type::Bool | Type::Text | Type::Word(_) | Type::Rows(_)) {
             self.diagnostics.push(wording::wrong_end(range.span, ty, &Type::Quantity(Quantity::Plain)));
         }

@@ -1,7 +1,7 @@
 //! Letters: 等级 of the pack and of indicators, and indicators that have a letter instead of points.
 
 use heng_diag::Span;
-use heng_model::{ExprId, ExprKind, NodeId, Type};
+use heng_model::{ExprId, ExprKind, NodeId, Type, Value, expr::BandCell};
 
 use super::{
     Context, Lowering,
@@ -9,7 +9,7 @@ use super::{
     tree::{PendingBody, is_result},
 };
 use crate::{
-    ast::{self, Arg, Block, Def, Line, Name},
+    ast::{self, Arg, Block, Closed, Def, Expr, Line, Name, Range},
     keywords, wording,
 };
 
@@ -157,6 +157,44 @@ impl<'a> Lowering<'a> {
             None if self.is_lost(&name.key) => self.broken(span),
             None => self.fail(wording::letter_of_what(of.span)),
         }
+    }
+
+    /// B 至 D, ≥ B: the letters of the order that lie there, one by one. Both letters of 至 are among them.
+    pub(super) fn letters_between(&mut self, range: &'a Range, ty: &Type, cx: &Context) -> BandCell {
+        let mut end = |end: &'a Option<(Expr, Closed)>| {
+            let Some((expr, closed)) = end else { return Some(None) };
+            let id = self.expr(expr, &cx.wanting(ty.clone()));
+            let letter = match self.program.expr(id).map(|expr| &expr.kind) {
+                Some(ExprKind::Literal(Value::Text(letter))) => self.program.rank(letter),
+                _ => None,
+            };
+            if letter.is_none() {
+                let found = self.ty(id);
+                self.diagnostics.push(wording::wrong_end(expr.span, ty, &found));
+            }
+            letter.map(|rank| Some((rank, *closed != Closed::No)))
+        };
+        let (Some(low), Some(high)) = (end(&range.low), end(&range.high)) else {
+            return BandCell::When(self.broken(range.span));
+        };
+        // The best letter is the first of the order, whichever of the two is written first.
+        let (worst, best) = match (low, high) {
+            (Some(low), Some(high)) if low.0 < high.0 => (Some(high), Some(low)),
+            ends => ends,
+        };
+        let inside = |rank: usize| {
+            worst.is_none_or(|(at, closed)| rank < at || (closed && rank == at))
+                && best.is_none_or(|(at, closed)| rank > at || (closed && rank == at))
+        };
+        let letters: Vec<heng_model::Name> = self.program.letters().to_vec();
+        let letters = letters.into_iter().enumerate().filter(|(rank, _)| inside(*rank));
+        let found: Vec<ExprId> = letters
+            .map(|(_, letter)| self.push(ExprKind::Literal(Value::Text(letter)), ty.clone(), range.span))
+            .collect();
+        if found.is_empty() {
+            self.diagnostics.push(wording::band_unreachable(range.span));
+        }
+        BandCell::OneOf(found)
     }
 
     /// Whoever reads the letters of children needs every one of them to have one.

@@ -57,9 +57,9 @@ impl<'a> Lowering<'a> {
 
     /// Without a value of their own, what is weighed is how much of its points each child reached.
     fn children_have_points(&mut self, children: &[(NodeId, String)], span: Span) {
-        let lacking = children.iter().find(|(id, _)| {
-            self.program.node(*id).is_some_and(|child| child.pointless || child.full == Number::ZERO)
-        });
+        let lacking = children
+            .iter()
+            .find(|(id, _)| self.program.node(*id).is_some_and(|child| child.pointless || child.full == Number::ZERO));
         if let Some((_, name)) = lacking {
             self.diagnostics.push(wording::weights_without_points(name, span));
         }

@@ -72,11 +72,35 @@ pub fn unknown_name(name: &str, span: Span, suggestion: Option<String>, declared
         }
         None => (String::new(), String::new()),
     };
+    let diagnostic = match lookalikes(name, &suggestion).as_str() {
+        "" => diagnostic,
+        signs => diagnostic.note(text(
+            format!("样子相近的字：{signs} 是别的文字里的字"),
+            format!("it only looks the same: {signs} belongs to another script"),
+        )),
+    };
     diagnostic.help(text(format!("是不是 {suggestion}{zh}？"), format!("did you mean {suggestion}{en}?"))).fix(
         text(format!("改成 {suggestion}"), format!("write {suggestion}")),
         span,
         suggestion,
     )
+}
+
+/// The characters of a name that are of a script nobody writes rules in, Greek, Cyrillic, the signs of radicals
+/// and the doubled ones of old code pages, where the name that was meant has them not.
+fn lookalikes(name: &str, meant: &str) -> String {
+    let foreign = |sign: &char| {
+        matches!(sign, '\u{370}'..='\u{52F}' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}')
+            && !meant.contains(*sign)
+    };
+    let mut found: Vec<String> = Vec::new();
+    for sign in name.chars().filter(foreign) {
+        let shown = format!("“{sign}” (U+{:04X})", u32::from(sign));
+        if !found.contains(&shown) {
+            found.push(shown);
+        }
+    }
+    found.join("、")
 }
 
 pub fn unknown_function(name: &str, span: Span, suggestion: Option<String>) -> Diagnostic {

@@ -12,7 +12,8 @@ pub fn weights_place(span: Span) -> Diagnostic {
 }
 
 pub fn weights_without_points(name: &str, span: Span) -> Diagnostic {
-    let title = text(format!("{name} 没有分值，不能按得分率加权"), format!("{name} has no points that could be weighed"));
+    let title =
+        text(format!("{name} 没有分值，不能按得分率加权"), format!("{name} has no points that could be weighed"));
     Diagnostic::error("weights/place", span, title).help(text(
         "给它写上分值，或者写明加权什么，例如 权重表 换成数（等级） { … }",
         "give it points, or say what is weighed, such as weights as_number(grade) { … }",
@@ -24,7 +25,9 @@ pub fn weights_no_child(name: &str, span: Span, suggestion: Option<String>) -> D
     let found = Diagnostic::error("weights/child", span, title);
     match suggestion {
         Some(near) => found.help(text(format!("是不是 {near}？"), format!("did you mean {near}?"))),
-        None => found.help(text("写直接下级的名称，加分指标除外", "write the names of its own children, bonuses apart")),
+        None => {
+            found.help(text("写直接下级的名称，加分指标除外", "write the names of its own children, bonuses apart"))
+        }
     }
 }
 
@@ -55,7 +58,10 @@ pub fn weights_negative(span: Span) -> Diagnostic {
 pub fn weights_unknown(span: Span) -> Diagnostic {
     let title = text("权重要是写定的数", "a weight must be a number that is known beforehand");
     Diagnostic::error("weights/sum", span, title)
-        .note(text("不看数据就要核对每行合计 100%", "whether a row adds up to 100% is checked before any data is there"))
+        .note(text(
+            "不看数据就要核对每行合计 100%",
+            "whether a row adds up to 100% is checked before any data is there",
+        ))
         .help(text("写成百分数，或者写一个参数的名称", "write a percentage or the name of a parameter"))
 }
 
@@ -69,7 +75,10 @@ pub fn weights_twice(span: Span, children: &str) -> Diagnostic {
 
 pub fn weights_gap(span: Span, applying: &str, inapplicable: &str, count: usize) -> Diagnostic {
     let title = if inapplicable.is_empty() {
-        text(format!("权重表缺一行：{applying} 都适用时"), format!("the weights lack a row: where {applying} all apply"))
+        text(
+            format!("权重表缺一行：{applying} 都适用时"),
+            format!("the weights lack a row: where {applying} all apply"),
+        )
     } else {
         text(
             format!("权重表缺一行：{inapplicable} 不适用、只有 {applying} 适用时"),
@@ -91,7 +100,8 @@ pub fn weights_gap(span: Span, applying: &str, inapplicable: &str, count: usize)
 }
 
 pub fn weights_many(span: Span) -> Diagnostic {
-    let title = text("下级适用与否的情形太多，不能逐一核对", "there are too many combinations of children to look at each");
+    let title =
+        text("下级适用与否的情形太多，不能逐一核对", "there are too many combinations of children to look at each");
     Diagnostic::error("weights/gap", span, title).help(text("加一行 其他：停止", "add a row else: stop"))
 }
 

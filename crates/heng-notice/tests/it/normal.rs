@@ -178,6 +178,7 @@ impl Normal<'_> {
             ExprKind::Bands(bands) => self.bands(bands, args),
             ExprKind::Tally(tally) => self.tally(tally, args),
             ExprKind::Each(each) => self.each(each, args),
+            ExprKind::Weights(table) => format!("{table:?}"),
             ExprKind::Linear(line) => format!("line({},{})", e(&line.from), e(&line.to)),
             ExprKind::Limit { most, value, bound } => format!("limit({most},{},{})", e(value), e(bound)),
             ExprKind::Round { value, places, mode, unit } => format!("round({},{places},{mode:?},{unit:?})", e(value)),

@@ -169,9 +169,7 @@ pub(crate) fn weighed(lang: Lang, what: Option<&str>) -> String {
             "各下级按得分率加权，得分率为得分除以分值".to_owned(),
             "each indicator below is weighed by the share of its points that it reached".to_owned(),
         ),
-        Some(what) => {
-            pick(lang, format!("各下级的{what}加权"), format!("{what} of each indicator below is weighed"))
-        }
+        Some(what) => pick(lang, format!("各下级的{what}加权"), format!("{what} of each indicator below is weighed")),
     }
 }
 

@@ -47,7 +47,9 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
     let pair = match fault {
         Fault::DivisionByZero => Pair("除数为零", "a divisor is zero"),
         Fault::NoBand => Pair("数值不落在任何一档", "the value fits no band"),
-        Fault::NoWeights => Pair("适用的下级在权重表里没有对应的行", "no row of the weights names the children that apply"),
+        Fault::NoWeights => {
+            Pair("适用的下级在权重表里没有对应的行", "no row of the weights names the children that apply")
+        }
         Fault::OutOfRange(_) => Pair("算出的得分超出分值范围", "the score lies outside the points allowed"),
         Fault::Rating(RatingFault::NoReason) => Pair("评定没有写理由", "the rating gives no reason"),
         Fault::Rating(RatingFault::NoEvidence) => Pair("评定没有写佐证", "the rating names no evidence"),

@@ -193,6 +193,7 @@ pub(crate) const MEANING: Pair = Pair("指标解释", "Meaning");
 pub(crate) const NOTE: Pair = Pair("说明", "Note");
 pub(crate) const EVIDENCE: Pair = Pair("佐证要求", "Evidence asked for");
 pub(crate) const WRITTEN_AT: Pair = Pair("出处", "Written in");
+pub(crate) const PROFILE: Pair = Pair("构成", "profile");
 pub(crate) const SCORE_IS: Pair = Pair("得分", "score");
 pub(crate) const UNKNOWN_NODE: Pair =
     Pair("规则里没有这个指标；请核对指标名称。", "The rules have no such indicator; check its name.");
