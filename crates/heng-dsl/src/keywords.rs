@@ -240,6 +240,14 @@ pub fn canonical(word: &str) -> &str {
     WORDS.iter().find(|(_, en)| *en == word).map_or(word, |(zh, _)| zh)
 }
 
+/// Whether a word stands for something in the language wherever it stands, so that it is no name by itself.
+pub fn is_reserved(word: &str) -> bool {
+    use pest::Parser as _;
+    !word.is_empty()
+        && crate::parse::HengParser::parse(crate::parse::Rule::reserved, word)
+            .is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
+}
+
 /// The unit of any spelling.
 pub fn unit(word: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let word = if word == "pp" { "percentage_points" } else { word };

@@ -242,6 +242,16 @@ impl<'a> Teller<'a> {
             return wording::so(self.lang, &self.case_words(row), &given);
         }
         let subjects = subjects.join(self.word(wording::COMMA));
+        let inner = step.parts.iter().find(|part| matches!(part.role, Role::Band(_)));
+        if let Some(inner) = inner.filter(|part| matches!(self.expr(part).map(|it| &it.kind), Some(ExprKind::Bands(_))))
+        {
+            return wording::falls_on(
+                self.lang,
+                &subjects,
+                &self.phrase.band(row, &bands.subjects),
+                &self.how_step(inner, None),
+            );
+        }
         wording::falls_in(self.lang, &subjects, &self.phrase.band(row, &bands.subjects), &given)
     }
 

@@ -1,7 +1,7 @@
 //! Letters: 等级 of the pack and of indicators, and indicators that have a letter instead of points.
 
 use heng_diag::Span;
-use heng_model::{ExprId, ExprKind, NodeId, Type, Value, expr::BandCell};
+use heng_model::{ExprId, ExprKind, NodeId, Type, Value, expr::BandCell, name::normal_name};
 
 use super::{
     Context, Lowering,
@@ -163,14 +163,19 @@ impl<'a> Lowering<'a> {
     pub(super) fn letters_between(&mut self, range: &'a Range, ty: &Type, cx: &Context) -> BandCell {
         let mut end = |end: &'a Option<(Expr, Closed)>| {
             let Some((expr, closed)) = end else { return Some(None) };
-            let id = self.expr(expr, &cx.wanting(ty.clone()));
-            let letter = match self.program.expr(id).map(|expr| &expr.kind) {
-                Some(ExprKind::Literal(Value::Text(letter))) => self.program.rank(letter),
+            let letter = match &expr.it {
+                ast::ExprKind::Name(name) => {
+                    self.program.letters().iter().position(|letter| normal_name(letter) == name.key)
+                }
+                ast::ExprKind::Text(text) => self.program.rank(text),
                 _ => None,
             };
             if letter.is_none() {
+                let id = self.expr(expr, &cx.wanting(ty.clone()));
                 let found = self.ty(id);
-                self.diagnostics.push(wording::wrong_end(expr.span, ty, &found));
+                if found != Type::Never {
+                    self.diagnostics.push(wording::wrong_end(expr.span, ty, &found));
+                }
             }
             letter.map(|rank| Some((rank, *closed != Closed::No)))
         };

@@ -176,6 +176,13 @@ impl<'a> Lowering<'a> {
     fn check_points(&mut self, block: &Block, parent: NodeId) {
         let finding = match &block.points {
             None if self.is_pointless(block) => return,
+            // The line that could not be read may be the one that gives the letter.
+            None if self.program.pack.letters.is_some()
+                && block.lines.iter().any(|line| matches!(line, Line::Lost { .. })) =>
+            {
+                self.incomplete.push(parent);
+                return;
+            }
             None => wording::no_points(&block.name.shown, block.name.span),
             Some(points) if block.kind != BlockKind::Bonus && points.it.is_negative() => {
                 wording::negative_points(points.span)

@@ -104,6 +104,10 @@ pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) 
     {
         return field_without_colon(field, whole);
     }
+    let declared = line.split([':', '：', ' ']).next().unwrap_or("").trim();
+    if wanted == Rule::ditem && keywords::is_reserved(declared) {
+        return reserved_name(declared, whole);
+    }
     let title = text(
         format!("这一行读不懂：“{}”", shortened(line)),
         format!("this line cannot be read: {:?}", shortened(line)),
@@ -117,6 +121,16 @@ pub fn bad_line(line: &str, rest: &str, whole: Span, place: Span, wanted: Rule) 
         None => diagnostic,
     };
     diagnostic.label(text("从这里起读不懂", "not understood from here on")).help(expected(wanted))
+}
+
+/// A datum called by a word of the language.
+fn reserved_name(word: &str, place: Span) -> Diagnostic {
+    let title = text(
+        format!("“{word}”是语言自己的词，不能单独作名称"),
+        format!("{word:?} is a word of the language and no name"),
+    );
+    Diagnostic::error("syntax/line", place, title)
+        .help(text(format!("换一个名称，或者写成 「{word}」"), format!("choose another name, or write 「{word}」")))
 }
 
 fn expected(wanted: Rule) -> heng_diag::Text {

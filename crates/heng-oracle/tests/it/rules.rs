@@ -143,7 +143,7 @@ impl Writer<'_> {
         }
         if group {
             let below = self.children(points, level + 1);
-            if self.draw.percent(8) {
+            if self.draw.percent(5) {
                 text += &self.weights(&below, level + 1);
             } else if self.draw.percent(15) {
                 let tail = self.tail();

@@ -93,6 +93,11 @@ pub(crate) fn falls_in(lang: Lang, subject: &str, row: &str, given: &str) -> Str
     pick(lang, format!("{subject}，属“{row}”，{given}"), format!("{subject}, in {row}: {given}"))
 }
 
+/// A subject and its row, where the row is a table of its own, and how that went on.
+pub(crate) fn falls_on(lang: Lang, subject: &str, row: &str, inner: &str) -> String {
+    pick(lang, format!("{subject}，属“{row}”；{inner}"), format!("{subject}, in {row}; {inner}"))
+}
+
 pub(crate) fn share(lang: Lang, rows: usize, met: usize, unmet: &str) -> String {
     match (rows, unmet.is_empty()) {
         (0, _) => pick(lang, "没有记录".to_owned(), "no rows".to_owned()),
