@@ -462,7 +462,7 @@ fn letters_that_only_look_the_same_are_named() {
         let text = format!(
             "规则包 甲 {{ 评价年度：2023 }}\n一级指标 乙 100分 {{ 得分 = 满分 × {written} }}\n数据 {{ 预算a：比率 [0%, 100%] }}\n"
         );
-        let compiled = heng_dsl::compile(&[("look.heng".to_owned(), text)]);
+        let compiled = compile(&[("look.heng".to_owned(), text)]);
         let found = compiled.diagnostics.iter().find(|found| found.code == "name/unknown").unwrap();
         let notes: String = found.notes.iter().map(|note| note.zh.to_string()).collect();
         assert_eq!(notes.contains("样子相近"), !code.is_empty(), "{written}: {notes}");
