@@ -23,7 +23,8 @@ impl World<'_> {
     /// The letter of a node, where it has one and is decided.
     pub fn letter(&self, id: NodeId) -> Result<Option<Name>, Beyond> {
         let node = self.program.node(id).ok_or(Beyond)?;
-        if node.grade.is_none() {
+        // A group without a letter of its own may be given one by a 当 line.
+        if node.grade.is_none() && !node.pointless {
             return Ok(None);
         }
         match (self.outcome(id)?, node.grade) {
