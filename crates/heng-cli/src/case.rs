@@ -27,6 +27,8 @@ struct Manifest {
     rules: PathBuf,
     /// The year of the pack; none for its newest.
     year: Option<u16>,
+    /// The variant of the rules; none for the rules as they stand.
+    variant: Option<String>,
     /// The facts files, relative to the folder.
     facts: Vec<PathBuf>,
     /// Last year's register, filled in, relative to the folder.
@@ -106,12 +108,11 @@ pub fn last_register(folder: &Path) -> Result<Option<PathBuf>, Failure> {
 }
 
 fn rules_of(folder: &Path, manifest: &Manifest) -> Result<PathBuf, Failure> {
-    let beside = tidy(&folder.join(&manifest.rules));
-    if beside.exists() {
-        Ok(beside)
-    } else {
-        registry::locate(&manifest.rules, folder).map(|found| if found == manifest.rules { beside } else { found })
-    }
+    let (rules, named) = registry::apart(&manifest.rules);
+    let beside = tidy(&folder.join(&rules));
+    let found = if beside.exists() { beside.clone() } else { registry::locate(&rules, folder)? };
+    let found = if found == rules { beside } else { found };
+    Ok(registry::together(&found, manifest.variant.as_deref().or(named.as_deref())))
 }
 
 fn read(pack: &Pack, folder: &Path, names: &[PathBuf], inputs: &mut Vec<Input>) -> Result<Reading, Failure> {

@@ -11,7 +11,7 @@ use heng_data::{
     wire::{Input, InputKind},
 };
 use heng_diag::{Diagnostic, FileId, Severity, Span};
-use heng_dsl::{Compiled, Loader, Wanted, compile_with, expand_with, has_use};
+use heng_dsl::{Compiled, Loader, Wanted, compile_variant, expand_variant, has_use};
 use heng_model::{Calendar, Name, Peers, Program};
 use heng_script::ScriptLibrary;
 
@@ -57,7 +57,7 @@ pub fn year_files(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failur
 
 /// The rule files that a path names: itself, or the newest year of a pack folder.
 pub fn own_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let path = registry::locate(path, Path::new("."))?;
+    let (path, _) = registry::apart(&registry::locate(path, Path::new("."))?);
     files_of(&path, manifest_of(&path)?.as_ref(), None)
 }
 
@@ -74,17 +74,18 @@ fn files_of(path: &Path, manifest: Option<&Manifest>, year: Option<u16>) -> Resu
 /// Name and text of each rule file that a path stands for; of rules that import, the one text that they make.
 pub fn rule_texts(path: &Path) -> Result<Vec<(String, String)>, Failure> {
     let texts = texts(&rule_files(path)?)?;
-    if !texts.iter().any(|(_, text)| has_use(text)) {
+    let (_, variant) = registry::apart(path);
+    if variant.is_none() && !texts.iter().any(|(_, text)| has_use(text)) {
         return Ok(texts);
     }
     let shelf = Shelf::default();
     let loader = |wanted: &Wanted<'_>| shelf.find(wanted);
-    let compiled = compile_with(&texts, &loader);
+    let compiled = compile_variant(&texts, &loader, variant.as_deref());
     if compiled.program.is_none() {
         let Compiled { diagnostics, sources, .. } = compiled;
         return Err(Failure { exit: Exit::Rules, diagnostics, sources });
     }
-    let whole = whole(&texts, &loader)?;
+    let whole = whole(&texts, &loader, variant.as_deref())?;
     let name = texts.last().map(|(name, _)| name.clone()).unwrap_or_default();
     Ok(vec![(name, whole)])
 }
@@ -92,17 +93,20 @@ pub fn rule_texts(path: &Path) -> Result<Vec<(String, String)>, Failure> {
 /// The one file that the rules of a path make, amendments applied and imports put in.
 pub fn whole_text(path: &Path) -> Result<String, Failure> {
     let shelf = Shelf::default();
-    whole(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted))
+    let (_, variant) = registry::apart(path);
+    whole(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted), variant.as_deref())
 }
 
-fn whole(texts: &[(String, String)], loader: &Loader<'_>) -> Result<String, Failure> {
-    expand_with(texts, loader).map_err(|(diagnostics, sources)| Failure { exit: Exit::Rules, diagnostics, sources })
+fn whole(texts: &[(String, String)], loader: &Loader<'_>, variant: Option<&str>) -> Result<String, Failure> {
+    let refused = |(diagnostics, sources)| Failure { exit: Exit::Rules, diagnostics, sources };
+    expand_variant(texts, loader, variant).map_err(refused)
 }
 
 /// The rules that a path stands for, compiled with what they import, whatever is wrong with them.
 pub fn compiled(path: &Path) -> Result<Compiled, Failure> {
     let shelf = Shelf::default();
-    Ok(compile_with(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted)))
+    let (_, variant) = registry::apart(path);
+    Ok(compile_variant(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted), variant.as_deref()))
 }
 
 fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
@@ -124,8 +128,10 @@ pub fn load(path: &Path) -> Result<Pack, Failure> {
     load_year(&registry::locate(path, Path::new("."))?, None)
 }
 
-/// Compiles one year of the pack at `path`.
+/// Compiles one year of the pack at `path`, the variant that stands behind its `#`.
 pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
+    let (path, variant) = registry::apart(path);
+    let path = path.as_path();
     let manifest = manifest_of(path)?;
     let files = chain::bases(files_of(path, manifest.as_ref(), year)?)?;
     let input = |manifest: &Manifest| Input::of(InputKind::Pack, "pack.toml", manifest.text.as_bytes());
@@ -137,7 +143,7 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
         texts.push((shown(file), text));
     }
     let shelf = Shelf::default();
-    let compiled = compile_with(&texts, &|wanted| shelf.find(wanted));
+    let compiled = compile_variant(&texts, &|wanted| shelf.find(wanted), variant.as_deref());
     inputs.extend(shelf.inputs());
     let folders: Vec<&Path> = files.iter().rev().filter_map(|file| file.parent()).collect();
     let folder = folders.first().copied().unwrap_or(Path::new(".")).to_owned();
@@ -154,7 +160,7 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
     }
-    let label = files.last().map_or_else(|| shown(&folder), |file| shown(file));
+    let label = shown(&registry::together(files.last().unwrap_or(&folder), variant.as_deref()));
     Ok(Pack { program, scripts, calendar, peers: None, inputs, warnings: failure, folder, label })
 }
 

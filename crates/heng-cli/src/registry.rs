@@ -84,8 +84,28 @@ pub fn packs(start: &Path) -> Vec<Found> {
     found
 }
 
-/// What `path` stands for: itself where it exists, else the pack called `id` or `id@version`.
+/// A path without the variant that it names behind `#`, and the variant.
+pub fn apart(path: &Path) -> (PathBuf, Option<String>) {
+    let named = path.to_str().filter(|_| !path.exists()).and_then(|text| text.rsplit_once('#'));
+    named.map_or_else(|| (path.to_owned(), None), |(path, variant)| (PathBuf::from(path), Some(variant.to_owned())))
+}
+
+/// A path that names a variant.
+pub fn together(path: &Path, variant: Option<&str>) -> PathBuf {
+    let Some(variant) = variant else { return path.to_owned() };
+    let mut whole = path.as_os_str().to_owned();
+    whole.push("#");
+    whole.push(variant);
+    PathBuf::from(whole)
+}
+
+/// What `path` stands for: itself where it exists, else the pack called `id` or `id@version`; the variant behind `#` stays.
 pub fn locate(path: &Path, start: &Path) -> Result<PathBuf, Failure> {
+    let (path, variant) = apart(path);
+    Ok(together(&place(&path, start)?, variant.as_deref()))
+}
+
+fn place(path: &Path, start: &Path) -> Result<PathBuf, Failure> {
     let Some((id, version)) = reference(path).filter(|_| !path.exists()) else { return Ok(path.to_owned()) };
     let all = packs(start);
     let found = all.iter().find(|pack| pack.id == id && version.as_ref().is_none_or(|wanted| pack.version == *wanted));

@@ -132,7 +132,8 @@ fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded
         (suite, target, None)
     };
     let own = pack::own_files(&target)?.pop().unwrap_or_else(|| target.clone());
-    let rules = own.canonicalize().unwrap_or(own);
+    let (_, variant) = registry::apart(&target);
+    let rules = registry::together(&own.canonicalize().unwrap_or(own), variant.as_deref());
     let pack = match packs.get(&rules) {
         Some(pack) => Rc::clone(pack),
         None => {
@@ -179,7 +180,7 @@ fn pack_of(file: &Path, named: Option<&str>) -> Result<PathBuf, Failure> {
     let above = file.ancestors().skip(1).chain(absolute.ancestors().skip(1));
     for folder in above {
         match named {
-            Some(name) if folder.join(name).exists() => return Ok(folder.join(name)),
+            Some(name) if folder.join(registry::apart(Path::new(name)).0).exists() => return Ok(folder.join(name)),
             None if folder.join("pack.toml").is_file() => {
                 return Ok(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() });
             }

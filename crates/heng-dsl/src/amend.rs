@@ -27,12 +27,27 @@ use weave::Weave;
 /// Whether a text has a 修订 at its top.
 #[must_use]
 pub fn is_amendment(text: &str) -> bool {
+    has_block(text, ["修订", "amend"])
+}
+
+/// Whether a text has a 变体 at its top.
+pub(crate) fn has_variant(text: &str) -> bool {
+    has_block(text, ["变体", "variant"])
+}
+
+fn has_block(text: &str, words: [&str; 2]) -> bool {
     let starts = |line: &str| {
-        ["修订", "amend"].iter().any(|word| {
+        words.iter().any(|word| {
             line.strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_whitespace) || rest.starts_with('{'))
         })
     };
     text.lines().any(|line| starts(line.trim_start_matches('\u{FEFF}')))
+}
+
+/// The names of the variants of a set of rule files, each once.
+#[must_use]
+pub fn variants(files: &[(String, String)], loader: &Loader<'_>) -> Vec<String> {
+    import::link(files, loader, &mut Vec::new()).variants.into_iter().map(|variant| variant.name).collect()
 }
 
 /// Whether a text has rules of its own, amendments apart.
@@ -69,7 +84,7 @@ pub(crate) fn woven(files: &[(String, String)], loader: &Loader<'_>, diagnostics
 }
 
 pub(crate) fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> read::Amendments {
-    if !is_amendment(text) {
+    if !is_amendment(text) && !has_variant(text) {
         return read::Amendments::default();
     }
     let mut found = Vec::new();
@@ -78,7 +93,7 @@ pub(crate) fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnos
         for pair in root
             .clone()
             .into_inner()
-            .filter(|pair| pair.as_rule() == crate::parse::Rule::amend)
+            .filter(|pair| matches!(pair.as_rule(), crate::parse::Rule::amend | crate::parse::Rule::variant))
             .flat_map(|pair| pair.into_inner().flatten())
         {
             use crate::parse::Rule;
@@ -94,25 +109,75 @@ pub(crate) fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnos
     amendments.unwrap_or_default()
 }
 
-/// Compiles rules that import, or with amendments among them.
-pub(crate) fn compile_woven(files: &[(String, String)], loader: &Loader<'_>) -> Compiled {
+/// Compiles rules that import, with amendments or with variants among them. Without a choice the rules are those of no
+/// variant, and each variant is checked besides.
+pub(crate) fn compile_woven(files: &[(String, String)], loader: &Loader<'_>, variant: Option<&str>) -> Compiled {
     let mut diagnostics = Vec::new();
-    let linked = woven(files, loader, &mut diagnostics);
-    let Linked { weave, sources, .. } = &linked;
-    let compiled = plain(&[(String::new(), weave.text.clone())]);
+    let mut linked = woven(files, loader, &mut diagnostics);
+    if let Some(name) = variant {
+        choose(&mut linked, name, &mut diagnostics);
+    }
     // Where a change does not fit, what follows from it says nothing more.
     if diagnostics.iter().any(Diagnostic::is_error) {
         heng_diag::sort(&mut diagnostics);
         return Compiled::unread(linked.sources, diagnostics);
     }
-    let found = compiled.diagnostics.into_iter().map(|found| places::finding(found, weave));
-    diagnostics.extend(found.filter_map(|found| linked.seen(found)));
+    let mut compiled = placed(&linked, &linked.weave);
+    diagnostics.extend(compiled.diagnostics.iter().cloned());
+    if variant.is_none() {
+        for variant in &linked.variants {
+            diagnostics.extend(of_variant(&linked, variant, &compiled.diagnostics));
+        }
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            compiled.unsound = compiled.program.take().or(compiled.unsound);
+        }
+    }
     heng_diag::sort(&mut diagnostics);
     diagnostics.dedup();
-    let placed = |program: Option<_>| program.map(|program| places::program(program, weave, sources));
+    if let (Some(name), Some(program)) = (variant, compiled.program.as_mut().or(compiled.unsound.as_mut())) {
+        program.pack.title = titled(&program.pack.title, name);
+    }
+    Compiled { diagnostics, sources: linked.sources, ..compiled }
+}
+
+/// The title of a pack with the name of the chosen variant.
+fn titled(title: &str, variant: &str) -> heng_model::Name {
+    let text = if title.is_ascii() { format!("{title} ({variant})") } else { format!("{title}（{variant}）") };
+    text.as_str().into()
+}
+
+/// Makes the changes of a variant.
+fn choose(linked: &mut Linked, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let name = crate::outline::plain_name(name);
+    match linked.variants.iter().find(|variant| variant.name == name).cloned() {
+        Some(variant) => apply(&mut linked.weave, &variant.edits.iter().collect::<Vec<_>>(), diagnostics),
+        None => {
+            let names: Vec<&str> = linked.variants.iter().map(|variant| variant.name.as_str()).collect();
+            diagnostics.push(wording::variant_unknown(&name, &names));
+        }
+    }
+}
+
+/// A woven text compiled, everything with its place in the files.
+fn placed(linked: &Linked, weave: &Weave) -> Compiled {
+    let compiled = plain(&[(String::new(), weave.text.clone())]);
+    let found = compiled.diagnostics.into_iter().map(|found| places::finding(found, weave));
+    let diagnostics = found.filter_map(|found| linked.seen(found)).collect();
+    let placed = |program: Option<_>| program.map(|program| places::program(program, weave, &linked.sources));
     let (program, unsound) = (placed(compiled.program), placed(compiled.unsound));
     let aims = compiled.aims.into_iter().map(|aim| places::aim(aim, weave)).collect();
-    Compiled { sources: linked.sources, program, diagnostics, unsound, aims }
+    Compiled { sources: Sources::new(), program, diagnostics, unsound, aims }
+}
+
+/// What is wrong with a variant and not with the rules without it.
+fn of_variant(linked: &Linked, variant: &read::Variant, base: &[Diagnostic]) -> Vec<Diagnostic> {
+    let (mut weave, mut found) = (linked.weave.clone(), Vec::new());
+    apply(&mut weave, &variant.edits.iter().collect::<Vec<_>>(), &mut found);
+    if found.is_empty() {
+        found = placed(linked, &weave).diagnostics;
+        found.retain(|one| !base.contains(one));
+    }
+    found.into_iter().map(|one| one.note(wording::in_variant(&variant.name))).collect()
 }
 
 /// The whole file of a year: the rules with their amendments applied, formatted.
@@ -120,21 +185,35 @@ pub(crate) fn compile_woven(files: &[(String, String)], loader: &Loader<'_>) -> 
 /// # Errors
 /// What hinders applying them.
 pub fn expand(files: &[(String, String)]) -> Result<String, (Vec<Diagnostic>, Sources)> {
-    expand_with(files, &import::alone)
+    expand_variant(files, &import::alone, None)
 }
 
-/// The whole file of a year: the rules with what they import, amendments applied, formatted.
+/// The whole file of a year: the rules with what they import, amendments applied, formatted. A variant that is
+/// chosen is applied as well; where none is, the variants stand at the end.
 ///
 /// # Errors
 /// What hinders importing or applying.
-pub fn expand_with(files: &[(String, String)], loader: &Loader<'_>) -> Result<String, (Vec<Diagnostic>, Sources)> {
+pub fn expand_variant(
+    files: &[(String, String)],
+    loader: &Loader<'_>,
+    variant: Option<&str>,
+) -> Result<String, (Vec<Diagnostic>, Sources)> {
     let mut diagnostics = Vec::new();
-    let linked = woven(files, loader, &mut diagnostics);
+    let mut linked = woven(files, loader, &mut diagnostics);
+    if let Some(name) = variant {
+        choose(&mut linked, name, &mut diagnostics);
+    }
     if diagnostics.iter().any(Diagnostic::is_error) {
         heng_diag::sort(&mut diagnostics);
         return Err((diagnostics, linked.sources));
     }
-    Ok(tidy(&linked.weave.text))
+    let mut text = linked.weave.text;
+    for variant in linked.variants.iter().filter(|_| variant.is_none()) {
+        text.push('\n');
+        text.push_str(&variant.text);
+        text.push('\n');
+    }
+    Ok(tidy(&text))
 }
 
 /// A text without runs of empty lines, formatted.

@@ -42,11 +42,18 @@ pub fn compile(files: &[(String, String)]) -> Compiled {
     compile_with(files, &import::alone)
 }
 
-/// Compiles the rule files of a pack with what they import.
+/// Compiles the rule files of a pack with what they import. Their variants are checked, and none is chosen.
 #[must_use]
 pub fn compile_with(files: &[(String, String)], loader: &Loader<'_>) -> Compiled {
-    if files.iter().any(|(_, text)| amend::is_amendment(text) || import::has_use(text)) {
-        return amend::compile_woven(files, loader);
+    compile_variant(files, loader, None)
+}
+
+/// Compiles one variant of the rule files of a pack; none for the rules as they stand without any.
+#[must_use]
+pub fn compile_variant(files: &[(String, String)], loader: &Loader<'_>, variant: Option<&str>) -> Compiled {
+    let woven = |text: &str| amend::is_amendment(text) || amend::has_variant(text) || import::has_use(text);
+    if variant.is_some() || files.iter().any(|(_, text)| woven(text)) {
+        return amend::compile_woven(files, loader, variant);
     }
     plain(files)
 }

@@ -20,7 +20,7 @@ macro_rules! table {
 }
 table! {
     "kw_pack" "规则包" "pack"; "kw_indicator" "指标" "indicator"; "kw_bonus" "加分指标" "bonus";
-    "kw_data" "数据" "data"; "kw_params" "参数" "params"; "kw_method" "方法" "method"; "kw_todo" "待编" "todo"; "kw_use" "引用" "use";
+    "kw_data" "数据" "data"; "kw_params" "参数" "params"; "kw_method" "方法" "method"; "kw_todo" "待编" "todo"; "kw_use" "引用" "use"; "kw_variant" "变体" "variant";
     "kw_amend" "修订" "amend"; "kw_change" "改" "change"; "kw_add" "增" "add"; "kw_drop" "删" "drop";
     "kw_swap" "替换" "replace"; "kw_move" "移" "move"; "kw_rename" "改名" "rename"; "kw_after" "之后" "after";
     "kw_before" "之前" "before";

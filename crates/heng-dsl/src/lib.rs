@@ -33,9 +33,9 @@ mod wording;
 mod words;
 
 pub use aim::{Aim, Goal};
-pub use amend::{based_on, expand, expand_with, has_rules, is_amendment};
+pub use amend::{based_on, expand, expand_variant, has_rules, is_amendment, variants};
 pub use check::PRACTICE;
-pub use compile::{Compiled, compile, compile_with};
+pub use compile::{Compiled, compile, compile_variant, compile_with};
 pub use format::{FormatOptions, Formatted, format};
 pub use import::{Found, Loader, Wanted, alone, has_use};
 pub use keywords::{KEYWORDS, Keyword, WORDS};

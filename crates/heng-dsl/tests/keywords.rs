@@ -33,6 +33,7 @@ fn place(rule: &str) -> Option<Place> {
         "kw_todo" => Score("@"),
         "kw_use" => Top("@ “别处.heng”"),
         "kw_amend" => Top("@ 明年 { 评价年度：2024 }"),
+        "kw_variant" => Top("@ 某种 { 改 甲.得分：满分 → 0分 }"),
         "kw_change" => Top("修订 明年 { @ 甲.得分：满分 → 0分 }"),
         "kw_add" => Top("修订 明年 { @ 到 甲 { 说明：某事 } }"),
         "kw_drop" => Top("修订 明年 { @ 数据.起日 }"),

@@ -38,6 +38,7 @@ mod stored;
 mod survive;
 mod tutorial;
 mod twin;
+mod variants;
 mod verify;
 mod workbooks;
 mod years;

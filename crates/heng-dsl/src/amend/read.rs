@@ -18,20 +18,50 @@ pub struct Amendments {
     pub blocks: Vec<Range<usize>>,
     /// Their changes.
     pub edits: Vec<Edit>,
+    /// Its 变体.
+    pub variants: Vec<Variant>,
     /// 基于: the file or pack they are made to.
     pub based_on: Option<Text>,
 }
 
-/// Reads the amendments of a prepared file.
+/// A 变体: changes that are made when it is chosen.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name, as it is written.
+    pub name: String,
+    /// Its headline.
+    pub head: Range<usize>,
+    /// The file.
+    pub file: FileId,
+    /// The whole block, as it is written.
+    pub text: String,
+    /// Its changes.
+    pub edits: Vec<Edit>,
+}
+
+/// Reads the amendments and variants of a prepared file.
 pub fn read(prepared: &Prepared, text: &str, file: FileId, root: Pair<'_, Rule>) -> Amendments {
     let words = Words::of(prepared, text, root.clone(), &[]);
     let reader = Amender { reader: Reader { prepared, words: &words }, text, file };
     let mut found = Amendments::default();
-    for block in root.into_inner().filter(|pair| pair.as_rule() == Rule::amend) {
-        found.blocks.extend(reader.reader.slot(&block).map(|slot| slot.span));
+    for block in root.into_inner().filter(|pair| matches!(pair.as_rule(), Rule::amend | Rule::variant)) {
+        let Some(Slot { span, .. }) = reader.reader.slot(&block) else { continue };
+        found.blocks.push(span.clone());
+        let rule = block.as_rule();
+        let head = block.clone().into_inner().find(|part| part.as_rule() == Rule::head);
         let body = block.into_inner().find(|part| part.as_rule() == Rule::abody);
+        let mut read = Amendments::default();
         for line in body.into_iter().flat_map(Pair::into_inner) {
-            reader.line(line, &mut found);
+            reader.line(line, &mut read);
+        }
+        if rule == Rule::amend {
+            found.edits.extend(read.edits);
+            found.based_on = read.based_on.or(found.based_on);
+        } else if let Some(head) = head.and_then(|head| reader.slot_text(&head)) {
+            let text = text.get(span).unwrap_or("").to_owned();
+            let place = head.from..head.from + head.text.len();
+            let name = plain_name(&head.text);
+            found.variants.push(Variant { name, head: place, file, text, edits: read.edits });
         }
     }
     found

@@ -49,7 +49,7 @@ pub enum Mark {
 }
 
 /// The words that begin a headline, and the level they name.
-const WORDS: [(&str, Option<u8>); 20] = [
+const WORDS: [(&str, Option<u8>); 22] = [
     ("规则包", Some(0)),
     ("数据", Some(0)),
     ("参数", Some(0)),
@@ -68,6 +68,8 @@ const WORDS: [(&str, Option<u8>); 20] = [
     ("params", Some(0)),
     ("method", Some(0)),
     ("amend", Some(0)),
+    ("变体", Some(0)),
+    ("variant", Some(0)),
     ("indicator", None),
     ("bonus", None),
 ];
@@ -187,7 +189,7 @@ impl<'a> Line<'a> {
         let opens = self.marks.iter().any(|(_, mark)| *mark == Mark::Brace);
         let rest = self.text.get(self.indent + word.len()..self.length).unwrap_or("").trim();
         let name = rest.split('{').next().unwrap_or("").trim();
-        let tree = level != Some(0) || matches!(word, "规则包" | "pack" | "修订" | "amend");
+        let tree = level != Some(0) || matches!(word, "规则包" | "pack" | "修订" | "amend" | "变体" | "variant");
         let data = matches!(word, "数据" | "data");
         let sound = match word {
             "方法" | "method" => rest.contains('('),

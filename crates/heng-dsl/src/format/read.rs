@@ -128,7 +128,13 @@ impl<'a> Reader<'a> {
                     self.parts(pair, place, &mut parts);
                     let headline = matches!(
                         rule,
-                        Rule::block | Rule::data | Rule::params | Rule::method | Rule::amend | Rule::proof
+                        Rule::block
+                            | Rule::data
+                            | Rule::params
+                            | Rule::method
+                            | Rule::amend
+                            | Rule::variant
+                            | Rule::proof
                     );
                     things.push(Thing { parts, headline, rule });
                 }

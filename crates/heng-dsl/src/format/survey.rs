@@ -33,7 +33,7 @@ impl Survey {
                 }
                 Rule::head => survey.declare(Some(pair)),
                 // What an amendment holds stands elsewhere, at a level of its own.
-                Rule::bad_line | Rule::bad_tail | Rule::amend => survey.levels = false,
+                Rule::bad_line | Rule::bad_tail | Rule::amend | Rule::variant => survey.levels = false,
                 _ if spell::is_word(rule) => match pair.as_str().chars().next() {
                     Some(first) if first.is_ascii_alphabetic() => en += 1,
                     Some(first) if first.is_alphabetic() => zh += 1,

@@ -17,6 +17,7 @@ use crate::{
     amend::{
         self,
         change::Edit,
+        read::Variant,
         weave::{Origin, Weave},
     },
     lower, wording,
@@ -30,6 +31,8 @@ pub struct Linked {
     pub sources: Sources,
     /// What the amendments among the files change.
     pub edits: Vec<Edit>,
+    /// The variants of the rules; of two of one name in two files the later stands.
+    pub variants: Vec<Variant>,
     /// How many files were handed in.
     roots: usize,
     /// What was asked for by name: where it stands, and where it was asked for.
@@ -62,7 +65,14 @@ pub fn link(files: &[(String, String)], loader: &Loader<'_>, diagnostics: &mut V
     let mut linker = Linker {
         loader,
         diagnostics,
-        linked: Linked { weave: Weave::default(), sources, edits: Vec::new(), roots: files.len(), named: Vec::new() },
+        linked: Linked {
+            weave: Weave::default(),
+            sources,
+            edits: Vec::new(),
+            variants: Vec::new(),
+            roots: files.len(),
+            named: Vec::new(),
+        },
         modules,
         whole: (0..files.len()).collect(),
         taken: BTreeMap::new(),
@@ -132,6 +142,23 @@ impl Linker<'_> {
         self.linked.weave.push(text.get(from..).unwrap_or(""), Origin { file: id, from });
         self.linked.weave.push("\n", Origin { file: id, from: text.len() });
         self.linked.edits.extend(amendments.edits);
+        amendments.variants.into_iter().for_each(|variant| self.variant(variant));
+    }
+
+    fn variant(&mut self, variant: Variant) {
+        let known = &mut self.linked.variants;
+        match known.iter_mut().find(|known| known.name == variant.name) {
+            None => known.push(variant),
+            Some(earlier) if earlier.file != variant.file => *earlier = variant,
+            Some(earlier) => {
+                let span = |variant: &Variant| {
+                    let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+                    Span { file: variant.file, start: offset(variant.head.start), end: offset(variant.head.end) }
+                };
+                let twice = wording::variant_twice(&variant.name, span(&variant), span(earlier));
+                self.diagnostics.push(twice);
+            }
+        }
     }
 
     /// Carries an import out.

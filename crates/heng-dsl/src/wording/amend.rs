@@ -1,6 +1,6 @@
 //! What can be wrong with amendments.
 
-use heng_diag::{Diagnostic, Span, Text};
+use heng_diag::{Diagnostic, Severity, Span, Text};
 
 use super::text;
 use crate::diff::ChangeKind;
@@ -87,4 +87,25 @@ pub fn change_words(kind: ChangeKind) -> Text {
         ChangeKind::Whole => ("整份规则都不同", "all of it is different"),
     };
     text(zh, en)
+}
+
+pub fn variant_twice(name: &str, span: Span, earlier: Span) -> Diagnostic {
+    let title = text(format!("变体 {name} 写了两次"), format!("the variant {name} stands twice"));
+    Diagnostic::error("variant/twice", span, title)
+        .other(earlier, text("前一次在这里", "first here"))
+        .help(text("合成一个；下一年的文件里可以整个重写", "make one of the two; next year's file may write it anew"))
+}
+
+pub fn variant_unknown(name: &str, names: &[&str]) -> Diagnostic {
+    let title = text(format!("没有变体 {name}"), format!("there is no variant {name}"));
+    let found = Diagnostic::general("variant/unknown", Severity::Error, title);
+    if names.is_empty() {
+        return found.help(text("这份规则没有变体", "these rules have no variants"));
+    }
+    let (zh, en) = (names.join("、"), names.join(", "));
+    found.help(text(format!("有：{zh}"), format!("there are: {en}")))
+}
+
+pub fn in_variant(name: &str) -> Text {
+    text(format!("这是变体 {name} 里的"), format!("this is so in the variant {name}"))
 }
