@@ -129,6 +129,10 @@ fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded
         let bytes = std::fs::read(&file).map_err(|error| Failure::unreadable(&file, &error))?;
         let suite = read::read(&shown(&file), &bytes).map_err(broken)?;
         let target = tidy(&pack_of(&file, suite.pack.as_deref())?);
+        let target = match &suite.variant {
+            Some(variant) => registry::together(&target, Some(variant)),
+            None => target,
+        };
         (suite, target, None)
     };
     let own = pack::own_files(&target)?.pop().unwrap_or_else(|| target.clone());

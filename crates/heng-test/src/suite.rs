@@ -7,6 +7,8 @@ use crate::{expect::Expect, property::Property};
 pub struct Suite {
     /// The pack, relative to the file or to a folder above it; none for the pack the file lies in.
     pub pack: Option<String>,
+    /// The variant of the pack; none for the rules as they stand.
+    pub variant: Option<String>,
     /// Where the expected scores come from.
     pub source: Option<String>,
     /// How far that was checked.

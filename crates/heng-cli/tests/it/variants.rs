@@ -21,7 +21,7 @@ impl Packs {
         packs.put("rules/a/tests/无.cases", "用例 一半 {\n    支出率：50%\n    期望 {\n        总分：70分\n    }\n}\n");
         packs.put(
             "rules/a/tests/有.cases",
-            "规则：../2023.heng#有专项资金\n\n用例 一半 {\n    支出率：50%\n    专项支出率：100%\n    期望 {\n        专项效能：30分\n        总分：85分\n    }\n}\n",
+            "变体：有专项资金\n\n用例 一半 {\n    支出率：50%\n    专项支出率：100%\n    期望 {\n        专项效能：30分\n        总分：85分\n    }\n}\n",
         );
         packs.put("无/heng.toml", "rules = \"../rules/a\"\nfacts = [\"f.toml\"]\n");
         packs.put("无/f.toml", "\"支出率\" = \"90%\"\n");

@@ -101,7 +101,12 @@ impl Reader<'_> {
             return Some(());
         }
         let (key, value) = pair(line)?;
-        matches!(key, "规则" | "rules").then(|| self.suite.pack = Some(value.to_owned()))
+        match key {
+            "规则" | "rules" => self.suite.pack = Some(value.to_owned()),
+            "变体" | "variant" => self.suite.variant = Some(value.to_owned()),
+            _ => return None,
+        }
+        Some(())
     }
 
     fn in_case(&mut self, line: &str) -> Option<()> {

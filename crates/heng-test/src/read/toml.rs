@@ -15,6 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct File {
     pack: Option<String>,
+    variant: Option<String>,
     source: Option<String>,
     status: Option<String>,
     #[serde(default)]
@@ -67,7 +68,14 @@ pub(super) fn read(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
             refused: case.refused,
         },
     });
-    Ok(Suite { pack: file.pack, source: file.source, status: file.status, cases: cases.collect(), ..Suite::default() })
+    Ok(Suite {
+        pack: file.pack,
+        variant: file.variant,
+        source: file.source,
+        status: file.status,
+        cases: cases.collect(),
+        ..Suite::default()
+    })
 }
 
 /// The line on which a byte stands, from 1.
