@@ -39,6 +39,10 @@ review:
 conformance:
     HENG_UPDATE=1 cargo test -p heng-cli --test conformance
 
+# Write an amendment from every pack to every other, whatever its size, and apply it.
+pairs:
+    cargo test --release -p heng-dsl --test diff -- --ignored --nocapture
+
 # Write the data workbook of each pack anew, after its rules changed.
 workbooks:
     HENG_UPDATE=1 cargo test -p heng-cli --test it workbooks::

@@ -1,11 +1,11 @@
 //! What belongs to another year: a source that has run out or was superseded, a parameter that was
 //! last reviewed for an earlier year, a day of handing in before the year was over, a title of
-//! another year.
+//! another year, a text that speaks of an earlier one, a year or a day of last year in a formula.
 
 use heng_diag::Diagnostic;
 use heng_model::{
-    Date, Program,
-    expr::{Citation, SourceRef},
+    Date, ExprId, ExprKind, Number, Program, Value,
+    expr::{Citation, Function, SourceRef},
 };
 
 use super::span;
@@ -35,11 +35,61 @@ pub fn check(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
             source(&node.cite, node.at, year, diagnostics);
         }
     }
+    texts(program, year, diagnostics);
+    literals(program, year, diagnostics);
     for item in program.lets.iter().filter(|item| item.parameter) {
         source(&item.cite, item.at, year, diagnostics);
         // A parameter is reviewed for a year in the year after it, or later.
         if let Some(reviewed) = item.cite.reviewed.filter(|reviewed| reviewed.year() < year) {
             diagnostics.push(wording::stale_review(&item.name, &day(reviewed), year, span(item.at)));
+        }
+    }
+}
+
+/// What an indicator says of itself in words; where it comes from may be older.
+fn texts(program: &Program, year: i16, diagnostics: &mut Vec<Diagnostic>) {
+    for node in program.nodes.iter().skip(1) {
+        let texts = [Some(&node.name), node.meaning.as_ref(), node.evidence.as_ref(), node.note.as_ref()];
+        let mut earlier = texts.into_iter().flatten().filter_map(|text| earlier_in(text, year));
+        if let Some(said) = earlier.next() {
+            diagnostics.push(wording::stale_text(&node.name, &said, year, span(node.at)));
+        }
+    }
+}
+
+/// What of an earlier year a text names: `2023年度`, `2023年3月31日`.
+fn earlier_in(text: &str, year: i16) -> Option<String> {
+    text.match_indices('年').find_map(|(at, _)| {
+        let before = text.get(..at)?;
+        let digits = before.get(before.len().checked_sub(4)?..)?;
+        let named: i16 = digits.parse().ok().filter(|named| (1990..year).contains(named))?;
+        let after: String =
+            text.get(at..)?.chars().take_while(|sign| "年月日度".contains(*sign) || sign.is_ascii_digit()).collect();
+        let whole = after.starts_with("年度") || (after.contains('月') && after.contains('日'));
+        whole.then(|| format!("{named}{after}"))
+    })
+}
+
+/// Days compared with last year, and parameters that are a day of it; a parameter that was reviewed since stands as it is.
+fn literals(program: &Program, year: i16, diagnostics: &mut Vec<Diagnostic>) {
+    let last = Number::from(i64::from(year) - 1);
+    let kind = |id: &ExprId| program.expr(*id).map(|expr| &expr.kind);
+    let is_last = |id: &ExprId| matches!(kind(id), Some(ExprKind::Literal(Value::Number(number))) if *number == last);
+    let is_year = |id: &ExprId| matches!(kind(id), Some(ExprKind::Call(Function::YearOf, _)));
+    for expr in &program.exprs {
+        // A 分档 by years may well start at last year: rules that came in steps.
+        let ExprKind::Compare(_, a, b) = &expr.kind else { continue };
+        if is_year(a) && is_last(b) || is_last(a) && is_year(b) {
+            diagnostics.push(wording::stale_year(i64::from(year) - 1, year, span(expr.at)));
+        }
+    }
+    for item in program.lets.iter().filter(|item| item.parameter) {
+        let reviewed = item.cite.reviewed.is_some_and(|reviewed| reviewed.year() >= year);
+        if let Some(ExprKind::Literal(Value::Date(date))) = program.expr(item.value).map(|expr| &expr.kind)
+            && date.year() < year
+            && !reviewed
+        {
+            diagnostics.push(wording::stale_parameter(&item.name, &day(*date), year, span(item.at)));
         }
     }
 }
@@ -82,7 +132,7 @@ fn day(day: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{until, years_in};
+    use super::{earlier_in, until, years_in};
 
     #[test]
     fn a_paper_says_until_when_it_holds() {
@@ -92,6 +142,14 @@ mod tests {
         assert_eq!(said("Order 7, valid until 2021-02-29"), Some("2021-02-28".to_owned()));
         assert_eq!(said("有效期至另行通知"), None);
         assert_eq!(said("财预〔2020〕10号"), None);
+    }
+
+    #[test]
+    fn a_text_speaks_of_an_earlier_year() {
+        assert_eq!(earlier_in("2023年度“三公”经费与上年之比", 2024), Some("2023年度".to_owned()));
+        assert_eq!(earlier_in("2024年3月31日前报送2023年12月31日的账", 2024), Some("2023年12月31日".to_owned()));
+        assert_eq!(earlier_in("2024年度的数，见2020年的办法", 2024), None);
+        assert_eq!(earlier_in("财预〔2020〕10号，三年内", 2024), None);
     }
 
     #[test]

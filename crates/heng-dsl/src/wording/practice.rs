@@ -58,6 +58,37 @@ pub fn stale_title(span: Span, other: i16, year: i16) -> Diagnostic {
     Diagnostic::warning("stale/date", span, title).help(text("改标题，或改评价年度", "correct the title or the year"))
 }
 
+pub fn stale_text(name: &str, said: &str, year: i16, span: Span) -> Diagnostic {
+    let title = text(
+        format!("{name} 的说明里写的是 {said}，评价年度是 {year}"),
+        format!("the words of {name} speak of {said}, the evaluated year is {year}"),
+    );
+    let help = text("是上一年留下的就改；出处写在 来源、依据 里", "correct it, or name a source under source or basis");
+    Diagnostic::warning("stale/date", span, title).help(help)
+}
+
+pub fn stale_year(said: i64, year: i16, span: Span) -> Diagnostic {
+    let title = text(
+        format!("式里写的是 {said} 年，评价年度是 {year}"),
+        format!("the formula names {said}, the evaluated year is {year}"),
+    );
+    let help =
+        text("写 评价年度 或 评价年度 − 1年，年年不用改", "write year, or year - 1 year, which stands every year");
+    Diagnostic::warning("stale/date", span, title).help(help)
+}
+
+pub fn stale_parameter(name: &str, date: &str, year: i16, span: Span) -> Diagnostic {
+    let title = text(
+        format!("参数 {name} 是 {date}，在评价年度 {year} 之前"),
+        format!("the parameter {name} is {date}, before the evaluated year {year}"),
+    );
+    let help = text(
+        "改成今年的日期；确实不变的，写上今年的 复核",
+        "correct the date; if it does stand, give it a reviewed date of this year",
+    );
+    Diagnostic::warning("stale/date", span, title).help(help)
+}
+
 pub fn stale_review(name: &str, reviewed: &str, year: i16, span: Span) -> Diagnostic {
     let title = text(
         format!("参数 {name} 上次复核是 {reviewed}，早于评价年度 {year}"),
