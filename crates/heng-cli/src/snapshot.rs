@@ -3,10 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use heng_data::wire::scorecard_json;
-use heng_diag::Lang;
 use heng_model::{Program, Scorecard};
-use heng_test::Prepared;
+use heng_test::{Prepared, pinned, pinned_text};
 use serde_json::Value;
 
 use crate::{failure::Failure, output, pack::shown};
@@ -40,7 +38,7 @@ impl Pinned {
         Pinned {
             path: folder.join(format!("{stem}__{slug}.snap")),
             header: format!("---\nsource: {}\nexpression: {}\n---\n", quoted(&source), quoted(case)),
-            card: without_places(scorecard_json(program, &prepared.facts, &prepared.subject, card, Lang::Zh)),
+            card: pinned(program, &prepared.facts, &prepared.subject, card),
         }
     }
 
@@ -67,20 +65,8 @@ impl Pinned {
     }
 
     fn write(&self, path: &Path) -> Result<(), Failure> {
-        let text = format!("{}{}\n", self.header, serde_json::to_string_pretty(&self.card).unwrap_or_default());
+        let text = format!("{}{}\n", self.header, pinned_text(&self.card));
         output::write_file(path, text.as_bytes()).map(drop)
-    }
-}
-
-/// A scorecard without files and lines: moving a rule in its file moves no score.
-fn without_places(card: Value) -> Value {
-    match card {
-        Value::Object(entries) => {
-            let kept = entries.into_iter().filter(|(key, _)| key != "at" && key != "origin");
-            Value::Object(kept.map(|(key, value)| (key, without_places(value))).collect())
-        }
-        Value::Array(all) => Value::Array(all.into_iter().map(without_places).collect()),
-        other => other,
     }
 }
 

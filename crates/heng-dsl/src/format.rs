@@ -18,6 +18,7 @@
 
 mod align;
 mod layout;
+mod proven;
 pub(crate) mod read;
 mod spell;
 mod survey;

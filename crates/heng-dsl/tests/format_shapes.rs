@@ -453,3 +453,96 @@ fn words_keep_their_language_until_asked() {
     }
     ");
 }
+
+#[test]
+fn cases_and_properties_are_turned_over_too() {
+    let data = "数据 {
+    支出：金额 ≥ 0元
+    人数：个数
+    名目：文本
+    开始：日期
+    合规：是否
+    合同：表 {
+        名称：文本，键
+        金额：金额
+        签订：日期，可缺
+    }
+}
+";
+    let cases = "
+用例 两个人 { # 数据：不动
+    数据：../example/facts.toml
+    支出：90万元 # 支出：1元
+    人数：1个
+    名目：2个
+    开始：2024年3月1日
+    合规：是
+    合同 = 表格 {
+        名称｜金额｜签订
+        2个｜30万元｜2024年3月20日
+        无｜1亿元｜
+    }
+    期望 {
+        支出率：10分
+        合同：待核 0 … 10
+        人：不适用
+        率：≈3.11
+        总分：≥ 8分
+        等级：无
+        提示：总分：不对
+    }
+}
+
+性质 {
+    支出 越大，支出率 不减
+    甲.支出、人数 同乘，总分 不变
+    支出率 在 0分 到 满分
+    合同 调换行序，合同 不增
+}
+";
+    assert_snapshot!(english(&format!("{data}{cases}")), @"
+    data {
+        支出: money >= 0 yuan
+        人数: count
+        名目: text
+        开始: date
+        合规: yes_no
+        合同: table {
+            名称: text, key
+            金额: money
+            签订: date, optional
+        }
+    }
+
+    test 两个人 { # 数据：不动
+        base: ../example/facts.toml
+        支出: 90 wan_yuan # 支出：1元
+        人数: 1 unit
+        名目: 2个
+        开始: 2024-03-01
+        合规: yes
+        合同 = table {
+            名称 | 金额 | 签订
+            2个 | 30 wan_yuan | 2024-03-20
+            无 | 1 yi_yuan |
+        }
+        expect {
+            支出率: 10 points
+            合同: review 0 … 10
+            人: not_applicable
+            率: ≈3.11
+            total: ≥ 8 points
+            grade: none
+            says: 总分：不对
+        }
+    }
+
+    properties {
+        支出 rises, 支出率 never falls
+        甲.支出, 人数 scaled together, total stays
+        支出率 within 0 points to full
+        合同 reordered, 合同 never rises
+    }
+    ");
+    assert_eq!(set(&format!("{data}{cases}")), format!("{data}{cases}"), "their words stay");
+}

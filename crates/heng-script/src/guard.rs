@@ -1,5 +1,5 @@
 //! What a file may hold beyond what the grammar of the engine says: functions only, with few
-//! parameters, and no assignment into a part of a value. The engine measures a variable when it is assigned to as a
+//! parameters, called with few arguments, and no assignment into a part of a value. The engine measures a variable when it is assigned to as a
 //! whole; it does not measure a map again when one of its entries is set, so such a map could grow
 //! without end.
 
@@ -25,6 +25,12 @@ pub(crate) fn forbidden(ast: &AST) -> Option<(Position, Text)> {
 }
 
 fn check(node: &ASTNode) -> Option<(Position, Text)> {
+    // To find a function, the engine tries out its arguments in every combination of kinds.
+    if let ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)) =
+        node
+    {
+        return (call.args.len() > limits::PARAMETERS).then(|| (*at, wording::too_many_arguments()));
+    }
     let ASTNode::Stmt(Stmt::Assignment(assignment)) = node else {
         return None;
     };

@@ -61,8 +61,10 @@ impl ScriptLibrary {
     ) -> (ScriptLibrary, Vec<ScriptProblem>) {
         let mut library = ScriptLibrary { engine: sandbox::engine(), files: BTreeMap::new() };
         let mut problems = Vec::new();
+        let mut bytes: usize = 0;
         for (name, text) in files {
-            match library.compile(name, text) {
+            bytes = bytes.saturating_add(text.len());
+            match library.compile(name, text, bytes) {
                 Ok(ast) => {
                     library.files.insert(name.clone(), Compiled { ast, text: text.clone() });
                 }
@@ -126,10 +128,14 @@ impl ScriptLibrary {
         all
     }
 
-    fn compile(&self, name: &Name, text: &str) -> Result<AST, ScriptProblem> {
+    /// `bytes` is the length of this file and those before it.
+    fn compile(&self, name: &Name, text: &str, bytes: usize) -> Result<AST, ScriptProblem> {
         let problem = |position, message| ScriptProblem::at("script/syntax", name, text, position, message);
         if text.len() > limits::FILE_BYTES {
             return Err(problem(Position::NONE, wording::file_too_long()));
+        }
+        if bytes > limits::ALL_FILES_BYTES {
+            return Err(problem(Position::NONE, wording::files_too_long()));
         }
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
         let compiled = apart(|| self.engine.compile(bare)).map_err(|_| problem(Position::NONE, wording::crashed()))?;
@@ -171,6 +177,9 @@ impl ScriptLibrary {
 
     fn call(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Failure> {
         let whole = |text| Failure { place: Place::Whole, text };
+        if !sandbox::is_measured() {
+            return Err(whole(wording::memory_unknown()));
+        }
         let file = self.files.get(&call.script.file).ok_or_else(|| whole(wording::not_loaded()))?;
         let arguments = arguments(call).map_err(whole)?;
         let options = CallFnOptions::new().eval_ast(false);

@@ -16,6 +16,9 @@ pub const STRING_BYTES: usize = 65_536;
 pub const ARRAY_ELEMENTS: usize = 10_000;
 /// Entries of one map, those of the maps in it included.
 pub const MAP_ENTRIES: usize = 1_000;
+/// Bytes of a name under which a map keeps a value. The engine does not count names among the texts of a
+/// value, so they are held short where they are made.
+pub const NAME_BYTES: usize = 256;
 /// Functions of one file.
 pub const FUNCTIONS: usize = 100;
 /// Variables of one call at a time, those of all functions on the way included.
@@ -24,8 +27,10 @@ pub const VARIABLES: usize = 120;
 pub const PARAMETERS: usize = 16;
 /// Lines of one call that `heng script run` shows.
 pub const PRINTED_LINES: usize = 200;
-/// Bytes of one file.
-pub const FILE_BYTES: usize = 262_144;
+/// Bytes of one file. What compiling costs can grow with the square of this.
+pub const FILE_BYTES: usize = 65_536;
+/// Bytes of all files of a pack together.
+pub const ALL_FILES_BYTES: usize = 131_072;
 /// How long one call may take. The limit of operations is reached first; this one is there for
 /// operations that are slow in themselves.
 pub const WALL_TIME: Duration = Duration::from_secs(4);
@@ -36,5 +41,5 @@ pub const STACK_BYTES: usize = 256 << 20;
 /// hands large values to itself over and over holds many at once, which only this limit sees.
 pub const MEMORY_BYTES: usize = 96 << 20;
 /// After how many steps the memory is looked at again. A step makes at most one value, and none is larger
-/// than about 1.3 MB, so between two looks a call takes less than as much again.
-pub const MEMORY_STEPS: u64 = 64;
+/// than about 2 MB, so between two looks a call takes less than 64 MB.
+pub const MEMORY_STEPS: u64 = 32;

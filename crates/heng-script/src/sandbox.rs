@@ -192,6 +192,11 @@ pub(crate) fn alone<T>(work: impl FnOnce() -> T) -> T {
 /// The work came to no end: no thread could be had, or a fault of the engine itself.
 pub(crate) struct Crashed;
 
+/// Whether the memory that this process takes can be known, without which no call is bounded.
+pub(crate) fn is_measured() -> bool {
+    occupied().is_some()
+}
+
 /// Does `work` on a thread of its own, with a stack that is deep enough for it and a deadline.
 /// A panic ends there.
 pub(crate) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Crashed> {

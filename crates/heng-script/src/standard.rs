@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::{
     capitals::capitals,
     checksum::{citizen_number, credit_code},
+    limits,
     operator::{days_between, equal, order},
     sandbox::printed,
     value::{Absent, Day, Outcome, Row, Sheet, as_number, as_text, decimal, show, show_whole, spread, trouble},
@@ -249,7 +250,11 @@ fn to_places(number: &Number, digits: i64) -> Outcome<Dynamic> {
 }
 
 fn entry(key: Dynamic, value: Dynamic) -> Outcome<Map> {
-    Ok(Map::from([(text(&key)?.into(), value)]))
+    let key = text(&key)?;
+    if key.len() > limits::NAME_BYTES {
+        return Err(trouble(wording::name_too_long()));
+    }
+    Ok(Map::from([(key.into(), value)]))
 }
 
 fn get(map: Map, key: Dynamic, otherwise: Dynamic) -> Outcome<Dynamic> {

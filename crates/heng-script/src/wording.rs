@@ -95,6 +95,11 @@ pub(crate) fn functions_only() -> Text {
     )
 }
 
+pub(crate) fn too_many_arguments() -> Text {
+    let most = limits::PARAMETERS;
+    say!("调用给了超过 {most} 个参数", "the call has more than {most} arguments")
+}
+
 pub(crate) fn too_many_parameters() -> Text {
     let most = limits::PARAMETERS;
     say!("一个函数最多 {most} 个参数", "a function has at most {most} parameters")
@@ -237,6 +242,23 @@ pub(crate) fn not_loaded() -> Text {
 
 pub(crate) fn crashed() -> Text {
     Text::new("脚本引擎出错，停止运行", "the script engine failed and was stopped")
+}
+
+pub(crate) fn memory_unknown() -> Text {
+    Text::new(
+        "这个系统不说进程占了多少内存，管不住脚本，所以不运行",
+        "this system does not say how much memory a process takes, so scripts cannot be bounded and are not run",
+    )
+}
+
+pub(crate) fn name_too_long() -> Text {
+    let most = limits::NAME_BYTES;
+    say!("映射里的名超过 {most} 字节", "a name in a map has more than {most} bytes")
+}
+
+pub(crate) fn files_too_long() -> Text {
+    let most = limits::ALL_FILES_BYTES;
+    say!("规则包的脚本合起来超过 {most} 字节", "the scripts of the pack come to more than {most} bytes")
 }
 
 pub(crate) fn argument(name: &str, reason: &Text) -> Text {

@@ -124,9 +124,18 @@ pub(crate) fn words(outcome: &Outcome) -> String {
     }
 }
 
-/// A score as people write it, as [`Expect`] wants it: without 分 or points.
+/// What comes out where no score does, as English cases write it, and as [`Expect`] wants it.
+const OUTCOMES: [(&str, &str); 5] =
+    [("not_applicable", "不适用"), ("todo", "待编"), ("review", "待核"), ("return", "退回"), ("stop", "停止")];
+
+/// A score as people write it, as [`Expect`] wants it: without 分 or points, words in Chinese.
 pub(crate) fn points_text(text: &str) -> String {
     let text = text.trim();
     let bare = ["分", "points", "point"].iter().find_map(|unit| text.strip_suffix(unit));
-    bare.unwrap_or(text).trim().to_owned()
+    let text = bare.unwrap_or(text).trim();
+    let turned = |(en, zh): &(&str, &str)| {
+        let rest = text.strip_prefix(en)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{zh}{rest}"))
+    };
+    OUTCOMES.iter().find_map(turned).unwrap_or_else(|| text.to_owned())
 }

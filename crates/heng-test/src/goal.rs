@@ -1,7 +1,7 @@
 //! A property with its names looked up in a program.
 
 use heng_diag::Diagnostic;
-use heng_model::{FieldId, Name, NodeId, Number, Program, Quantity, Type, normal_name, value::DatumRef};
+use heng_model::{Facts, FieldId, Name, NodeId, Number, Program, Quantity, Type, normal_name, value::DatumRef};
 
 use crate::{
     property::{Alike, Claim, Property},
@@ -40,6 +40,23 @@ impl<'a> Goal<'a> {
     #[must_use]
     pub fn indicator(&self) -> Option<&str> {
         self.key.as_deref()
+    }
+
+    /// Whether facts have the data that the property moves: numbers, dates, or rows to be put in another order.
+    pub(crate) fn is_about(&self, facts: &Facts) -> bool {
+        let rows = |field: FieldId| facts.table(field).map_or(0, |table| table.rows.len());
+        let has = |(field, column): Place| {
+            let cells = column.map_or(1, |_| rows(field));
+            let datum = |row: u32| DatumRef { field, cell: column.map(|column| (row, column)) };
+            (0_u32..).take(cells).any(|row| facts.cell(datum(row)).is_some_and(|cell| cell.value.is_some()))
+        };
+        match &self.kind {
+            Kind::Within { .. } => true,
+            Kind::Monotone { place, .. } => has(*place),
+            Kind::Scaled(places) => places.iter().all(|place| has(*place)),
+            Kind::Reordered(field) => rows(*field) > 1,
+            Kind::Rewritten(field) => has((*field, None)),
+        }
     }
 
     /// Looks the names of a property up. `name` is the file it stands in.

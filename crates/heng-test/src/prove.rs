@@ -1,12 +1,14 @@
 //! Trying a property: facts of cases, with figures moved to where bands begin and end, until one set of
 //! facts breaks it; then the smallest such set. Seeded, so every run tries the same.
 
-use std::collections::BTreeSet;
+use std::{cell::Cell, collections::BTreeSet};
 
 use heng_data::{FactsFile, read_facts};
 use heng_diag::Lang;
 use heng_eval::{Context, Scripts, evaluate, evaluate_quietly, whatif};
-use heng_model::{Facts, NodeId, Number, Outcome, Program, Quantity, Type, Value, facts::Entry, value::DatumRef};
+use heng_model::{
+    Facts, NodeId, Number, Outcome, Program, Quantity, Type, Value, facts::Entry, schema::Shape, value::DatumRef,
+};
 use heng_phrase::Phrase;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
@@ -20,8 +22,8 @@ use crate::{
 
 /// How many sets of facts are tried for one property, over all facts it starts from.
 const EXAMPLES: u32 = 60;
-/// From how many cases a property starts at most.
-pub const STARTS: usize = 6;
+/// From how many cases a property starts at most: the first that have the data it moves.
+const STARTS: usize = 6;
 /// How many data are moved at most, and over how many values each.
 const DATA: usize = 24;
 const VALUES: usize = 120;
@@ -37,6 +39,27 @@ pub struct Start<'a> {
     pub name: &'a str,
     /// The facts.
     pub facts: &'a Facts,
+}
+
+/// What trying a property came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// What breaks it, where something does.
+    pub counter: Option<Counter>,
+    /// From how many facts it was tried.
+    pub starts: usize,
+    /// Of 同乘: how many times data were multiplied.
+    pub scaled: usize,
+    /// Of 同乘: how many times that was left out, as a datum would have left what it may be.
+    pub outside: usize,
+}
+
+impl Proof {
+    /// Whether nothing was tried: no facts have the data that the property moves, or these can never be multiplied.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.starts == 0 || (self.scaled == 0 && self.outside > 0)
+    }
 }
 
 /// Facts under which a property does not hold.
@@ -65,10 +88,20 @@ pub struct Side {
 
 /// Tries a property from each start; the first set of facts that breaks it, made as small as it gets.
 #[must_use]
-pub fn prove(bench: Bench<'_>, goal: &Goal<'_>, starts: &[Start<'_>]) -> Option<Counter> {
-    let starts = starts.get(..STARTS).unwrap_or(starts);
+pub fn prove(bench: Bench<'_>, goal: &Goal<'_>, starts: &[Start<'_>]) -> Proof {
+    let starts: Vec<&Start<'_>> = starts.iter().filter(|start| goal.is_about(start.facts)).take(STARTS).collect();
     let examples = EXAMPLES.checked_div(u32::try_from(starts.len()).unwrap_or(1)).unwrap_or(0);
-    starts.iter().find_map(|start| Trial::new(bench, goal, *start).run(examples))
+    let mut proof = Proof { starts: starts.len(), ..Proof::default() };
+    for start in starts {
+        let trial = Trial::new(bench, goal, *start);
+        proof.counter = trial.run(examples);
+        proof.scaled += trial.scaled.get();
+        proof.outside += trial.outside.get();
+        if proof.counter.is_some() {
+            break;
+        }
+    }
+    proof
 }
 
 /// One property from one start.
@@ -78,11 +111,14 @@ struct Trial<'a> {
     start: Start<'a>,
     /// The data that are moved, each with its values: its own first, then the nearest.
     choices: Vec<(DatumRef, Vec<Value>)>,
+    /// How many times data were multiplied, and how many times they could not be.
+    scaled: Cell<usize>,
+    outside: Cell<usize>,
 }
 
 impl<'a> Trial<'a> {
     fn new(bench: Bench<'a>, goal: &'a Goal<'a>, start: Start<'a>) -> Trial<'a> {
-        let mut trial = Trial { bench, goal, start, choices: Vec::new() };
+        let mut trial = Trial { bench, goal, start, choices: Vec::new(), scaled: Cell::new(0), outside: Cell::new(0) };
         trial.choices = trial.read().into_iter().filter_map(|datum| trial.values(datum)).take(DATA).collect();
         trial
     }
@@ -200,7 +236,12 @@ impl<'a> Trial<'a> {
                 Some(vec![self.side(facts, Vec::new(), &outcome, expected)])
             }
             Kind::Scaled(places) => FACTORS.iter().find_map(|(mantissa, scale)| {
-                let (changed, own) = scaled(self.bench.program, facts, places, &Number::scaled(*mantissa, *scale))?;
+                let factor = Number::scaled(*mantissa, *scale);
+                let Some((changed, own)) = scaled(self.bench.program, facts, places, &factor) else {
+                    self.outside.update(|so_far| so_far.saturating_add(1));
+                    return None;
+                };
+                self.scaled.update(|so_far| so_far.saturating_add(1));
                 self.agree(facts, &changed, own)
             }),
             Kind::Reordered(field) => reordered(facts, *field).into_iter().find_map(|changed| {
@@ -295,7 +336,12 @@ fn scaled(
             };
             let whole = matches!(ty, Type::Quantity(Quantity::Count | Quantity::Year | Quantity::Days));
             let fits = traits.domain.as_ref().is_none_or(|domain| domain.contains(&value));
-            if !fits || (whole && value.floor() != value) {
+            // Of a judgement the band is what it may be.
+            let in_band = match (column, &program.schema.field(*field)?.shape) {
+                (None, Shape::Rating(rating)) => rating.band.contains(&value),
+                _ => true,
+            };
+            if !fits || !in_band || (whole && value.floor() != value) {
                 return None;
             }
             own.push((phrase.datum(datum, facts), phrase.value(&Value::Number(value.clone()), &ty)));

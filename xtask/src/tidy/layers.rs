@@ -18,7 +18,7 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 18] = [
+const LAYERS: [(&str, Uses); 19] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
@@ -37,13 +37,14 @@ const LAYERS: [(&str, Uses); 18] = [
     ("audit", Uses::Only(&["model", "diag"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),
+    ("pin", Uses::Only(&["model", "diag", "dsl", "eval", "script", "data", "test"])),
 ];
 
 /// Packages that are not part of the product: they may use everything, and nothing may use them.
 const TOOLS: [&str; 3] = ["xtask", "heng-outside", "heng-bench"];
 
-/// What nothing shipped may use: the tools, and the second evaluator, which is for tests alone.
-const UNSHIPPED: [&str; 4] = ["xtask", "heng-outside", "heng-bench", "heng-oracle"];
+/// What nothing shipped may use: the tools, the second evaluator and the pins of scorecards, which are for tests alone.
+const UNSHIPPED: [&str; 5] = ["xtask", "heng-outside", "heng-bench", "heng-oracle", "heng-pin"];
 
 /// Libraries that one crate alone may know, tests included.
 const LIBRARIES: [(&str, &str); 4] =

@@ -39,6 +39,8 @@ pub(crate) struct Done {
     pub line: u32,
     /// What is wrong; empty when it passes.
     pub wrong: Vec<String>,
+    /// What was left out of a property that holds.
+    pub note: Option<String>,
 }
 
 /// Runs the cases; with `--watch`, again and again.
@@ -183,7 +185,7 @@ fn finish(
     if case.expect.is_empty() && !pinned {
         wrong.push(wording::expects_nothing().get(lang).to_owned());
     }
-    Ok(Done { suite: shown(&suite.file), name: case.name.clone(), line: case.line, wrong })
+    Ok(Done { suite: shown(&suite.file), name: case.name.clone(), line: case.line, wrong, note: None })
 }
 
 fn report(
@@ -214,6 +216,9 @@ fn report(
         for case in done.iter().filter(|case| !case.wrong.is_empty()) {
             session.print(&format!("✗ {}:{} {}\n{}", case.suite, case.line, case.name, case.wrong.join("\n")));
         }
+        for (case, note) in done.iter().filter_map(|case| Some((case, case.note.as_ref()?))) {
+            session.print(&format!("· {}:{} {}\n    {note}", case.suite, case.line, case.name));
+        }
         if args.coverage {
             session.print(&coverage_report::text(covered, packs, session.lang));
         }
@@ -228,5 +233,11 @@ fn report(
 
 fn as_json(case: &Done) -> Value {
     let wrong: Vec<&str> = case.wrong.iter().map(|line| line.trim()).collect();
-    json!({ "suite": case.suite, "line": case.line, "name": case.name, "passed": wrong.is_empty(), "wrong": wrong })
+    let mut value = json!({
+        "suite": case.suite, "line": case.line, "name": case.name, "passed": wrong.is_empty(), "wrong": wrong,
+    });
+    if let (Some(note), Value::Object(entries)) = (&case.note, &mut value) {
+        entries.insert("note".to_owned(), json!(note));
+    }
+    value
 }

@@ -26,6 +26,26 @@ pub fn nothing_to_start_from(path: &Path) -> Diagnostic {
 }
 
 /// Under which facts a property does not hold, one set a line.
+pub fn some_not_scaled(scaled: usize, outside: usize) -> Text {
+    Text::new(
+        format!("同乘试了 {scaled} 次；另有 {outside} 次乘了就出了规定的范围，没有试"),
+        format!("scaled {scaled} times; {outside} times not, as a datum would leave what it may be"),
+    )
+}
+
+pub fn never_tried(outside: usize) -> Text {
+    if outside > 0 {
+        return Text::new(
+            format!("    一次也没有试成：{outside} 次乘了就出了规定的范围；补一个数小一些的用例"),
+            format!("    never tried: {outside} times a datum would leave what it may be; add a case of smaller data"),
+        );
+    }
+    Text::new(
+        "    没有试：没有一个用例有这些数（调换行序要两行以上）；补一个有的用例",
+        "    not tried: no case has these data (reordered wants two rows or more); add one that has",
+    )
+}
+
 pub fn broken(counter: &Counter) -> Text {
     let listed = |pairs: &[(String, String)], lang: Lang| {
         let between = if lang == Lang::Zh { "，" } else { ", " };

@@ -82,6 +82,48 @@ fn a_pack_turned_over_and_back_is_the_same() {
     assert_eq!(piped(&["fmt", "--to", "zh", "-"], english.as_bytes()).1, chinese);
 }
 
+/// Cases and properties included: turned over they pass as before, and turned back they are the same.
+#[test]
+fn every_pack_turned_over_and_back_is_the_same() {
+    let mut proven = 0;
+    for pack in std::fs::read_dir(root().join("rules")).unwrap().map(|entry| entry.unwrap().path()) {
+        let files = std::fs::read_dir(&pack).into_iter().flatten().map(|entry| entry.unwrap().path());
+        for path in files.filter(|path| path.extension().is_some_and(|ending| ending == "heng")) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let chinese = text.contains("规则包 ") || text.contains("修订 ");
+            let (own, other) = if chinese { ("zh", "en") } else { ("en", "zh") };
+            let turned = piped(&["fmt", "--to", other, "-"], text.as_bytes()).1;
+            let back = piped(&["fmt", "--to", own, "-"], turned.as_bytes()).1;
+            assert_eq!(back, piped(&["fmt", "--to", own, "-"], text.as_bytes()).1, "{}", path.display());
+            if ["\n用例 ", "\ntest "].iter().any(|word| text.contains(word)) {
+                proven += 1;
+                let words = ["\n用例 ", "\n性质 ", "期望 {", "不减", "\ntest ", "\nproperties ", "expect {", "never "];
+                let left = words.iter().filter(|word| chinese != word.is_ascii() && turned.contains(**word));
+                assert_eq!(left.collect::<Vec<_>>(), Vec::<&&str>::new(), "{turned}");
+                same_results(&pack, &path, &turned);
+            }
+        }
+    }
+    assert!(proven >= 2, "only {proven} files with cases");
+}
+
+/// The pack gives the same results with the turned text in the place of the file.
+fn same_results(pack: &std::path::Path, file: &std::path::Path, turned: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(pack).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        std::fs::copy(&entry, folder.path().join(entry.file_name().unwrap())).unwrap();
+    }
+    let copy = folder.path().join(file.file_name().unwrap());
+    let results = |text: &str| {
+        std::fs::write(&copy, text).unwrap();
+        let run = heng(&["test".as_ref(), copy.as_os_str(), "--format".as_ref(), "json".as_ref()]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        value["passed"].as_u64().unwrap()
+    };
+    assert_eq!(results(&std::fs::read_to_string(file).unwrap()), results(turned));
+}
+
 #[test]
 fn what_cannot_be_read_stays_and_is_reported() {
     let (_folder, path) = file("一级指标 甲 10分 {\n率=甲÷乙\n得分:=满分××率  \n}\n");

@@ -1,7 +1,10 @@
 //! Packs that mean harm, run by the program as it ships: each ends by itself, with a message, in
 //! little memory; the department's other indicators are scored.
 
-use std::process::{Command, Stdio};
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
 
 use wait4::Wait4;
 
@@ -15,6 +18,20 @@ const MOST: u64 = 256 << 20;
 
 /// Scores the sample of a new pack whose check is `body`; the message of the check.
 fn attack(body: &str) -> String {
+    let (code, scorecard) = scored(body);
+    let begins: String = body.chars().take(300).collect();
+    assert_eq!(code, Some(4), "{begins}");
+    let card: serde_json::Value = serde_json::from_str(&scorecard).unwrap();
+    let nodes = card["nodes"].as_array().unwrap();
+    let spent = nodes.iter().find(|node| node["name"] == "预算执行").unwrap();
+    assert_eq!(spent["score"]["exact"], "60", "the other indicator is scored: {spent}");
+    let message = scorecard.split("checks/合同.rhai：合同有序：").nth(1).unwrap_or_else(|| panic!("{begins}"));
+    message.split(" / ").next().unwrap().to_owned()
+}
+
+/// Scores the sample of a new pack whose check is `body`, within the bounds of time and memory: how it ended, and
+/// the scorecard.
+fn scored(body: &str) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
     let pack = folder.path().join("坏");
     assert_eq!(heng(&["new".as_ref(), pack.as_os_str(), "--year".as_ref(), "2024".as_ref()]).code, 0);
@@ -29,19 +46,17 @@ fn attack(body: &str) -> String {
         .unwrap();
     let begun = std::time::Instant::now();
     let ended = child.wait4().unwrap();
+    let begins: String = body.chars().take(300).collect();
     // Four seconds for the script, one for the program around it; a machine that is busy is not held to it.
     let spent = ended.rusage.utime + ended.rusage.stime;
-    assert!(spent < std::time::Duration::from_secs(5), "{spent:?} of {:?}: {body}", begun.elapsed());
-    assert_eq!(ended.status.code(), Some(4), "{body}");
-    assert!(ended.rusage.maxrss < MOST, "{} MB: {body}", ended.rusage.maxrss >> 20);
-    let scorecard = std::fs::read_to_string(&out).unwrap();
-    let card: serde_json::Value = serde_json::from_str(&scorecard).unwrap();
-    let nodes = card["nodes"].as_array().unwrap();
-    let spent = nodes.iter().find(|node| node["name"] == "预算执行").unwrap();
-    assert_eq!(spent["score"]["exact"], "60", "the other indicator is scored: {spent}");
-    let message =
-        scorecard.split("checks/合同.rhai：合同有序：").nth(1).unwrap_or_else(|| panic!("{body}: {scorecard}"));
-    message.split(" / ").next().unwrap().to_owned()
+    assert!(spent < std::time::Duration::from_secs(5), "{spent:?} of {:?}: {begins}", begun.elapsed());
+    assert!(ended.rusage.maxrss < MOST, "{} MB: {begins}", ended.rusage.maxrss >> 20);
+    if let Some(log) = std::env::var_os("HENG_PEAKS") {
+        let mut log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
+        let line: String = begins.chars().filter(|sign| *sign != '\n').take(90).collect();
+        writeln!(log, "{} MB\t{} ms\t{line}", ended.rusage.maxrss >> 20, spent.as_millis()).unwrap();
+    }
+    (ended.status.code(), std::fs::read_to_string(&out).unwrap())
 }
 
 /// A function that fills every variable it may have with `value`, which may use `i`, and then waits.
@@ -92,7 +107,10 @@ fn values_that_no_variable_holds_are_bounded_too() {
     let texts = "let a = []; for i in 0..6000 { a += [\"k\" + i]; }";
     let maps = "let a = []; for i in 0..990 { a += [#{ a: [i * 1.5, [], [], [], [], [], []] }]; }";
     let nested = "let a = []; for i in 0..4900 { a += [[i * 1.5]]; }";
-    for fill in [numbers, texts, maps, nested] {
+    // Names of a map are texts that the engine does not count.
+    let names = "let k = \"甲\"; for i in 0..6 { k += k; } let a = #{}; let n = [1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5]; \
+                 for i in 0..990 { a += 项(k + i, n); }";
+    for fill in [numbers, texts, maps, nested, names] {
         let many = |word: &str| vec![word; 14].join(", ");
         let parameters: Vec<String> = (0..14).map(|i| format!("p{i}")).collect();
         let handed_on = format!(
@@ -113,6 +131,95 @@ fn values_that_no_variable_holds_are_bounded_too() {
         let said = attack(&waiting);
         assert!(ended(&said), "{said}");
     }
+}
+
+/// A map of a thousand entries would be 64 MB by its names alone.
+#[test]
+fn names_in_maps_stay_short() {
+    let long = "let k = \"a\"; for i in 0..15 { k += k; } let m = #{}; for i in 0..990 { m += 项(k + i, i); }";
+    let said = attack(&hoard(long, "m + 项(\"x#\", #)"));
+    assert!(said.contains("超过 256 字节"), "{said}");
+}
+
+/// One call of ours on the largest values: what it makes on the way is small too.
+#[test]
+fn single_calls_on_large_values_stay_within_bounds() {
+    let numbers = "let a = []; for i in 0..9990 { a += [i * 1.0000000000000000000000001]; }";
+    let deep = "let a = []; for i in 0..2000 { a = [a]; }";
+    let names =
+        "let k = \"甲\"; for i in 0..6 { k += k; } let a = #{}; for i in 0..990 { a += 项(k + i, i * 1.5); } a = [a];";
+    for fill in [numbers, deep, names] {
+        for step in ["去重([a, a])", "打印(a)", "a == a"] {
+            let said = attack(&format!("fn 合同有序(合同) {{ {fill} loop {{ {step}; }} }}"));
+            assert!(said.contains(OVER), "{step}: {said}");
+        }
+    }
+    for step in ["列(合同, \"名称\")", "排序(合同, \"名称\")", "重复行(合同, [\"名称\"])", "大写(99999999999999.99)"]
+    {
+        let said = attack(&format!("fn 合同有序(合同) {{ let a = []; loop {{ a = [{step}, {step}]; }} }}"));
+        assert!(said.contains(OVER), "{step}: {said}");
+    }
+}
+
+/// Files as large as they may be, made to be slow or large to compile.
+#[test]
+fn large_files_compile_within_bounds() {
+    let room = 65_000;
+    let repeated = |piece: &str| piece.repeat(room / piece.len());
+    let many =
+        |piece: &str, size: usize| -> String { (0..room / size).map(|i| piece.replace('#', &i.to_string())).collect() };
+    for body in [
+        format!("[{}1]", repeated("1,")),
+        format!("#{{{}}}", many("a@:1,", 8).replace('@', "1")),
+        format!("switch 1 {{ {} }}", many("#=>#,", 12)),
+        format!("`{}`", repeated("${1}")),
+        // The engine would try out every combination of kinds of the arguments.
+        format!("长度({}1)", repeated("1.5,")),
+        format!("长度({}1)", "1.5,".repeat(15)),
+        // Names are looked for one by one.
+        format!("{} {}", many("let a#=1;", 26), repeated("a0;").get(..30_000).unwrap()),
+        format!("true }} fn 乙({}z) {{ true", many("a#,", 7)),
+        format!("if 1 == 2 {{ }} {}", repeated("else if 1 == 2 { } ")),
+        format!("{}true", repeated("!")),
+        format!("{}1{}", "长度(".repeat(5_000), ")".repeat(5_000)),
+    ] {
+        // Some are refused as they are compiled (1), the others end as they run.
+        let (code, _) = scored(&format!("fn 合同有序(合同) {{ {body} }}"));
+        assert!(matches!(code, Some(0 | 1 | 4)), "{code:?}");
+    }
+}
+
+/// Time is what ends a call whose steps are slow in themselves. What the clock on the wall says beside is held
+/// loosely: a busy machine is no fault of the program.
+#[test]
+fn a_slow_call_is_ended_by_its_time() {
+    let begun = std::time::Instant::now();
+    let said = attack("fn 合同有序(合同) { let a = []; for i in 0..9000 { a += [i]; } loop { 去重(a); } }");
+    assert!(said.contains("超过 4 秒"), "{said}");
+    assert!((4..60).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+}
+
+/// Departments scored side by side: each call is bounded, and so are two at once.
+#[test]
+fn many_at_once_stay_within_bounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("坏");
+    assert_eq!(heng(&["new".as_ref(), pack.as_os_str(), "--year".as_ref(), "2024".as_ref()]).code, 0);
+    let body = hoard("let a = []; for i in 0..9990 { a += [i * 1.5]; }", "a + [#]");
+    std::fs::write(pack.join("checks/合同.rhai"), body).unwrap();
+    let case = |i: usize| format!("用例 甲{i} {{\n数据：../example/facts.toml\n期望 {{\n预算执行：60分\n}}\n}}\n");
+    let cases: String = (0..4).map(case).collect();
+    std::fs::write(pack.join("tests/多.cases"), cases).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_heng"))
+        .args(["--lang", "zh", "test", "--filter", "甲", "--threads", "2"])
+        .arg(pack.join("tests/多.cases"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let ended = child.wait4().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    assert!(ended.rusage.maxrss < MOST, "{} MB", ended.rusage.maxrss >> 20);
 }
 
 #[test]

@@ -186,12 +186,16 @@ fn properties_need_facts_to_start_from() {
     let none = run(&file, &["test"]);
     assert_eq!(none.code, 2);
     assert!(none.err.contains("test/start"), "{}", none.err);
-    std::fs::write(
-        folder.path().join("a.toml"),
-        "\"预算\" = \"1元\"\n\"支出\" = \"1元\"\n\"小规模\" = \"否\"\n\"合同\" = \"无\"\n",
-    )
-    .unwrap();
+    let figures = "\"预算\" = \"1元\"\n\"支出\" = \"1元\"\n\"小规模\" = \"否\"\n";
+    let row = |name: &str| format!("[[\"合同\"]]\n\"名称\" = \"{name}\"\n\"金额\" = \"1元\"\n");
+    let base = |rows: &str| std::fs::write(folder.path().join("a.toml"), format!("{figures}{rows}")).unwrap();
     std::fs::write(&file, format!("{rules}{}", HOLD.replace("性质 {", "性质 {\n    数据：a.toml"))).unwrap();
+    // Without rows, two of the properties would hold of nothing.
+    base("\"合同\" = \"无\"\n");
+    let idle = run(&file, &["test"]);
+    assert_eq!(idle.code, 7, "{}{}", idle.out, idle.err);
+    assert!(idle.out.contains("没有试") && idle.out.contains("5 个过，2 个不过"), "{}", idle.out);
+    base(&(row("甲") + &row("乙")));
     let passed = run(&file, &["test"]);
     assert_eq!(passed.code, 0, "{}{}", passed.out, passed.err);
     assert!(case.contains("期望"));
@@ -220,4 +224,25 @@ fn checks_of_several_packs_are_one_json_document() {
         assert_eq!((&value["heng"], &value["errors"]), (&"diagnostics/1".into(), &1.into()), "{}", run.out);
         assert!(value["diagnostics"].as_array().unwrap().iter().any(|found| found["code"] == "test/name"));
     }
+}
+
+/// What is multiplied stays what it may be: a judgement in its band, a share in its range. What was left out is
+/// counted, and a property of which nothing could be tried does not pass.
+#[test]
+fn what_cannot_be_multiplied_is_left_out_and_counted() {
+    let rules = RULES
+        .replace("满分：20分", "满分：30分")
+        .replace("数据 {\n", "一级指标 质量 10分 {\n    目标 = 评定 [0分, 5分]\n    当 份额 ≥ 0%：10分\n    分档 目标 { ≥ 0分：10分；其他：0分 }\n}\n\n数据 {\n    份额：比率 [50%, 60%]\n")
+        .replace("    小规模：否\n", "    小规模：否\n    份额：55%\n    质量.目标：4分\n")
+        .replace("当 份额 ≥ 0%：10分", "份额倍 = 份额 × 2")
+        .replace("        总分：18分\n", "");
+    let scaled = |what: &str| pack(&format!("{rules}\n性质 {{\n    {what} 同乘，质量 不变\n}}\n"));
+    let folder = scaled("质量.目标");
+    let run_here = |folder: &tempfile::TempDir| run(&folder.path().join("2024.heng"), &["test", "--filter", "同乘"]);
+    let held = run_here(&folder);
+    assert_eq!(held.code, 0, "{}{}", held.out, held.err);
+    assert!(held.out.contains("没有试") && held.out.contains("同乘试了"), "{}", held.out);
+    let idle = run_here(&scaled("份额"));
+    assert_eq!(idle.code, 7, "{}{}", idle.out, idle.err);
+    assert!(idle.out.contains("一次也没有试成"), "{}", idle.out);
 }

@@ -6,6 +6,7 @@ use heng_diag::{Diagnostic, Lang};
 use pest::iterators::Pair;
 
 use super::{
+    proven,
     spell::{self, Role, Spelling},
     survey::Survey,
     token::{Block, Columns, Gap, Kind, Own, Part, Thing, Token},
@@ -282,10 +283,11 @@ impl<'a> Reader<'a> {
         self.make(Rule::bad_line, (start, start + text.len()), Kind::Unread, spelling)
     }
 
-    /// A 用例 or 性质: its words stay as they are.
+    /// A 用例 or 性质: its words stay as they are, unless the file is turned over as a whole.
     fn proof(&mut self, pair: &Pair<'a, Rule>) -> Token<'a> {
         let (start, end) = self.place(pair);
         let text = proof::indented(self.original.get(start..end).unwrap_or(""));
+        let text = self.to.map_or_else(|| text.clone(), |to| proven::turned(&text, &self.survey, to));
         self.make(Rule::proof, (start, end), Kind::Word, Spelling::same(text))
     }
 

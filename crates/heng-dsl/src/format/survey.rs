@@ -16,6 +16,8 @@ pub struct Survey {
     pub lang: Lang,
     /// The names it declares, in normal form.
     pub declared: BTreeSet<String>,
+    /// Those of them that hold texts or choices, whose words are not the language's.
+    pub worded: BTreeSet<String>,
     /// Whether every headline that names a level stands where it says, so that levels may be written.
     pub levels: bool,
 }
@@ -23,10 +25,11 @@ pub struct Survey {
 impl Survey {
     /// Looks a file over.
     pub fn of(root: Pair<'_, Rule>) -> Survey {
-        let mut survey = Survey { lang: Lang::Zh, declared: BTreeSet::new(), levels: true };
+        let mut survey = Survey { lang: Lang::Zh, declared: BTreeSet::new(), worded: BTreeSet::new(), levels: true };
         let (mut zh, mut en) = (0usize, 0usize);
         for pair in root.clone().into_inner().flatten() {
             let rule = pair.as_rule();
+            survey.worded.extend(worded(&pair));
             match rule {
                 Rule::decl | Rule::group | Rule::param | Rule::method | Rule::def | Rule::word => {
                     survey.declare(pair.into_inner().find(|part| part.as_rule() == Rule::name));
@@ -48,8 +51,29 @@ impl Survey {
     }
 
     fn declare(&mut self, name: Option<Pair<'_, Rule>>) {
-        self.declared.extend(name.map(|name| normal_name(name.as_str().trim_matches(['「', '」', '“', '”', '"']))));
+        self.declared.extend(name.map(|name| bare(&name)));
     }
+}
+
+fn bare(name: &Pair<'_, Rule>) -> String {
+    normal_name(name.as_str().trim_matches(['「', '」', '“', '”', '"']))
+}
+
+/// The name that a declaration of texts, grades or choices declares.
+fn worded(pair: &Pair<'_, Rule>) -> Option<String> {
+    if pair.as_rule() != Rule::decl {
+        return None;
+    }
+    let mut parts = pair.clone().into_inner();
+    let name = parts.find(|part| part.as_rule() == Rule::name)?;
+    let kind = parts.find(|part| part.as_rule() == Rule::type_)?.into_inner().next()?;
+    let words = ["文本", "text", "等级", "grade"];
+    let holds_words = match kind.as_rule() {
+        Rule::choice => true,
+        Rule::table => false,
+        _ => words.iter().any(|word| kind.as_str().contains(word)),
+    };
+    holds_words.then(|| bare(&name))
 }
 
 /// Whether every headline from `pair` inward that names a level stands at that depth.

@@ -1,7 +1,7 @@
 //! The properties of a pack, tried; and what breaks them, as cases to be kept.
 
 use heng_diag::{Lang, Sources};
-use heng_test::{Counter, Goal, Prepared, Property, STARTS, Start, TestCase, kept, prepare, prove};
+use heng_test::{Counter, Goal, Prepared, Property, Start, TestCase, kept, prepare, prove};
 
 use super::{Done, bench, facts_of};
 use crate::{
@@ -33,16 +33,21 @@ pub fn run(
         let goals = goals(suite, &properties)?;
         let base = TestCase { base: suite.suite.property_base.clone(), ..TestCase::default() };
         let starts = starts(suite, loaded, &base)?;
-        let facts: Vec<Start<'_>> =
-            starts.iter().map(|(name, ready)| Start { name, facts: &ready.facts }).take(STARTS).collect();
+        let facts: Vec<Start<'_>> = starts.iter().map(|(name, ready)| Start { name, facts: &ready.facts }).collect();
         let bench = bench(&suite.pack);
-        for (goal, counter) in goals.iter().zip(by_side(&goals, threads(None), |goal| prove(bench, goal, &facts))) {
-            let wrong = counter.iter().map(|counter| wording::broken(counter).get(lang).to_owned()).collect();
-            if let Some(counter) = &counter {
+        for (goal, proof) in goals.iter().zip(by_side(&goals, threads(None), |goal| prove(bench, goal, &facts))) {
+            let counter = proof.counter.as_ref();
+            let mut wrong: Vec<String> =
+                counter.iter().map(|counter| wording::broken(counter).get(lang).to_owned()).collect();
+            if let Some(counter) = counter {
                 saved.push_str(&cases(goal, counter));
+            } else if proof.is_idle() {
+                wrong.push(wording::never_tried(proof.outside).get(lang).to_owned());
             }
+            let note = (proof.outside > 0 && !proof.is_idle())
+                .then(|| wording::some_not_scaled(proof.scaled, proof.outside).get(lang).to_owned());
             let name = wording::property(&goal.property.text).get(lang).to_owned();
-            done.push(Done { suite: shown(&suite.file), name, line: goal.property.line, wrong });
+            done.push(Done { suite: shown(&suite.file), name, line: goal.property.line, wrong, note });
         }
     }
     Ok(done)
