@@ -16,7 +16,7 @@ use crate::{
 pub(crate) const HIDDEN: &str = "heng";
 
 /// The workbook as bytes.
-pub(crate) fn write(page: &Page) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn write(page: &Page, record: &Ledger) -> Result<Vec<u8>, XlsxError> {
     let mut book = heng_sheet::new(&page.title)?;
     let sheet = book.add_worksheet();
     sheet.set_name(wording::TABLE.get(page.lang))?;
@@ -24,7 +24,7 @@ pub(crate) fn write(page: &Page) -> Result<Vec<u8>, XlsxError> {
     writer.write()?;
     let kept = book.add_worksheet();
     kept.set_name(HIDDEN)?;
-    for (at, line) in (0u32..).zip(Ledger::of(page).lines()) {
+    for (at, line) in (0u32..).zip(record.lines()) {
         kept.write_string(at, 0, line)?;
     }
     kept.set_very_hidden(true);

@@ -27,7 +27,7 @@ const NS: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 const WIDTH: usize = 15138;
 
 /// The document as bytes.
-pub(crate) fn write(page: &Page) -> zip::result::ZipResult<Vec<u8>> {
+pub(crate) fn write(page: &Page, record: &Ledger) -> zip::result::ZipResult<Vec<u8>> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -41,7 +41,7 @@ pub(crate) fn write(page: &Page) -> zip::result::ZipResult<Vec<u8>> {
         ("word/styles.xml", styles(page.lang)),
         ("word/settings.xml", settings()),
         ("word/footer1.xml", footer()),
-        (PART, record(page)),
+        (PART, kept(record)),
         ("customXml/_rels/item1.xml.rels", ITEM_RELATIONS.to_owned()),
         ("customXml/itemProps1.xml", ITEM_PROPERTIES.to_owned()),
     ];
@@ -69,8 +69,8 @@ fn xml(text: &str) -> String {
     out
 }
 
-fn record(page: &Page) -> String {
-    let lines: String = Ledger::of(page).lines().iter().map(|line| format!("<line>{}</line>", xml(line))).collect();
+fn kept(record: &Ledger) -> String {
+    let lines: String = record.lines().iter().map(|line| format!("<line>{}</line>", xml(line))).collect();
     format!(r#"<ledger xmlns="urn:heng:table:1">{lines}</ledger>"#)
 }
 

@@ -69,7 +69,7 @@ impl New {
         for (field, word) in fields.filter(|(field, _)| *field != Field::Note) {
             let said = text(field);
             let said = if field == Field::Status {
-                crate::wording::status(&said).map(|status| status.get(lang)).unwrap_or_default().to_owned()
+                crate::wording::status(&said).unwrap_or(crate::wording::UNVERIFIED).get(lang).to_owned()
             } else {
                 said
             };

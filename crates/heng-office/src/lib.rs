@@ -28,6 +28,14 @@ mod ledger;
 mod merge;
 mod page;
 mod read;
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects by failing"
+)]
+mod tests;
 mod text;
 mod wording;
 
@@ -56,8 +64,9 @@ pub enum Kind {
 /// What such a file cannot hold.
 pub fn write(program: &Program, lang: Lang, kind: Kind) -> Result<Vec<u8>, Box<Diagnostic>> {
     let page = Page::of(program, lang);
+    let record = Ledger::of(&page);
     match kind {
-        Kind::Workbook => book::write(&page).map_err(|error| Box::new(wording::unwritten(&error.to_string()))),
-        Kind::Document => docx::write(&page).map_err(|error| Box::new(wording::unwritten(&error.to_string()))),
+        Kind::Workbook => book::write(&page, &record).map_err(|error| Box::new(wording::unwritten(&error.to_string()))),
+        Kind::Document => docx::write(&page, &record).map_err(|error| Box::new(wording::unwritten(&error.to_string()))),
     }
 }

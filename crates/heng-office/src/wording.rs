@@ -41,10 +41,12 @@ pub(crate) fn unwritten(why: &str) -> Diagnostic {
     ))
 }
 
+/// The status of what nobody has verified: a row that is new.
+pub(crate) const UNVERIFIED: Pair = Pair("未核实", "unverified");
+
 /// The status that a text names, in either language.
 pub(crate) fn status(text: &str) -> Option<Pair> {
-    let known =
-        [Pair("已核实", "verified"), Pair("二手", "secondary"), Pair("未核实", "unverified"), Pair("演示", "demo")];
+    let known = [Pair("已核实", "verified"), Pair("二手", "secondary"), UNVERIFIED, Pair("演示", "demo")];
     let text = text.trim().to_lowercase();
     known.into_iter().find(|Pair(zh, en)| text == *zh || text == *en)
 }
