@@ -29,12 +29,6 @@ mod merge;
 mod page;
 mod read;
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says what it expects by failing"
-)]
 mod tests;
 mod text;
 mod wording;
