@@ -171,3 +171,37 @@ impl Asked<'_> {
         self.schema.choice(*choice).is_some_and(|list| list.words.iter().any(|word| normal_name(word) == wanted))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Value, String> {
+        let ty = Type::List(Box::new(Type::Quantity(Quantity::Money)));
+        let asked = Asked { schema: &Schema::default(), name: "季度支出", ty: &ty };
+        asked.value(&Scalar::Text(text.to_owned()), None).map_err(|refused| refused.code.to_string())
+    }
+
+    #[test]
+    fn a_list_in_one_cell_is_parted_by_semicolons() {
+        let amounts = |amounts: &[i64]| Value::List(amounts.iter().map(|at| Value::Number(Number::from(*at))).collect());
+        assert_eq!(read("1万元；20,000元;3元"), Ok(amounts(&[10_000, 20_000, 3])));
+        assert_eq!(read("5元"), Ok(amounts(&[5])));
+        assert_eq!(read("1万元；2"), Err("data/unit".to_owned()), "the unit of every value is said");
+        assert_eq!(read("；"), Err("data/type".to_owned()), "an empty list is none");
+    }
+
+    #[test]
+    fn a_list_of_values_that_stand_apart() {
+        let ty = Type::List(Box::new(Type::Quantity(Quantity::Plain)));
+        let schema = Schema::default();
+        let asked = Asked { schema: &schema, name: "数", ty: &ty };
+        let items = [Scalar::Number("1".to_owned()), Scalar::Text("2.5".to_owned())];
+        let read = asked.items(items.iter().map(Some));
+        assert!(matches!(read, Ok(Value::List(values)) if values.len() == 2));
+        assert!(asked.items(std::iter::empty()).is_err_and(|refused| refused.code == "data/empty-table"));
+        assert!(asked.items([None].into_iter()).is_err(), "a table in a list");
+        let one = Asked { ty: &Type::Bool, ..asked };
+        assert!(one.items(items.iter().map(Some)).is_err(), "a list where one value is asked for");
+    }
+}
