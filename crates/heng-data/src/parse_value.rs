@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_list_in_one_cell_is_parted_by_semicolons() {
-        let amounts = |amounts: &[i64]| Value::List(amounts.iter().map(|at| Value::Number(Number::from(*at))).collect());
+        let amounts =
+            |amounts: &[i64]| Value::List(amounts.iter().map(|at| Value::Number(Number::from(*at))).collect());
         assert_eq!(read("1万元；20,000元;3元"), Ok(amounts(&[10_000, 20_000, 3])));
         assert_eq!(read("5元"), Ok(amounts(&[5])));
         assert_eq!(read("1万元；2"), Err("data/unit".to_owned()), "the unit of every value is said");
