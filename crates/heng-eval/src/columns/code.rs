@@ -303,7 +303,7 @@ impl Emitter<'_> {
         if at == self.constant(0) {
             return self.int(b);
         }
-        if self.is_cheap(&[reg_of(a), reg_of(b)]) {
+        if self.is_cheap(&[a.reg(), b.reg()]) {
             let (a, b) = (self.int(a)?, self.int(b)?);
             self.push(Step::Choose(out, at, a, b))?;
             return Ok(out);
@@ -337,7 +337,7 @@ impl Emitter<'_> {
         if first == passing {
             return self.mask(b);
         }
-        if self.is_cheap(&[mask_reg(b)]) {
+        if self.is_cheap(&[b.reg()]) {
             let second = self.mask(b)?;
             self.push(if both { Step::And(out, first, second) } else { Step::Or(out, first, second) })?;
             return Ok(out);
@@ -407,19 +407,5 @@ impl Emitter<'_> {
             }
         }
         Ok(())
-    }
-}
-
-fn reg_of(int: Int) -> Option<Reg> {
-    match int {
-        Int::Reg(reg) => Some(reg),
-        Int::Const(_) => None,
-    }
-}
-
-fn mask_reg(mask: Mask) -> Option<Reg> {
-    match mask {
-        Mask::Reg(reg) => Some(reg),
-        Mask::Const(_) => None,
     }
 }

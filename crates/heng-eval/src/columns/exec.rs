@@ -223,21 +223,6 @@ impl Kernel {
         scratch.planned = true;
     }
 
-    /// The results that are read after the run.
-    fn kept(&self) -> Vec<Reg> {
-        let ints = self.nodes.iter().flat_map(|node| [node.points.num, node.points.den]);
-        let ints = ints.chain(self.grade.as_ref().map(|(word, _)| *word));
-        let regs = ints.filter_map(|int| match int {
-            Int::Reg(reg) => Some(reg),
-            Int::Const(_) => None,
-        });
-        let mask = match self.unsaid {
-            Mask::Reg(reg) => Some(reg),
-            Mask::Const(_) => None,
-        };
-        regs.chain(mask).collect()
-    }
-
     fn int_op(&self, op: Op, block: &Block, scratch: &Scratch, out: &mut [i64]) {
         let view = |int| view(self, block, scratch, int);
         match op {
@@ -261,10 +246,17 @@ impl Kernel {
             Op::Round(num, den, mode) => {
                 let bound = |int| bounds::int(&scratch.bounds, int).unwrap_or((i128::MIN, i128::MAX));
                 let (low, high) = bound(num);
-                let fast = low >= 0 && high < divide::FAST && bound(den).1 < divide::FAST;
+                let small = -divide::FAST < low && high < divide::FAST && bound(den).1 < divide::FAST;
+                let fast = small && low >= 0;
                 match mode {
                     Rounding::HalfUp if fast => both(out, view(num), view(den), divide::half_up),
                     Rounding::Down | Rounding::Floor if fast => both(out, view(num), view(den), divide::cut),
+                    Rounding::HalfUp if small => {
+                        both(out, view(num), view(den), |num, den| mirrored(num, |num| divide::half_up(num, den)));
+                    }
+                    Rounding::Down if small => {
+                        both(out, view(num), view(den), |num, den| mirrored(num, |num| divide::cut(num, den)));
+                    }
                     _ => both(out, view(num), view(den), |num, den| divide::round(num, den, mode)),
                 }
             }
@@ -384,6 +376,13 @@ impl Kernel {
             }
         }
     }
+}
+
+/// What `f` makes of the distance from nought, on the side of `num`.
+#[inline(always)]
+fn mirrored(num: i64, f: impl Fn(i64) -> i64) -> i64 {
+    let sign = num >> 63;
+    (f((num ^ sign).wrapping_sub(sign)) ^ sign).wrapping_sub(sign)
 }
 
 /// The lower half of a word.

@@ -13,7 +13,7 @@ use heng_model::{
 use super::{
     code::Code,
     data::encode_state,
-    plan::{Int, Level, Mask, Op, Plan, Relation, Source},
+    plan::{Int, Level, Mask, Op, Plan, Reg, Relation, Source},
     value::{Fraction, Kind, Planned, Unknown, Value},
 };
 
@@ -127,10 +127,35 @@ impl Kernel {
             None => None,
         };
         let whole = whole && unsaid != Mask::Const(true);
-        let kept = nodes.iter().flat_map(|node| [node.points.num, node.points.den]);
-        let kept: Vec<Int> = kept.chain(grade.as_ref().map(|(word, _)| *word)).collect();
-        let code = whole.then(|| Code::new(&lower.plan, unsaid, &kept).ok()).flatten();
-        Kernel { plan: lower.plan, code, nodes, grade, unsaid, outside: lower.outside, whole }
+        Kernel { plan: lower.plan, code: None, nodes, grade, unsaid, outside: lower.outside, whole }.pruned()
+    }
+
+    /// The same without operations that nothing needs, and with the steps for one department.
+    fn pruned(mut self) -> Kernel {
+        let names = self.plan.prune(self.kept());
+        let name = |reg: Reg| names.get(reg.0 as usize).copied().unwrap_or(reg);
+        for NodePlan { points, unsaid } in &mut self.nodes {
+            (points.num, points.den) = (points.num.renamed(name), points.den.renamed(name));
+            // Part of what is unsaid of the whole; by itself it is not asked for.
+            *unsaid = Mask::Const(false);
+        }
+        self.grade = self.grade.map(|(word, words)| (word.renamed(name), words));
+        self.unsaid = self.unsaid.renamed(name);
+        if self.whole {
+            self.code = Code::new(&self.plan, self.unsaid, &self.results()).ok();
+        }
+        self
+    }
+
+    /// What is asked for after a run.
+    fn results(&self) -> Vec<Int> {
+        let points = self.nodes.iter().flat_map(|node| [node.points.num, node.points.den]);
+        points.chain(self.grade.as_ref().map(|(word, _)| *word)).collect()
+    }
+
+    /// The results that are read after the run.
+    pub(crate) fn kept(&self) -> Vec<Reg> {
+        self.results().into_iter().filter_map(Int::reg).chain(self.unsaid.reg()).collect()
     }
 
     /// The nodes whose points must be handed in with each block.

@@ -136,6 +136,62 @@ impl Op {
     }
 }
 
+impl Int {
+    /// The result it is, if it is one.
+    pub fn reg(self) -> Option<Reg> {
+        match self {
+            Int::Reg(reg) => Some(reg),
+            Int::Const(_) => None,
+        }
+    }
+
+    pub fn renamed(self, name: impl Fn(Reg) -> Reg) -> Int {
+        self.reg().map_or(self, |reg| Int::Reg(name(reg)))
+    }
+}
+
+impl Mask {
+    /// The result it is, if it is one.
+    pub fn reg(self) -> Option<Reg> {
+        match self {
+            Mask::Reg(reg) => Some(reg),
+            Mask::Const(_) => None,
+        }
+    }
+
+    pub fn renamed(self, name: impl Fn(Reg) -> Reg) -> Mask {
+        self.reg().map_or(self, |reg| Mask::Reg(name(reg)))
+    }
+}
+
+impl Op {
+    /// The same operation where results have other names.
+    fn renamed(self, name: impl Fn(Reg) -> Reg) -> Op {
+        let (int, mask) = (|int: Int| int.renamed(&name), |mask: Mask| mask.renamed(&name));
+        match self {
+            Op::Load(_) | Op::Count(_) | Op::State(..) | Op::Holds(_) => self,
+            Op::Add(a, b) => Op::Add(int(a), int(b)),
+            Op::Subtract(a, b) => Op::Subtract(int(a), int(b)),
+            Op::Multiply(a, b) => Op::Multiply(int(a), int(b)),
+            Op::Smaller(a, b) => Op::Smaller(int(a), int(b)),
+            Op::Larger(a, b) => Op::Larger(int(a), int(b)),
+            Op::Divisor(a) => Op::Divisor(int(a)),
+            Op::Round(a, b, mode) => Op::Round(int(a), int(b), mode),
+            Op::Choose(m, a, b) => Op::Choose(mask(m), int(a), int(b)),
+            Op::Spread(table, a) => Op::Spread(table, int(a)),
+            Op::Sum(table, a) => Op::Sum(table, int(a)),
+            Op::Extreme(table, largest, a) => Op::Extreme(table, largest, int(a)),
+            Op::Any(table, m) => Op::Any(table, mask(m)),
+            Op::SpreadMask(table, m) => Op::SpreadMask(table, mask(m)),
+            Op::Number(m) => Op::Number(mask(m)),
+            Op::Compare(relation, a, b) => Op::Compare(relation, int(a), int(b)),
+            Op::Not(m) => Op::Not(mask(m)),
+            Op::And(a, b) => Op::And(mask(a), mask(b)),
+            Op::Or(a, b) => Op::Or(mask(a), mask(b)),
+        }
+    }
+}
+
 /// Operations in an order in which each stands behind what it reads.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
@@ -197,6 +253,32 @@ impl Plan {
             }
             None => Mask::Reg(self.put(op, level)),
         }
+    }
+
+    /// Leaves out what no result that is kept needs, and says by what name each other one goes now.
+    pub fn prune(&mut self, kept: impl IntoIterator<Item = Reg>) -> Vec<Reg> {
+        let mut needed = vec![false; self.ops.len()];
+        let mut pending: Vec<Reg> = kept.into_iter().collect();
+        while let Some(reg) = pending.pop() {
+            if let (Some(needed), Some((op, _))) = (needed.get_mut(reg.0 as usize), self.ops.get(reg.0 as usize))
+                && !std::mem::replace(needed, true)
+            {
+                pending.extend(op.reads().into_iter().flatten());
+            }
+        }
+        let mut names: Vec<Reg> = Vec::new();
+        let (mut ops, mut ranges) = (Vec::new(), Vec::new());
+        for (((op, level), range), needed) in self.ops.iter().zip(&self.ranges).zip(needed) {
+            let name = |reg: Reg| names.get(reg.0 as usize).copied().unwrap_or(reg);
+            let kept = needed.then(|| (op.renamed(name), *level));
+            names.push(Reg(u32::try_from(ops.len()).unwrap_or(u32::MAX)));
+            if let Some(kept) = kept {
+                ops.push(kept);
+                ranges.push(*range);
+            }
+        }
+        *self = Plan { ops, known: HashMap::new(), ranges };
+        names
     }
 
     fn op(&self, mask: Mask) -> Option<Op> {
