@@ -128,7 +128,7 @@ fn moves(old: &Value, new: &Value) -> Vec<String> {
 
 fn changed(found: &mut Vec<String>, key: &str, old: &Value, new: &Value) {
     if at(old, key) != at(new, key) {
-        found.push(format!("    − {}\n    + {}", text(at(old, key)), text(at(new, key))));
+        found.extend([format!("    − {}", text(at(old, key))), format!("    + {}", text(at(new, key)))]);
     }
 }
 

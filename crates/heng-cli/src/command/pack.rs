@@ -135,6 +135,7 @@ struct Contents {
     indicators: usize,
     unwritten: usize,
     scripts: Vec<String>,
+    methods: Vec<String>,
 }
 
 /// None for a year that does not compile.
@@ -147,13 +148,14 @@ fn contents(folder: &Path, year: u16) -> Option<Contents> {
         indicators: leaves().count(),
         unwritten: leaves().filter(|(_, node)| node.body.is_none()).count(),
         scripts: scripts_of(&pack),
+        methods: pack.program.methods.iter().map(|method| method.name.to_string()).collect(),
     })
 }
 
 fn year_json(year: u16, held: Option<&Contents>) -> serde_json::Value {
     match held {
         None => json!({ "year": year, "compiles": false }),
-        Some(Contents { title, region, indicators, unwritten, scripts }) => json!({
+        Some(Contents { title, region, indicators, unwritten, scripts, methods }) => json!({
             "year": year,
             "compiles": true,
             "title": title,
@@ -161,6 +163,7 @@ fn year_json(year: u16, held: Option<&Contents>) -> serde_json::Value {
             "indicators": indicators,
             "unwritten": unwritten,
             "scripts": scripts,
+            "methods": methods,
         }),
     }
 }
@@ -185,6 +188,12 @@ fn sheet(manifest: &Manifest, folder: &Path, years: &[(u16, Option<Contents>)], 
     }
     for (year, held) in years {
         out.push_str(&format!("  {}\n", year_line(*year, held.as_ref(), zh)));
+        let Some(Contents { scripts, methods, .. }) = held else { continue };
+        for (label, names) in [(say("脚本：", "scripts: "), scripts), (say("方法：", "methods: "), methods)] {
+            if !names.is_empty() {
+                out.push_str(&format!("        {label}{}\n", names.join(say("、", ", "))));
+            }
+        }
     }
     out
 }

@@ -201,6 +201,9 @@ fn a_wrong_rule_that_no_case_notices_is_named_with_a_case_that_would() {
     );
     assert!(first.out.contains("能发现的用例：支出 = "), "{}", first.out);
     assert_eq!(run(folder.path(), &["mutate", "--at-least", "100"]).code, 7);
+    // What each saved case would notice, by its place and change.
+    let promised: Vec<&str> = first.out.split("2024.heng:").filter(|said| said.contains("能发现的用例")).collect();
+    assert!(promised.len() > 2, "{}", first.out);
     // The saved cases pass, and notice what was not noticed before.
     std::fs::rename(&save, folder.path().join("tests/more.toml")).unwrap();
     let again = run(folder.path(), &["test"]);
@@ -211,6 +214,10 @@ fn a_wrong_rule_that_no_case_notices_is_named_with_a_case_that_would() {
     let second = run(folder.path(), &["mutate"]);
     assert!(share(&second.out) > share(&first.out), "{}\n{}", first.out, second.out);
     assert!(!second.out.contains("能发现的用例"), "{}", second.out);
+    for said in promised {
+        let survivor = said.split("\n    能发现的用例").next().unwrap();
+        assert!(!second.out.contains(survivor), "saved, and still not noticed: {survivor}\n{}", second.out);
+    }
 }
 
 #[test]
@@ -262,15 +269,30 @@ fn pack_toml_names_cases_that_lie_elsewhere_and_years_are_kept_apart() {
     assert!(missing.code == 5 && missing.err.contains("没有.cases"), "{} {}", missing.code, missing.err);
 }
 
+/// Every pack and every year of it. `just mutants` prints the table of docs/design/mutants.md.
 #[test]
-fn the_cases_of_the_packs_notice_nine_wrong_rules_in_ten() {
-    // Small packs, so that it is quick; `just mutants` measures all of them.
-    for pack in ["rules/cn-common-checks", "rules/sichuan-2020-block", "rules/us-omb-part", "rules/pidu-2025"] {
-        let run = heng(&["mutate", pack, "--at-least", "90", "--format", "md", "--lang", "en"]);
-        assert_eq!(run.code, 0, "{pack}: {}{}", run.out, run.err);
-        let rows: Vec<&str> = run.out.lines().collect();
-        assert!(rows[0].starts_with("| rules | wrong |") && rows[2].starts_with(&format!("| {pack}/")), "{}", run.out);
+fn the_cases_of_every_pack_notice_nine_wrong_rules_in_ten() {
+    let packs = std::fs::read_dir(root().join("rules")).unwrap().map(|entry| entry.unwrap().path());
+    let mut seen = 0;
+    for pack in packs.filter(|path| path.join("pack.toml").is_file()) {
+        let run = heng(&["mutate".as_ref(), pack.as_os_str(), "--format".as_ref(), "json".as_ref()]);
+        assert_eq!(run.code, 0, "{}: {}{}", pack.display(), run.out, run.err);
+        let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        for year in value["packs"].as_array().unwrap() {
+            let (all, noticed) = (year["mutants"].as_u64().unwrap(), year["killed"].as_u64().unwrap());
+            assert!(all > 0 && noticed * 10 >= all * 9, "{year}: {}", value["survivors"]);
+            seen += 1;
+        }
     }
+    assert!(seen >= 15, "only {seen} sets of rules");
+}
+
+#[test]
+fn the_share_of_noticed_mutants_is_a_table_too() {
+    let run = heng(&["mutate", "rules/us-omb-part", "--at-least", "90", "--format", "md", "--lang", "en"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let rows: Vec<&str> = run.out.lines().collect();
+    assert!(rows[0].starts_with("| rules | wrong |") && rows[2].starts_with("| rules/us-omb-part/"), "{}", run.out);
 }
 
 #[test]
