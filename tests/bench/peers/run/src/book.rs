@@ -81,7 +81,7 @@ fn columns() -> Vec<String> {
     let mut all: Vec<String> =
         ["dept_id", "dept_name", "dept_type", "region", "info_grade", "social_grade"].map(str::to_owned).into();
     all.extend(AMOUNTS.iter().chain(&COUNTS).chain(&DATES).chain(&FLAGS).map(|name| (*name).to_owned()));
-    for part in ["t", "a", "r"] {
+    for part in ["target", "actual", "r"] {
         all.extend((0..ROWS).map(|row| format!("{part}{row}")));
     }
     all.extend(names());
@@ -126,7 +126,7 @@ fn calculated(sheet: &mut Worksheet, departments: &[Department]) -> Result<(), X
 }
 
 fn rate(place: &dyn Fn(&str) -> String, row: u16) -> String {
-    let [target, actual] = ["t", "a"].map(|part| place(&format!("{part}{row}")));
+    let [target, actual] = ["target", "actual"].map(|part| place(&format!("{part}{row}")));
     format!("IF({target}=\"\",\"\",ROUND(MIN(1,{actual}/{target}),4))")
 }
 

@@ -123,7 +123,9 @@ impl Place {
             Kind::LibreOffice => {
                 let profile = format!("-env:UserInstallation=file://{}", self.work.join("office").display());
                 let mut command = Command::new("soffice");
-                command.arg(profile).args(["--headless", "--convert-to", "csv", "--outdir"]);
+                // Commas, quotes, UTF-8.
+                let form = "csv:Text - txt - csv (StarCalc):44,34,76,1";
+                command.arg(profile).args(["--headless", "--convert-to", form, "--outdir"]);
                 command.arg(&self.work).arg(self.data(count, "formulas.xlsx"));
                 command
             }

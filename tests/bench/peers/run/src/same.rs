@@ -65,6 +65,7 @@ impl Lines {
 
 /// Points with two places, however a spreadsheet wrote them.
 fn plain(cell: &str) -> String {
+    let cell = cell.trim_matches('"');
     if !cell.starts_with(|sign: char| sign.is_ascii_digit()) {
         return cell.to_owned();
     }
