@@ -1,6 +1,7 @@
 //! Pairs to tree. One function per rule of the grammar; what could not be read is reported here
 //! with the place where reading stopped.
 
+mod bracket;
 mod expr;
 mod literal;
 mod recover;

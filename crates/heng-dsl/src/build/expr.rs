@@ -231,10 +231,10 @@ impl Builder<'_> {
             Rule::string => ExprKind::Text(self.unquoted(&pair)),
             Rule::name => ExprKind::Name(self.name(&pair)),
             Rule::call => self.call(pair),
-            Rule::group_expr => match operands(pair).next() {
-                Some(inner) => ExprKind::Group(self.expr(inner)),
-                None => ExprKind::Broken,
-            },
+            Rule::group_expr => {
+                self.brackets(&pair);
+                operands(pair).next().map_or(ExprKind::Broken, |inner| ExprKind::Group(self.expr(inner)))
+            }
             _ => ExprKind::Broken,
         };
         boxed(kind, span)
@@ -249,6 +249,7 @@ impl Builder<'_> {
     }
 
     fn call(&mut self, pair: Pair<'_, Rule>) -> ExprKind {
+        self.brackets(&pair);
         let mut parts = pair.into_inner();
         let Some(name) = parts.next().map(|name| self.name(&name)) else { return ExprKind::Broken };
         let mut args = Vec::new();

@@ -269,3 +269,13 @@ fn shortened(line: &str) -> String {
     }
     short
 }
+
+pub fn mixed_brackets(wrong: Span, other: Span, round: &str) -> Diagnostic {
+    Diagnostic::error("syntax/bracket", wrong, text("括号一圆一方", "one bracket is round and the other square"))
+        .other(other, text("另一半在这里", "its other half, here"))
+        .help(text(
+            "算式和函数用圆括号；方括号只用在区间里，如 [80%, 90%)",
+            "formulas and functions take round ones; square ones stand in ranges alone, as [80%, 90%)",
+        ))
+        .fix(text("改成圆括号", "make it round"), wrong, round)
+}
