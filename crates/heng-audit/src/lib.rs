@@ -22,10 +22,11 @@ mod reading;
 mod slip;
 mod subject;
 pub mod verify;
+pub mod view;
 mod vocabulary;
 mod wording;
 
-use heng_diag::{Diagnostic, Sources, Text};
+use heng_diag::{Diagnostic, FileId, Sources, Text};
 
 pub use annotate::annotate;
 pub use document::{Block, Cell, Document, Kind, Place};
@@ -41,6 +42,8 @@ pub use vocabulary::Vocabulary;
 pub struct Audit {
     /// The document's text, for showing the places.
     pub sources: Sources,
+    /// The document among them.
+    pub file: FileId,
     /// What does not agree, in the order of the text.
     pub findings: Vec<Diagnostic>,
     /// The figures of its paragraphs.
@@ -54,13 +57,7 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
     let file = sources.add(document.name.clone(), document.text.clone());
     let graph = graph::Graph::new(document, file, words);
     let mut findings: Vec<Diagnostic> = check::CHECKS.iter().flat_map(|check| check(&graph)).collect();
-    for finding in &mut findings {
-        finding.location = place(document, finding);
-        let place = Text::same(finding.location.clone().unwrap_or_default());
-        if let Some(primary) = &mut finding.primary {
-            primary.text = place;
-        }
-    }
+    findings.iter_mut().for_each(|finding| settle(document, finding));
     heng_diag::sort(&mut findings);
     // Two checks that come to one place by different ways say one thing.
     findings.dedup_by(|later, first| {
@@ -68,7 +65,16 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
             && later.primary.as_ref().map(|label| label.span) == first.primary.as_ref().map(|label| label.span)
     });
     let figures = graph.figures;
-    Audit { sources, findings, figures }
+    Audit { sources, file, findings, figures }
+}
+
+/// Says of a finding where it stands.
+fn settle(document: &Document, finding: &mut Diagnostic) {
+    finding.location = place(document, finding);
+    let place = Text::same(finding.location.clone().unwrap_or_default());
+    if let Some(primary) = &mut finding.primary {
+        primary.text = place;
+    }
 }
 
 /// Where a finding stands in the file, in Chinese as the documents are.

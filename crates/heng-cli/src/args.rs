@@ -117,6 +117,9 @@ pub enum Command {
         /// 自评报告、评分表、数据表：docx、xlsx、pdf、html、txt、md / documents
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// 再用这个规则包自己的核对（pack.toml 的 [audit]）/ also run the pack's own checks of documents
+        #[arg(long, value_name = "PACK")]
+        pack: Option<PathBuf>,
         /// 加了批注的副本写到这里（只能核对一个文件）/ write a copy with comments here (one file only)
         #[arg(long, value_name = "OUT.docx")]
         annotate: Option<PathBuf>,

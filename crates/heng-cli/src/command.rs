@@ -35,8 +35,9 @@ use crate::{
 /// Carries out the command.
 pub fn run(args: &Args, session: &Session) -> Exit {
     let ended = match &args.command {
-        Command::Audit { files, annotate, force, words } => {
-            audit::run(files, annotate.as_deref(), *force, words.as_deref(), session)
+        Command::Audit { files, pack, annotate, force, words } => {
+            let with = audit::With { pack: pack.as_deref(), words: words.as_deref() };
+            audit::run(files, with, annotate.as_deref(), *force, session)
         }
         Command::Check { paths, fix, save_witness, force } => {
             check::run(paths, *fix, save_witness.as_deref(), *force, session)

@@ -14,8 +14,8 @@ use crate::{exit::Exit, failure::Failure, pack::read_text, severity::Wanted, wor
 pub const LANGUAGE: &str = "1";
 
 /// The keys that every pack.toml may have.
-const KEYS: [&str; 10] =
-    ["id", "version", "title", "language", "author", "license", "years", "severity", "tests", "exports"];
+const KEYS: [&str; 11] =
+    ["id", "version", "title", "language", "author", "license", "years", "severity", "tests", "exports", "audit"];
 
 /// pack.toml.
 #[derive(Debug, Deserialize)]
@@ -45,6 +45,9 @@ pub struct Manifest {
     /// How grave findings of practice are, by code.
     #[serde(default)]
     pub severity: BTreeMap<String, Wanted>,
+    /// The checks of documents: function and script file, relative to the pack.
+    #[serde(default)]
+    pub audit: BTreeMap<String, String>,
     /// The keys that are not above.
     #[serde(skip)]
     pub rest: Vec<String>,

@@ -790,6 +790,29 @@ pub fn bad_words(path: &Path, reason: &str) -> Diagnostic {
         .help(Text::new("照程序自带的 vocabulary.toml 写", "write it like the program's own vocabulary.toml"))
 }
 
+pub fn no_document_checks(pack: &str) -> Diagnostic {
+    let title =
+        Text::new(format!("规则包 {pack} 没有核对文件的检查"), format!("the pack {pack} has no checks of documents"));
+    Diagnostic::general("audit/no-checks", Severity::Error, title).help(Text::new(
+        "在 pack.toml 里写 [audit]：函数 = 脚本文件",
+        "name them in pack.toml under [audit]: function = script file",
+    ))
+}
+
+pub fn from_pack(pack: &str, function: &str) -> Text {
+    Text::new(format!("规则包 {pack} 的核对“{function}”"), format!("the check “{function}” of the pack {pack}"))
+}
+
+pub fn document_check_failed(pack: &str, function: &str, reason: &str) -> Diagnostic {
+    let title = Text::new(
+        format!("规则包 {pack} 的核对“{function}”没有做完"),
+        format!("the check “{function}” of the pack {pack} did not come to an end"),
+    );
+    Diagnostic::general("audit/check-failed", Severity::Error, title)
+        .note(Text::same(reason))
+        .help(Text::new("改脚本；别的核对照做", "mend the script; the other checks were made"))
+}
+
 pub fn one_copy() -> Diagnostic {
     Diagnostic::general(
         "audit/one-copy",

@@ -49,10 +49,83 @@ const COLUMN: [&str; 2] = ["栏名", "column"];
 const FROM: [&str; 2] = ["从", "from"];
 const TO: [&str; 2] = ["到", "to"];
 const PLACES: [&str; 2] = ["位数", "places"];
+const ROW: [&str; 2] = ["行", "row"];
+const REMARK: [&str; 2] = ["意见", "a remark"];
 const ANY: [&str; 2] = ["值", "value"];
+
+/// A table of a document that a check of documents is given: its name and its columns, Chinese and English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentTable {
+    /// Its name.
+    pub names: [&'static str; 2],
+    /// Its columns, beside 行号 and 处.
+    pub columns: &'static [[&'static str; 2]],
+    /// What a row of it is.
+    pub about: [&'static str; 2],
+}
+
+/// What a check of documents is given, beside 年度 and 名称.
+pub const DOCUMENT: &[DocumentTable] = &[
+    DocumentTable {
+        names: ["数字", "figures"],
+        columns: &[
+            ["标签", "label"],
+            ["名称", "name"],
+            ["类", "kind"],
+            ["单位", "unit"],
+            ["数值", "value"],
+            ["年度", "period"],
+            ["印作", "printed"],
+            ["句", "sentence"],
+            ["位置", "where"],
+        ],
+        about: [
+            "段落里的一个数；金额按元，年度没写的没有值",
+            "a figure of a paragraph; amounts in yuan; the period has no value where none is said",
+        ],
+    },
+    DocumentTable {
+        names: ["合计", "totals"],
+        columns: &[
+            ["名称", "name"],
+            ["数值", "value"],
+            ["分项和", "sum"],
+            ["数字行", "figure"],
+            ["分项", "parts"],
+            ["分项名称", "part_names"],
+        ],
+        about: ["一个总数和文里列的分项；分项是“数字”的行号", "a total and its parts, by their rows among the figures"],
+    },
+    DocumentTable {
+        names: ["评分表", "scores"],
+        columns: &[["指标", "indicator"], ["分值", "points"], ["得分", "score"], ["扣分原因", "reason"]],
+        about: ["评分表的一行，不算合计", "a row of a score sheet, totals left out"],
+    },
+    DocumentTable {
+        names: ["单元格", "cells"],
+        columns: &[
+            ["表", "table"],
+            ["行次", "row"],
+            ["列次", "column"],
+            ["行名", "row_name"],
+            ["列名", "column_name"],
+            ["文字", "text"],
+            ["数值", "value"],
+        ],
+        about: ["表里的一格；表写了单位的按元", "a cell of a table; in yuan where the table says its unit"],
+    },
+    DocumentTable {
+        names: ["段落", "paragraphs"],
+        columns: &[["文字", "text"]],
+        about: ["一段文字", "a paragraph"],
+    },
+];
 
 /// Everything scripts can call, in the order of the documentation.
 pub const FUNCTIONS: &[ApiFunction] = &[
+    function(["必须改", "must_fix"], &[ROW, TEXT], REMARK, ["核对文件时：这一行必须改", "in a check of documents: the row must be mended"]),
+    function(["应说明", "should_explain"], &[ROW, TEXT], REMARK, ["核对文件时：这一行应说明", "in a check of documents: the row should be explained"]),
+    function(["供参考", "worth_noting"], &[ROW, TEXT], REMARK, ["核对文件时：这一行供参考", "in a check of documents: the row is worth noting"]),
     function(["合计", "sum"], &[ARRAY], NUMBER, ["一列数的精确的和", "the exact sum of an array"]),
     function(["合计", "sum"], &[TABLE, COLUMN], NUMBER, ["表里一栏的和", "the exact sum of a column"]),
     function(

@@ -66,7 +66,15 @@
 //! | `工作日数(从, 到)` | `working_days` | working days of the pack's calendar |
 //! | `大写(元)` | `in_capitals` | the amount as a cheque writes it |
 //! | `身份证号有效(x)`, `信用代码有效(x)` | `is_citizen_number`, `is_credit_code` | whether the check digit holds |
+//! | `必须改(行, 文字)`, `应说明(行, 文字)`, `供参考(行, 文字)` | `must_fix`, `should_explain`, `worth_noting` | a remark of a check of documents |
 //! | `打印(x)` | `show` | nothing; seen by whoever tries the script out |
+//!
+//! # Documents
+//!
+//! A function with one parameter can be a check of documents (`heng audit --pack`); the manifest of the pack names
+//! it. The parameter is a map of read-only tables: `文件.数字` (figures), `文件.合计` (totals with their parts),
+//! `文件.评分表` (rows of score sheets), `文件.单元格` (cells of tables), `文件.段落` (paragraphs), `文件.年度`, `文件.名称`. It answers an array of
+//! texts or of `必须改(行, 文字)`, `应说明(行, 文字)`, `供参考(行, 文字)`; an empty array, nothing or `true` means that nothing was found.
 //!
 //! # What a script cannot do
 //!
@@ -84,6 +92,7 @@ mod answer;
 pub mod api;
 mod capitals;
 mod checksum;
+mod document;
 mod guard;
 mod library;
 pub mod limits;
@@ -95,5 +104,6 @@ mod value;
 mod wording;
 mod words;
 
+pub use document::{DocumentRemark, DocumentTables, Weight};
 pub use library::{Observed, ScriptFunction, ScriptLibrary};
 pub use problem::ScriptProblem;

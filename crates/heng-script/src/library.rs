@@ -12,6 +12,7 @@ use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, FnAccess, Positio
 
 use crate::{
     answer::answer,
+    document::{DocumentRemark, DocumentTables, argument, remarks, takes_a_document},
     guard, limits,
     problem::{ScriptProblem, line_column},
     sandbox::{self, alone, apart, beside, passed, taken_prints, was_greedy},
@@ -99,6 +100,47 @@ impl ScriptLibrary {
             (answer, prints, _) = alone(run);
         }
         Observed { answer: answer.map_err(|failure| told(call, &failure)), prints }
+    }
+
+    /// Runs a check of documents: what it found, or what the user is told instead.
+    ///
+    /// # Errors
+    /// The function is not there, or did not come to an end; script and line are named.
+    pub fn check_document(
+        &self,
+        file: &str,
+        function: &str,
+        document: &DocumentTables,
+    ) -> Result<Vec<DocumentRemark>, Name> {
+        let work = || (self.call_document(file, function, document), was_greedy());
+        let run = || apart(work).unwrap_or_else(|_| (Err(crashed()), false));
+        let ((mut said, greedy), among_others) = beside(run);
+        if greedy && among_others {
+            said = alone(run).0;
+        }
+        said.map_err(|failure| failed_at(file, function, &failure))
+    }
+
+    fn call_document(
+        &self,
+        file: &str,
+        function: &str,
+        document: &DocumentTables,
+    ) -> Result<Vec<DocumentRemark>, Failure> {
+        let whole = |text| Failure { place: Place::Whole, text };
+        let compiled = self.files.get(file).ok_or_else(|| whole(wording::not_loaded()))?;
+        if !takes_a_document(&compiled.ast, function) {
+            return Err(whole(wording::no_document_check(function)));
+        }
+        let options = CallFnOptions::new().eval_ast(false);
+        let arguments = vec![argument(document)];
+        match self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &compiled.ast, function, arguments) {
+            Ok(result) => remarks(&result).map_err(whole),
+            Err(error) => {
+                failed(*error, nearest(&compiled.text, function))?;
+                Err(whole(wording::no_value_in_document()))
+            }
+        }
     }
 
     /// Each file with the comment it begins with, line by line.
@@ -226,12 +268,16 @@ fn crashed() -> Failure {
 }
 
 fn told(call: &ScriptCall<'_>, failure: &Failure) -> Name {
+    failed_at(&call.script.file, &call.script.function, failure)
+}
+
+fn failed_at(file: &str, function: &str, failure: &Failure) -> Name {
     let place = match failure.place {
         Place::Whole => Text::same(""),
         Place::Line(line) => wording::line(line),
         Place::Near(line) => wording::near(line),
     };
-    wording::failure(&call.script.file, &call.script.function, &place, &failure.text)
+    wording::failure(file, function, &place, &failure.text)
 }
 
 /// Whether `line` begins the function.

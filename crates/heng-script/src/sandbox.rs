@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use rhai::{Dynamic, Engine, EvalAltResult, OptimizationLevel, Position};
 
-use crate::{limits, operator, standard};
+use crate::{document, limits, operator, standard};
 
 /// Words and signs of the language that scripts do without: they reach outside, hold code in
 /// values, share values between variables (which the limits of size cannot see), hide failures,
@@ -76,6 +76,7 @@ pub(crate) fn engine() -> Engine {
     set_limits(&mut engine);
     operator::register(&mut engine);
     standard::register(&mut engine);
+    document::register(&mut engine);
     engine
 }
 

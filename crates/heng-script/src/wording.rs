@@ -23,6 +23,27 @@ pub(crate) fn failure(file: &str, function: &str, place: &Text, text: &Text) -> 
     format!("{file}：{function}：{zh} / {file}: {function}: {en}").into()
 }
 
+/// What a check of documents said is not a remark.
+pub(crate) fn no_remark(kind: &Text) -> Text {
+    Text::new(
+        format!("核对文件的脚本答了{}；要答文字，或 必须改(行, 文字)、应说明(行, 文字)、供参考(行, 文字)，或它们的数组", kind.zh),
+        format!(
+            "a check of documents answered {}; it answers a text, must_fix(row, text), should_explain(row, text), worth_noting(row, text), or an array of them",
+            kind.en
+        ),
+    )
+}
+
+/// A check of documents computed with what is not there.
+pub(crate) fn no_value_in_document() -> Text {
+    Text::new("用没有的值去算；先问 有值(x)", "it computes with a value that is not there; ask has_value(x) first")
+}
+
+/// The script has no such check of documents.
+pub(crate) fn no_document_check(function: &str) -> Text {
+    say!("没有一个参数的函数“{function}”", "there is no function “{function}” with one parameter")
+}
+
 /// A line of the script, before a message.
 pub(crate) fn line(line: u32) -> Text {
     say!("第{line}行：", "line {line}: ")

@@ -2,6 +2,12 @@
 
 use heng_model::State;
 
+/// The place of a row of a document.
+pub(crate) const PLACE: [&str; 2] = ["处", "place"];
+/// The name of a document.
+pub(crate) const FILE_NAME: [&str; 2] = ["名称", "name"];
+/// The year of a document.
+pub(crate) const YEAR: [&str; 2] = ["年度", "year"];
 /// The number of a row.
 pub(crate) const ROW_NUMBER: [&str; 2] = ["行号", "row_number"];
 /// Whether a check passes, in the map a check may answer with.

@@ -32,6 +32,36 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
+/// The rows of score sheets, those of totals left out.
+pub(crate) fn rows(graph: &Graph) -> Vec<crate::view::ScoreRow> {
+    let mut found = Vec::new();
+    for table in &graph.tables {
+        let Some(columns) = columns(graph, table) else { continue };
+        for row in table.rows.get(columns.head + 1..).unwrap_or(&[]) {
+            found.extend(score_row(graph, &columns, row));
+        }
+    }
+    found
+}
+
+fn score_row(graph: &Graph, columns: &Columns, row: &[TableCell]) -> Option<crate::view::ScoreRow> {
+    let words = &graph.words.table;
+    let cells = row.iter().take(columns.points.min(columns.score));
+    let name = cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    let (points, score) = (row.get(columns.points)?, row.get(columns.score)?);
+    if points.text.is_empty() || score.text.is_empty() || has(&name, &words.total) || has(&name, &words.subtotal) {
+        return None;
+    }
+    let reason = columns.reason.and_then(|at| row.get(at)).map(|cell| cell.text.trim().to_owned());
+    Some(crate::view::ScoreRow {
+        name,
+        points: points.value.clone()?,
+        score: score.value.clone()?,
+        reason: reason.unwrap_or_default(),
+        span: score.span.clone(),
+    })
+}
+
 fn columns(graph: &Graph, table: &Table) -> Option<Columns> {
     let words = &graph.words.table;
     table.rows.iter().take(4).enumerate().find_map(|(head, row)| {

@@ -48,6 +48,21 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
+/// Totals and what the text calls their parts, as numbers of figures, each once.
+pub(crate) fn links(graph: &Graph) -> Vec<crate::view::Total> {
+    let number = |figure: &Figure| graph.figures.iter().position(|other| other.span == figure.span);
+    let mut found: Vec<crate::view::Total> = Vec::new();
+    for figures in paragraphs(graph) {
+        for list in lists(graph, figures).into_iter().chain(closing(graph, figures)).chain(wholes(graph, figures)) {
+            let parts: Vec<usize> = clause(graph, &outer(graph, &list.parts)).into_iter().filter_map(number).collect();
+            if let Some(total) = number(list.total).filter(|total| found.iter().all(|known| known.total != *total)) {
+                found.push(crate::view::Total { total, parts });
+            }
+        }
+    }
+    found
+}
+
 /// The figures of each paragraph.
 fn paragraphs<'g>(graph: &'g Graph) -> impl Iterator<Item = &'g [Figure]> {
     graph.figures.chunk_by(|a, b| a.block == b.block)

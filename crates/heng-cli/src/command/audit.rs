@@ -5,18 +5,28 @@ use std::path::{Path, PathBuf};
 use heng_audit::{Audit, Document, Vocabulary, audit, page};
 use heng_diag::{Severity, Sources, render_all};
 
-use crate::{args::FormatArg, exit::Exit, failure::Failure, session::Session, wording};
+use crate::{args::FormatArg, document_checks::DocumentChecks, exit::Exit, failure::Failure, session::Session, wording};
+
+/// What documents are audited with beside the program's own checks and words.
+#[derive(Clone, Copy)]
+pub struct With<'a> {
+    /// The pack whose checks of documents are run as well.
+    pub pack: Option<&'a Path>,
+    /// The words of the trade.
+    pub words: Option<&'a Path>,
+}
 
 /// Audits every file; what must be fixed decides the exit code.
 pub fn run(
     files: &[PathBuf],
+    with: With<'_>,
     annotate: Option<&Path>,
     force: bool,
-    words: Option<&Path>,
     session: &Session,
 ) -> Result<Exit, Failure> {
-    let words = vocabulary(words)?;
-    let audits = files.iter().map(|file| one(file, &words, session)).collect::<Result<Vec<_>, _>>()?;
+    let words = vocabulary(with.words)?;
+    let checks = with.pack.map(DocumentChecks::load).transpose()?;
+    let audits = files.iter().map(|file| one(file, &words, checks.as_ref(), session)).collect::<Result<Vec<_>, _>>()?;
     if let Some(out) = annotate {
         copy(files, &audits, out, force, session)?;
     }
@@ -45,9 +55,17 @@ pub fn document(file: &Path, session: &Session) -> Result<Document, Failure> {
     Ok(reading.document)
 }
 
-fn one(file: &Path, words: &Vocabulary, session: &Session) -> Result<(Document, Audit), Failure> {
+fn one(
+    file: &Path,
+    words: &Vocabulary,
+    checks: Option<&DocumentChecks>,
+    session: &Session,
+) -> Result<(Document, Audit), Failure> {
     let document = document(file, session)?;
-    let audit = audit(&document, words);
+    let mut audit = audit(&document, words);
+    if let Some(checks) = checks {
+        checks.run(&document, words, &mut audit);
+    }
     Ok((document, audit))
 }
 

@@ -46,6 +46,15 @@ fn library(lang: Lang) -> String {
         let arrow = if lang == Lang::Zh { "得" } else { "gives" };
         out.push_str(&format!("{}\n    {arrow} {}：{}\n", call.get(lang), pick(function.gives), pick(function.about)));
     }
+    let at = usize::from(lang == Lang::En);
+    for table in api::DOCUMENT {
+        let pick = |words: &[&'static str; 2]| words.get(at).copied().unwrap_or("");
+        let columns: Vec<&str> = table.columns.iter().map(pick).collect();
+        let of = if lang == Lang::Zh { "核对文件的函数得到的表" } else { "a table for checks of documents" };
+        let document = if lang == Lang::Zh { "文件" } else { "document" };
+        let (name, about) = (pick(&table.names), pick(&table.about));
+        out.push_str(&format!("{document}.{name}\n    {of}：{about}：{}\n", columns.join(", ")));
+    }
     if lang == Lang::En { out.replace('：', ": ") } else { out }
 }
 

@@ -15,6 +15,7 @@ mod cases;
 mod check;
 mod common_checks;
 mod doc;
+mod document_checks;
 mod example;
 mod explain;
 mod fmt;
