@@ -12,6 +12,7 @@ use crate::{
     args::{FormatArg, PackAction},
     case,
     command::check::together,
+    document_checks::DocumentChecks,
     exit::Exit,
     failure::Failure,
     lock,
@@ -231,7 +232,13 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
     }
     years.extend(exports(&manifest, &folder)?);
     let mut of_pack = manifest_findings(&manifest, &folder);
+    used.extend(manifest.audit.values().cloned());
     of_pack.extend(unused_scripts(&used, &folder));
+    if !manifest.audit.is_empty()
+        && let Err(failure) = DocumentChecks::load(&folder)
+    {
+        years.push((failure.exit, failure));
+    }
     let exit = if of_pack.iter().any(Diagnostic::is_error) { Exit::Rules } else { Exit::Success };
     years.insert(0, (exit, Failure { exit, diagnostics: of_pack, sources: Sources::new() }));
     let worst = years.iter().map(|(exit, _)| *exit).max().unwrap_or(Exit::Success);
