@@ -220,9 +220,8 @@ fn cells(view: &View, rows: &mut Rows) -> Vec<ScriptRow> {
 }
 
 fn paragraphs(document: &Document, view: &View, rows: &mut Rows) -> Vec<ScriptRow> {
-    let one = |(at, span): (usize, &Range<usize>)| {
-        rows.row(at, span, vec![text(["文字", "text"], document.slice(span))])
-    };
+    let one =
+        |(at, span): (usize, &Range<usize>)| rows.row(at, span, vec![text(["文字", "text"], document.slice(span))]);
     view.paragraphs.iter().enumerate().map(one).collect()
 }
 
@@ -241,7 +240,8 @@ mod tests {
         for ((names, rows), listed) in tables.tables.iter().zip(api::DOCUMENT) {
             assert_eq!(*names, listed.names);
             let row = rows.first().unwrap_or_else(|| unreachable!());
-            let given: Vec<&str> = row.cells.iter().map(|(name, ..)| &**name).filter(|name| !matches!(*name, "处" | "place")).collect();
+            let given: Vec<&str> =
+                row.cells.iter().map(|(name, ..)| &**name).filter(|name| !matches!(*name, "处" | "place")).collect();
             let wanted: Vec<&str> = listed.columns.iter().flatten().copied().collect();
             assert_eq!(given, wanted);
         }

@@ -115,17 +115,30 @@ pub const DOCUMENT: &[DocumentTable] = &[
         about: ["表里的一格；表写了单位的按元", "a cell of a table; in yuan where the table says its unit"],
     },
     DocumentTable {
-        names: ["段落", "paragraphs"],
-        columns: &[["文字", "text"]],
-        about: ["一段文字", "a paragraph"],
+        names: ["段落", "paragraphs"], columns: &[["文字", "text"]], about: ["一段文字", "a paragraph"]
     },
 ];
 
 /// Everything scripts can call, in the order of the documentation.
 pub const FUNCTIONS: &[ApiFunction] = &[
-    function(["必须改", "must_fix"], &[ROW, TEXT], REMARK, ["核对文件时：这一行必须改", "in a check of documents: the row must be mended"]),
-    function(["应说明", "should_explain"], &[ROW, TEXT], REMARK, ["核对文件时：这一行应说明", "in a check of documents: the row should be explained"]),
-    function(["供参考", "worth_noting"], &[ROW, TEXT], REMARK, ["核对文件时：这一行供参考", "in a check of documents: the row is worth noting"]),
+    function(
+        ["必须改", "must_fix"],
+        &[ROW, TEXT],
+        REMARK,
+        ["核对文件时：这一行必须改", "in a check of documents: the row must be mended"],
+    ),
+    function(
+        ["应说明", "should_explain"],
+        &[ROW, TEXT],
+        REMARK,
+        ["核对文件时：这一行应说明", "in a check of documents: the row should be explained"],
+    ),
+    function(
+        ["供参考", "worth_noting"],
+        &[ROW, TEXT],
+        REMARK,
+        ["核对文件时：这一行供参考", "in a check of documents: the row is worth noting"],
+    ),
     function(["合计", "sum"], &[ARRAY], NUMBER, ["一列数的精确的和", "the exact sum of an array"]),
     function(["合计", "sum"], &[TABLE, COLUMN], NUMBER, ["表里一栏的和", "the exact sum of a column"]),
     function(

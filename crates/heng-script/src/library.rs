@@ -134,7 +134,13 @@ impl ScriptLibrary {
         }
         let options = CallFnOptions::new().eval_ast(false);
         let arguments = vec![argument(document)];
-        match self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &compiled.ast, function, arguments) {
+        match self.engine.call_fn_with_options::<Dynamic>(
+            options,
+            &mut Scope::new(),
+            &compiled.ast,
+            function,
+            arguments,
+        ) {
             Ok(result) => remarks(&result).map_err(whole),
             Err(error) => {
                 failed(*error, nearest(&compiled.text, function))?;

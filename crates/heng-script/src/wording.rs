@@ -26,7 +26,10 @@ pub(crate) fn failure(file: &str, function: &str, place: &Text, text: &Text) -> 
 /// What a check of documents said is not a remark.
 pub(crate) fn no_remark(kind: &Text) -> Text {
     Text::new(
-        format!("核对文件的脚本答了{}；要答文字，或 必须改(行, 文字)、应说明(行, 文字)、供参考(行, 文字)，或它们的数组", kind.zh),
+        format!(
+            "核对文件的脚本答了{}；要答文字，或 必须改(行, 文字)、应说明(行, 文字)、供参考(行, 文字)，或它们的数组",
+            kind.zh
+        ),
         format!(
             "a check of documents answered {}; it answers a text, must_fix(row, text), should_explain(row, text), worth_noting(row, text), or an array of them",
             kind.en

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use heng_audit::{Audit, Document, Vocabulary, audit, page};
 use heng_diag::{Severity, Sources, render_all};
 
-use crate::{args::FormatArg, document_checks::DocumentChecks, exit::Exit, failure::Failure, session::Session, wording};
+use crate::{
+    args::FormatArg, document_checks::DocumentChecks, exit::Exit, failure::Failure, session::Session, wording,
+};
 
 /// What documents are audited with beside the program's own checks and words.
 #[derive(Clone, Copy)]

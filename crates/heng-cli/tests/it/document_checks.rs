@@ -103,7 +103,11 @@ fn a_script_that_means_harm_ends_and_the_rest_is_audited() {
 
 #[test]
 fn what_reaches_outside_is_refused_before_anything_is_read() {
-    for body in ["fn 核对(文件) { eval(\"1\") }", "import \"x\" as x; fn 核对(文件) { [] }", "fn 核对(文件) { 文件.数字 = []; [] }"] {
+    for body in [
+        "fn 核对(文件) { eval(\"1\") }",
+        "import \"x\" as x; fn 核对(文件) { [] }",
+        "fn 核对(文件) { 文件.数字 = []; [] }",
+    ] {
         let (_folder, pack, file) = desk(REPORT, body);
         let text = audit(&file, &pack, &[]);
         assert_eq!(text.code, 1, "{body}: {} {}", text.out, text.err);
