@@ -207,3 +207,12 @@ fn the_formatter_sets_amendments() {
     assert_eq!(format(&en, &back).text, set.text);
     assert_eq!(format(NEXT, &FormatOptions::default()).text, NEXT);
 }
+
+#[test]
+fn a_field_given_anew_leaves_the_comment_behind_it() {
+    let base = BASE.replace("评价年度：2023", "评价年度：2023  # 通知没有写明");
+    let amendment = "修订 下年 {\n    评价年度：2024\n}\n";
+    let found = compile(&[("2023.heng".to_owned(), base), ("2024.heng".to_owned(), amendment.to_owned())]);
+    assert_eq!(codes(&found), Vec::<&str>::new());
+    assert_eq!(found.program.unwrap().pack.year, 2024);
+}

@@ -46,7 +46,8 @@ fn the_languages_mix_line_by_line() {
 #[test]
 fn every_keyword_stands_in_both_files() {
     let zh = ZH.replace(['（', '）'], "|");
-    for keyword in KEYWORDS {
+    // 引用 names another file, and 变体 would be a second table: both have fixtures of their own.
+    for keyword in KEYWORDS.iter().filter(|keyword| !["kw_use", "kw_variant"].contains(&keyword.rule)) {
         let word = keyword.zh.replace(['(', ')'], "|");
         assert!(zh.contains(&word), "{} is not in zh.heng", keyword.zh);
         assert!(EN.contains(keyword.en), "{} is not in en.heng", keyword.en);

@@ -166,6 +166,12 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
+    /// A place without the blanks at its end: they keep a comment behind it apart.
+    fn trimmed(&self, place: &Range<usize>) -> Range<usize> {
+        let text = self.weave.text.get(place.clone()).unwrap_or_default();
+        place.start..place.start + text.trim_end().len()
+    }
+
     /// Gives a field of the pack anew.
     fn set(&mut self, entries: &[Entry], edit: &Edit, text: &Text) -> Done {
         let pack = entries.iter().find(|entry| entry.kind == Kind::Pack);
@@ -173,7 +179,7 @@ impl<'a> Work<'a> {
             return Err(Box::new(wording::amend_orphan("规则包", span(edit))));
         };
         let Some(inside) = &pack.inside else { return Err(Box::new(wording::amend_misfit(span(edit)))) };
-        let old: Vec<Range<usize>> = pack.fields(word).map(|field| field.span.clone()).collect();
+        let old: Vec<Range<usize>> = pack.fields(word).map(|field| self.trimmed(&field.span)).collect();
         let first = self.set.insert((edit.file, word.clone()));
         match (old.first(), old.last()) {
             (Some(_), Some(_)) if first => {

@@ -392,6 +392,9 @@ fn sign<'a>(rule: Rule, parent: Rule, text: &'a str) -> Option<(Kind, Spelling<'
         Rule::rparen if parent == Rule::interval => (Kind::RangeClose, text, text),
         Rule::lparen if parent == Rule::row_key => (Kind::CallOpen, "[", "["),
         Rule::rparen if parent == Rule::row_key => (Kind::Close, "]", "]"),
+        // Square where round is meant is for the checker to say: an error is not printed away.
+        Rule::lparen if matches!(text, "[" | "［") => (Kind::CallOpen, "[", "["),
+        Rule::rparen if matches!(text, "]" | "］") => (Kind::Close, "]", "]"),
         Rule::lparen if parent == Rule::group_expr => (Kind::GroupOpen, "（", "("),
         Rule::lparen => (Kind::CallOpen, "（", "("),
         Rule::rparen => (Kind::Close, "）", ")"),

@@ -178,7 +178,15 @@ impl Normal<'_> {
             ExprKind::Bands(bands) => self.bands(bands, args),
             ExprKind::Tally(tally) => self.tally(tally, args),
             ExprKind::Each(each) => self.each(each, args),
-            ExprKind::Weights(table) => format!("{table:?}"),
+            ExprKind::Weights(table) => {
+                let rows: Vec<String> = table
+                    .rows
+                    .iter()
+                    .map(|row| format!("{:?}:{}", row.children, self.all(&row.weights, args)))
+                    .collect();
+                let [of, other] = [&table.of, &table.other].map(|id| id.as_ref().map(e));
+                format!("weights({of:?},{},{other:?})", rows.join(";"))
+            }
             ExprKind::Linear(line) => format!("line({},{})", e(&line.from), e(&line.to)),
             ExprKind::Limit { most, value, bound } => format!("limit({most},{},{})", e(value), e(bound)),
             ExprKind::Round { value, places, mode, unit } => format!("round({},{places},{mode:?},{unit:?})", e(value)),

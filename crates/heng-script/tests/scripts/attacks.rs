@@ -160,7 +160,7 @@ fn the_stack_holds_what_the_limits_allow() {
 fn a_long_file_is_refused() {
     let files = [(FILE.into(), format!("// {}\n", "长".repeat(100_000)))];
     let (_, problems) = ScriptLibrary::load(&files, &[], &[]);
-    insta::assert_snapshot!(problems[0].message.zh, @"脚本文件超过 256 KB，请拆成几个文件");
+    insta::assert_snapshot!(problems[0].message.zh, @"脚本文件超过 64 KB，请拆成几个文件");
 }
 
 /// Large values in every variable on every level.

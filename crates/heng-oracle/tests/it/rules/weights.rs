@@ -8,8 +8,11 @@ impl Writer<'_> {
     /// A 权重表 over the children whose text is given. Some rows may be lacking; then 其他 says what happens.
     pub fn weights(&mut self, below: &str, level: usize) -> String {
         let word = ["", "一级指标 ", "二级指标 ", "三级指标 "][level];
-        let names: Vec<&str> =
+        let mut names: Vec<&str> =
             below.lines().filter_map(|line| line.strip_prefix(word)?.split_whitespace().next()).collect();
+        if self.wish.reversed {
+            names.reverse();
+        }
         let of = if self.draw.percent(30) { "（得分 × 2）" } else { "" };
         let whole = self.draw.percent(50);
         let mut text = format!("得分 = 权重表 {of} {{\n");
@@ -33,7 +36,8 @@ impl Writer<'_> {
             writeln!(text, "{}：{}", row.join("、"), weights.join("、")).unwrap();
         }
         if !whole {
-            writeln!(text, "其他：{}", self.draw.of(&["停止", "待核", "0分", "不适用"])).unwrap();
+            let other = self.draw.of(&["停止", "待核", "0分", "不适用"]);
+            writeln!(text, "其他：{}", if self.wish.rising { "0分" } else { other }).unwrap();
         }
         let tail = if of.is_empty() { "" } else { "，不超过 满分" };
         text + "}" + tail + "\n"
