@@ -117,7 +117,7 @@ pub enum Command {
         /// 自评报告、评分表、数据表：docx、xlsx、pdf、html、txt、md / documents
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// 再用这个规则包自己的核对（pack.toml 的 [audit]）/ also run the pack's own checks of documents
+        /// 再用这个规则包自己的核对（写在 pack.toml 的 audit 一节）/ also run the pack's own checks of documents
         #[arg(long, value_name = "PACK")]
         pack: Option<PathBuf>,
         /// 加了批注的副本写到这里（只能核对一个文件）/ write a copy with comments here (one file only)
