@@ -587,7 +587,6 @@ pub fn no_workbooks(path: &Path) -> Diagnostic {
     ))
 }
 
-#[cfg(not(feature = "parquet"))]
 pub fn no_parquet(path: &Path) -> Diagnostic {
     let title = Text::new("这个 heng 不读写 Parquet、Arrow", "this heng has neither Parquet nor Arrow");
     general("batch/no-parquet", path, title).help(Text::new(

@@ -50,9 +50,9 @@ fn desk() -> Desk {
 fn scores_as_parquet_are_the_scores_as_text() {
     let desk = desk();
     assert_eq!(desk.batch("data.csv", "out.csv", &[]).code, 3);
-    let run = desk.batch("data.csv", "out.parquet", &["--html", desk.at("page.html").to_str().unwrap()]);
+    let run = desk.batch("data.csv", "out.parquet", &["--force", "--html", desk.at("page.html").to_str().unwrap()]);
     assert_eq!(run.code, 3, "{}", run.err);
-    assert!(desk.read("page.html").contains("3001"));
+    assert!(desk.read("page.html").contains("3000 个部门"));
     for left in ["out.parquet.part", "out.parquet.part.new", "out.parquet.part.json"] {
         assert!(!desk.at(left).exists(), "{left}");
     }
