@@ -109,7 +109,13 @@ impl Writer<'_> {
         let column = u16::from(row.level.saturating_sub(1));
         if row.is_leaf {
             self.leaf(row)?;
-            return self.merge((first, self.row - 1), (column, self.depth - 1), &row.name, &self.looks.text);
+            return heng_sheet::merge(
+                self.page,
+                (first, self.row - 1),
+                (column, self.depth - 1),
+                &row.name,
+                &self.looks.text,
+            );
         }
         let record = self.record;
         for child in record.rows.iter().filter(|child| child.parent == Some(row.id)) {
@@ -117,7 +123,7 @@ impl Writer<'_> {
         }
         let leaves = self.row - first;
         let label = format!("{}\n{}", row.name, self.full(&row.full));
-        self.merge((first, self.row - 1), (column, column), &label, &self.looks.group)?;
+        heng_sheet::merge(self.page, (first, self.row - 1), (column, column), &label, &self.looks.group)?;
         if leaves == 1 && row.is_sum {
             self.places.push((row.id, first));
             return Ok(());
@@ -128,21 +134,6 @@ impl Writer<'_> {
     fn full(&self, full: &Number) -> String {
         let full = decimal(full);
         if self.lang == Lang::Zh { format!("（{full}分）") } else { format!("({full})") }
-    }
-
-    fn merge(
-        &mut self,
-        (top, bottom): (u32, u32),
-        (left, right): (u16, u16),
-        text: &str,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        if (top, left) == (bottom, right) {
-            self.page.write_string_with_format(top, left, text, format)?;
-        } else {
-            self.page.merge_range(top, left, bottom, right, text, format)?;
-        }
-        Ok(())
     }
 
     fn leaf(&mut self, row: &Row) -> Result<(), XlsxError> {
@@ -181,7 +172,7 @@ impl Writer<'_> {
         let label = format!("{} {}", row.name, self.word(wording::SUBTOTAL));
         let ids: Vec<NodeId> = self.children(row.id).iter().map(|child| child.id).collect();
         let at = self.row;
-        self.merge((at, at), (column, self.depth - 1), &label, &self.looks.strong)?;
+        heng_sheet::merge(self.page, (at, at), (column, self.depth - 1), &label, &self.looks.strong)?;
         self.sum(&ids, self.depth, (full == row.full).then_some(&row.full), &row.full, &decimal(&row.full))?;
         let points: Option<Number> = self.children(row.id).iter().map(|child| child.points.clone()).sum();
         let is_sum = row.is_sum && points.is_some() && points == row.points;
@@ -190,7 +181,7 @@ impl Writer<'_> {
         self.sum(&ids, self.depth + 2, engine.filter(|_| is_sum), &shown, &row.outcome)?;
         self.page.write_string_with_format(at, self.depth + 1, "", &self.looks.strong)?;
         let why = if is_sum { "" } else { row.reason.as_str() };
-        self.merge((at, at), (self.depth + 3, self.last()), why, &self.looks.strong)?;
+        heng_sheet::merge(self.page, (at, at), (self.depth + 3, self.last()), why, &self.looks.strong)?;
         self.page.set_row_height(at, 18)?;
         self.places.push((row.id, at));
         self.row += 1;
@@ -232,7 +223,7 @@ impl Writer<'_> {
         let top: Vec<&Row> = record.rows.iter().filter(|row| row.level == 1).collect();
         let ids: Vec<NodeId> = top.iter().map(|row| row.id).collect();
         let full: Number = top.iter().filter(|row| !row.is_bonus).map(|row| row.full.clone()).sum();
-        self.merge((at, at), (0, self.depth - 1), self.word(wording::TOTAL), &self.looks.strong)?;
+        heng_sheet::merge(self.page, (at, at), (0, self.depth - 1), self.word(wording::TOTAL), &self.looks.strong)?;
         self.sum(
             &ids,
             self.depth,
@@ -247,7 +238,13 @@ impl Writer<'_> {
         self.page.write_string_with_format(at, self.depth + 1, "", &self.looks.strong)?;
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         let grade = record.grade.as_ref().map(|grade| format!("{}{colon}{grade}", self.word(wording::GRADE)));
-        self.merge((at, at), (self.depth + 3, self.last()), &grade.unwrap_or_default(), &self.looks.strong)?;
+        heng_sheet::merge(
+            self.page,
+            (at, at),
+            (self.depth + 3, self.last()),
+            &grade.unwrap_or_default(),
+            &self.looks.strong,
+        )?;
         self.page.set_row_height(at, 22)?;
         self.row += 1;
         Ok(())

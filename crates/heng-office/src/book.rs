@@ -113,24 +113,9 @@ impl Writer<'_> {
 
     /// A line over all columns.
     fn across(&mut self, last: u16, text: &str, format: &Format, height: u32) -> Result<(), XlsxError> {
-        self.merge((self.row, self.row), (0, last), text, format)?;
+        heng_sheet::merge(self.sheet, (self.row, self.row), (0, last), text, format)?;
         self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
-        Ok(())
-    }
-
-    fn merge(
-        &mut self,
-        (top, bottom): (u32, u32),
-        (left, right): (u16, u16),
-        text: &str,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        if (top, left) == (bottom, right) {
-            self.sheet.write_string_with_format(top, left, text, format)?;
-        } else {
-            self.sheet.merge_range(top, left, bottom, right, text, format)?;
-        }
         Ok(())
     }
 
@@ -153,7 +138,13 @@ impl Writer<'_> {
             let left = column(span.row.level) - 1;
             let (down, across) = (u32::try_from(span.rows).unwrap_or(1), column(span.columns));
             let format = if span.row.leaf { self.looks.text.clone() } else { self.looks.group.clone() };
-            self.merge((at, at + down - 1), (left, left + across - 1), &span.label(lang).join("\n"), &format)?;
+            heng_sheet::merge(
+                self.sheet,
+                (at, at + down - 1),
+                (left, left + across - 1),
+                &span.label(lang).join("\n"),
+                &format,
+            )?;
         }
         let mut height = heng_sheet::lines(line.row.text(Field::Name), 16);
         for (place, field) in (self.depth..).zip(columns) {
@@ -186,7 +177,7 @@ impl Writer<'_> {
     fn total(&mut self, full: &str, columns: &[Field]) -> Result<(), XlsxError> {
         let at = self.row;
         let strong = self.looks.strong.clone();
-        self.merge((at, at), (0, self.depth - 1), wording::TOTAL.get(self.page.lang), &strong)?;
+        heng_sheet::merge(self.sheet, (at, at), (0, self.depth - 1), wording::TOTAL.get(self.page.lang), &strong)?;
         for (place, field) in (self.depth..).zip(columns) {
             match full.parse::<heng_model::Number>() {
                 Ok(number) if *field == Field::Points => {

@@ -5,7 +5,7 @@
 
 use heng_diag::Lang;
 use heng_model::{Number, Rounding};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 /// How many places a number that never ends keeps in a cell.
 const PLACES: u32 = 12;
@@ -32,6 +32,25 @@ pub fn cell_number(number: &Number) -> f64 {
 #[must_use]
 pub fn cell_text(number: &Number) -> String {
     number.decimal_text().unwrap_or_else(|| number.fixed(PLACES, Rounding::HalfUp))
+}
+
+/// A text over the cells from one corner to the other; a single cell is not merged.
+///
+/// # Errors
+/// What the writer of workbooks says.
+pub fn merge(
+    sheet: &mut Worksheet,
+    (top, bottom): (u32, u32),
+    (left, right): (u16, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if (top, left) == (bottom, right) {
+        sheet.write_string_with_format(top, left, text, format)?;
+    } else {
+        sheet.merge_range(top, left, bottom, right, text, format)?;
+    }
+    Ok(())
 }
 
 /// Landscape A4, as wide as the paper, the head on every page, page numbers below.
