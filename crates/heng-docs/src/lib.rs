@@ -10,6 +10,7 @@
 //! | `setup` | the head of a template: register and charts |
 //! | `markup` | the marks of a filled template: headings, tables, blanks |
 //! | `docx` | a filled template as an official document |
+//! | `ooxml` | what documents of a word processor share |
 //! | `fonts` | the fonts the standard asks for |
 //! | `page` | the page |
 //! | `pack_doc` | a pack as the notice prints it |
@@ -27,6 +28,7 @@ pub mod fonts;
 mod last_register;
 mod lookup;
 mod markup;
+pub mod ooxml;
 mod pack_doc;
 mod page;
 mod register;

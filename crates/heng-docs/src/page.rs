@@ -9,9 +9,9 @@ use heng_phrase::{decimal, points};
 use heng_report::{Item, Record, Row, Sheet};
 
 use crate::{
-    docx::xml,
     last_register::LastRegister,
     lookup::Lookup,
+    ooxml::xml,
     register::Register,
     setup::Setup,
     wording::{self, Pair, last_year},

@@ -1,11 +1,11 @@
 //! The table as a document across the page. Hidden bookmarks name the indicator of each row, and a part of
 //! its own keeps what was written. Times are fixed, so that the same table gives the same bytes.
 
-use std::io::{Cursor, Write};
-
 use heng_diag::Lang;
-use heng_docs::fonts;
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+use heng_docs::{
+    fonts,
+    ooxml::{NAMESPACES as NS, RELATIONS, core, package, xml},
+};
 
 use crate::{
     field::Field,
@@ -20,18 +20,11 @@ pub(crate) const MARK: &str = "_heng_";
 /// The part that keeps what was written.
 pub(crate) const PART: &str = "customXml/item1.xml";
 
-const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
-const NS: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
-
 /// Width of the text in twentieths of a point: A4 across, 15 mm at either side.
 const WIDTH: usize = 15138;
 
 /// The document as bytes.
 pub(crate) fn write(page: &Page, record: &Ledger) -> zip::result::ZipResult<Vec<u8>> {
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
     let parts = [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONS.to_owned()),
@@ -45,28 +38,7 @@ pub(crate) fn write(page: &Page, record: &Ledger) -> zip::result::ZipResult<Vec<
         ("customXml/_rels/item1.xml.rels", ITEM_RELATIONS.to_owned()),
         ("customXml/itemProps1.xml", ITEM_PROPERTIES.to_owned()),
     ];
-    for (name, text) in parts {
-        package.start_file(name, options)?;
-        package.write_all(format!("{HEAD}\n{text}").as_bytes())?;
-    }
-    Ok(package.finish()?.into_inner())
-}
-
-/// Text as XML; signs that XML cannot hold are left out.
-fn xml(text: &str) -> String {
-    let mut out = String::new();
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(' '),
-            sign if sign < ' ' || sign == '\u{fffe}' || sign == '\u{ffff}' => {}
-            sign => out.push(sign),
-        }
-    }
-    out
+    package(&parts)
 }
 
 fn kept(record: &Ledger) -> String {
@@ -327,16 +299,7 @@ fn footer() -> String {
     )
 }
 
-fn core(title: &str) -> String {
-    format!(
-        r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title></cp:coreProperties>"#,
-        xml(title)
-    )
-}
-
 const CONTENT_TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/></Types>"#;
-
-const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"#;
 
 const DOCUMENT_RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/><Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml" Target="../customXml/item1.xml"/></Relationships>"#;
 

@@ -2,8 +2,8 @@
 
 use heng_diag::Lang;
 
-use super::{NAMESPACES, xml};
 use crate::markup::{Block, Span, Spans};
+use crate::ooxml::{NAMESPACES, xml};
 
 /// Width of the text in twentieths of a point: 210 − 28 − 26 mm.
 const WIDTH: usize = 8845;

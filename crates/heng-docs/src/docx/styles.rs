@@ -2,8 +2,10 @@
 
 use heng_diag::Lang;
 
-use super::NAMESPACES;
-use crate::fonts;
+use crate::{
+    fonts,
+    ooxml::{NAMESPACES, xml},
+};
 
 /// The line of a body text: 28 points, in twentieths.
 pub(super) const LINE: u32 = 560;
@@ -92,8 +94,8 @@ pub(super) fn settings(lang: Lang) -> String {
     let _ = lang;
     format!(
         r#"<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:noLineBreaksAfter w:lang="zh-CN" w:val="{}"/><w:noLineBreaksBefore w:lang="zh-CN" w:val="{}"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>"#,
-        super::xml(NOT_LAST),
-        super::xml(NOT_FIRST)
+        xml(NOT_LAST),
+        xml(NOT_FIRST)
     )
 }
 

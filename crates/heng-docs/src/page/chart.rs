@@ -8,8 +8,8 @@ use heng_phrase::{decimal, points};
 use heng_report::Record;
 
 use crate::{
-    docx::xml,
     lookup::{Known, Lookup},
+    ooxml::xml,
     setup::{Compare, Shares},
     wording,
 };
