@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use heng_batch::{Chunker, Table, Typed};
 use heng_eval::columns::Scratch;
 
-use crate::measure::{RULES, cpu, read};
+use crate::measure::{Opened, RULES, cpu, opened, read};
 
 /// Reads the departments of a file, scores them, and prints nanoseconds a department: converting, which is nought since
 /// they are read into columns, and scoring. `times` is how often they are scored; else often enough for the clock.
@@ -13,12 +12,7 @@ pub fn time(out: &mut impl Write, file: &str, times: Option<usize>) -> io::Resul
     let compiled = heng_dsl::compile(&[("reference.heng".to_owned(), RULES.to_owned())]);
     let Some(program) = compiled.program else { return Ok(false) };
     let csv = std::fs::read(file)?;
-    let mut chunker = Chunker::new(csv.as_slice(), 1, 0, true);
-    let head = chunker.first()?.unwrap_or_default();
-    let heads = String::from_utf8_lossy(&head.bytes).trim_end().split(',').map(str::to_owned).collect();
-    let Ok(table) = Table::new(&program.schema, heads, &[]) else { return Ok(false) };
-    let sample = String::from_utf8_lossy(csv.get(..csv.len().min(200_000)).unwrap_or_default()).into_owned();
-    let typed = Typed::new(&program, &table.layout, table.heads.len(), &sample);
+    let Some(Opened { mut chunker, table, typed }) = opened(&program, &csv)? else { return Ok(false) };
     let kernel = typed.kernel(&program);
     let (blocks, _) = read(&mut chunker, &table, &typed)?;
     let count: usize = blocks.iter().map(|block| block.count).sum();

@@ -25,12 +25,7 @@ pub fn run(out: &mut impl Write, seed: u64, count: u64, rounds: usize) -> io::Re
     let Some(program) = compiled.program else { return Ok(false) };
     let mut csv = Vec::new();
     generate::csv(&mut csv, seed, count)?;
-    let mut chunker = Chunker::new(csv.as_slice(), 1, 0, true);
-    let head = chunker.first()?.unwrap_or_default();
-    let heads = String::from_utf8_lossy(&head.bytes).trim_end().split(',').map(str::to_owned).collect();
-    let Ok(table) = Table::new(&program.schema, heads, &[]) else { return Ok(false) };
-    let sample = String::from_utf8_lossy(csv.get(..csv.len().min(200_000)).unwrap_or_default()).into_owned();
-    let typed = Typed::new(&program, &table.layout, table.heads.len(), &sample);
+    let Some(Opened { mut chunker, table, typed }) = opened(&program, &csv)? else { return Ok(false) };
     let kernel = typed.kernel(&program);
     let before = cpu();
     let (blocks, facts) = read(&mut chunker, &table, &typed)?;
@@ -56,6 +51,27 @@ pub fn run(out: &mut impl Write, seed: u64, count: u64, rounds: usize) -> io::Re
     alone(out, &planned, &facts, rounds)?;
     scalar(out, &program, &facts, rounds)?;
     Ok(true)
+}
+
+/// A file of departments behind its head, and how its columns are read.
+pub struct Opened<'a> {
+    /// The rows.
+    pub chunker: Chunker<&'a [u8]>,
+    /// Which column is which datum.
+    pub table: Table<'a>,
+    /// How the text of each column becomes numbers.
+    pub typed: Typed,
+}
+
+/// Opens a file of departments; none where its columns do not suit the rules.
+pub fn opened<'a>(program: &'a Program, csv: &'a [u8]) -> io::Result<Option<Opened<'a>>> {
+    let mut chunker = Chunker::new(csv, 1, 0, true);
+    let head = chunker.first()?.unwrap_or_default();
+    let heads = String::from_utf8_lossy(&head.bytes).trim_end().split(',').map(str::to_owned).collect();
+    let Ok(table) = Table::new(&program.schema, heads, &[]) else { return Ok(None) };
+    let sample = String::from_utf8_lossy(csv.get(..csv.len().min(200_000)).unwrap_or_default()).into_owned();
+    let typed = Typed::new(program, &table.layout, table.heads.len(), &sample);
+    Ok(Some(Opened { chunker, table, typed }))
 }
 
 /// Reads all departments into blocks, and the first ones into facts.
