@@ -29,18 +29,32 @@ pub trait Tongue {
     fn infix(&self, sign: &str, left: &str, right: &str) -> String {
         format!("({left} {sign} {right})")
     }
+    /// The operators of *and* and *or*.
+    fn joints(&self) -> [&'static str; 2] {
+        [" && ", " || "]
+    }
     /// All hold.
-    fn all(&self, parts: &[String]) -> String;
+    fn all(&self, parts: &[String]) -> String {
+        format!("({})", parts.join(self.joints()[0]))
+    }
     /// One holds.
-    fn any(&self, parts: &[String]) -> String;
+    fn any(&self, parts: &[String]) -> String {
+        format!("({})", parts.join(self.joints()[1]))
+    }
     /// Half up to two places.
     fn round(&self, inner: &str) -> String;
     /// Not below nought.
     fn floor(&self, inner: &str) -> String;
     /// The lesser.
     fn least(&self, left: &str, right: &str) -> String;
+    /// A condition as 1 or 0.
+    fn one(&self, part: &str) -> String {
+        format!("({part} ? 1 : 0)")
+    }
     /// How many hold.
-    fn count(&self, parts: &[String]) -> String;
+    fn count(&self, parts: &[String]) -> String {
+        format!("({})", parts.iter().map(|part| self.one(part)).collect::<Vec<_>>().join(" + "))
+    }
     /// The mean of the table.
     fn mean(&self) -> String;
     /// Points by type and social effect; usually a chain of cases.

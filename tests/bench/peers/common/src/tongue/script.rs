@@ -6,10 +6,6 @@ fn point(number: &str) -> String {
     if number.contains('.') { number.to_owned() } else { format!("{number}.0") }
 }
 
-fn between(parts: &[String], word: &str) -> String {
-    format!("({})", parts.join(word))
-}
-
 /// rhai; numbers are decimals.
 pub struct Rhai;
 
@@ -20,12 +16,6 @@ impl Tongue for Rhai {
     fn number(&self, number: &str) -> String {
         point(number)
     }
-    fn all(&self, parts: &[String]) -> String {
-        between(parts, " && ")
-    }
-    fn any(&self, parts: &[String]) -> String {
-        between(parts, " || ")
-    }
     fn round(&self, inner: &str) -> String {
         format!("half_up({inner}, 2)")
     }
@@ -35,9 +25,8 @@ impl Tongue for Rhai {
     fn least(&self, left: &str, right: &str) -> String {
         format!("min({left}, {right})")
     }
-    fn count(&self, parts: &[String]) -> String {
-        let parts: Vec<_> = parts.iter().map(|part| format!("one({part})")).collect();
-        between(&parts, " + ")
+    fn one(&self, part: &str) -> String {
+        format!("one({part})")
     }
     fn mean(&self) -> String {
         "{ let sum = 0.0; for s in d.sub { sum += if s.a >= s.t { 1.0 } else { half_up(s.a / s.t, 4) }; } half_up(12.0 * sum / d.sub.len(), 2) }".to_owned()
@@ -72,12 +61,6 @@ impl Tongue for Cel {
     fn number(&self, number: &str) -> String {
         point(number)
     }
-    fn all(&self, parts: &[String]) -> String {
-        between(parts, " && ")
-    }
-    fn any(&self, parts: &[String]) -> String {
-        between(parts, " || ")
-    }
     fn round(&self, inner: &str) -> String {
         format!("(double(int({inner} * 100.0 + 0.500000001)) / 100.0)")
     }
@@ -87,9 +70,8 @@ impl Tongue for Cel {
     fn least(&self, left: &str, right: &str) -> String {
         format!("min({left}, {right})")
     }
-    fn count(&self, parts: &[String]) -> String {
-        let parts: Vec<_> = parts.iter().map(|part| format!("({part} ? 1.0 : 0.0)")).collect();
-        between(&parts, " + ")
+    fn one(&self, part: &str) -> String {
+        format!("({part} ? 1.0 : 0.0)")
     }
     fn mean(&self) -> String {
         let rates = "d.sub.map(s, s.a >= s.t ? 1.0 : double(int(s.a / s.t * 10000.0 + 0.50000001)) / 10000.0)";
@@ -113,11 +95,8 @@ impl Tongue for Zen {
     fn number(&self, number: &str) -> String {
         number.to_owned()
     }
-    fn all(&self, parts: &[String]) -> String {
-        between(parts, " and ")
-    }
-    fn any(&self, parts: &[String]) -> String {
-        between(parts, " or ")
+    fn joints(&self) -> [&'static str; 2] {
+        [" and ", " or "]
     }
     fn round(&self, inner: &str) -> String {
         format!("round({inner}, 2)")
@@ -127,10 +106,6 @@ impl Tongue for Zen {
     }
     fn least(&self, left: &str, right: &str) -> String {
         format!("min([{left}, {right}])")
-    }
-    fn count(&self, parts: &[String]) -> String {
-        let parts: Vec<_> = parts.iter().map(|part| format!("({part} ? 1 : 0)")).collect();
-        between(&parts, " + ")
     }
     fn mean(&self) -> String {
         "round(12 * sum(map(sub, #.a >= #.t ? 1 : round(#.a / #.t, 4))) / len(sub), 2)".to_owned()

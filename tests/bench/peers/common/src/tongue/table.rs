@@ -15,11 +15,8 @@ impl Tongue for Polars {
     fn text(&self, text: &str) -> String {
         format!("lit('{text}')")
     }
-    fn all(&self, parts: &[String]) -> String {
-        format!("({})", parts.join(" & "))
-    }
-    fn any(&self, parts: &[String]) -> String {
-        format!("({})", parts.join(" | "))
+    fn joints(&self) -> [&'static str; 2] {
+        [" & ", " | "]
     }
     fn round(&self, inner: &str) -> String {
         format!("half_up({inner})")
@@ -30,8 +27,8 @@ impl Tongue for Polars {
     fn least(&self, left: &str, right: &str) -> String {
         format!("pl.min_horizontal({left}, {right})")
     }
-    fn count(&self, parts: &[String]) -> String {
-        format!("({})", parts.iter().map(|part| format!("{part}.cast(pl.Float64)")).collect::<Vec<_>>().join(" + "))
+    fn one(&self, part: &str) -> String {
+        format!("{part}.cast(pl.Float64)")
     }
     fn mean(&self) -> String {
         "mean()".to_owned()
@@ -58,11 +55,8 @@ impl Tongue for Numpy {
     fn text(&self, text: &str) -> String {
         format!("word('{text}')")
     }
-    fn all(&self, parts: &[String]) -> String {
-        format!("({})", parts.join(" & "))
-    }
-    fn any(&self, parts: &[String]) -> String {
-        format!("({})", parts.join(" | "))
+    fn joints(&self) -> [&'static str; 2] {
+        [" & ", " | "]
     }
     fn round(&self, inner: &str) -> String {
         format!("half_up({inner})")
