@@ -15,7 +15,7 @@ pub mod shares;
 pub mod story;
 pub mod text;
 
-use std::{collections::BTreeMap, thread};
+use std::collections::BTreeMap;
 
 use heng_data::Refused;
 use heng_diag::{Diagnostic, Text};
@@ -29,6 +29,7 @@ use crate::{
     peers::among,
     rows::{Rejected, Row, Sheet},
     run::Rules,
+    side::by_side,
     table::Table,
     wording::impact as words,
 };
@@ -280,15 +281,7 @@ fn scorer<'a>(
 
 /// Every row, in the order of the file.
 fn all(scorer: &Scorer<'_>, sheet: &Sheet, threads: usize) -> Vec<Result<Department, Vec<Rejected>>> {
-    let share = sheet.rows.len().div_ceil(threads.max(1)).max(1);
-    let work = |rows: &[Row]| rows.iter().map(|row| scorer.department(row, &sheet.heads)).collect::<Vec<_>>();
-    if sheet.rows.len() <= share {
-        return work(&sheet.rows);
-    }
-    thread::scope(|scope| {
-        let parts: Vec<_> = sheet.rows.chunks(share).map(|rows| scope.spawn(move || work(rows))).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
+    by_side(&sheet.rows, threads, |row| scorer.department(row, &sheet.heads))
 }
 
 impl Scorer<'_> {

@@ -22,6 +22,7 @@
 //! | [`sensitivity`], [`calibrate`] | what hangs on the numbers of the rules; which line gives a share |
 //! | [`svg`] | pictures of numbers |
 //! | [`peers`] | what every unit gives to the others, where units are scored among each other |
+//! | `side` | one thing done to many, side by side |
 //! | [`mod@run`] | the way from stream to stream |
 //!
 //! **Invariant:** nothing here opens a file, and no row is dropped unseen: read is scored plus set
@@ -41,6 +42,7 @@ pub mod rows;
 pub mod run;
 pub mod sensitivity;
 mod sheet;
+mod side;
 pub mod source;
 pub mod svg;
 pub mod table;
@@ -51,5 +53,6 @@ pub mod wording;
 pub use chunk::{Chunk, Chunker};
 pub use peers::Survey;
 pub use run::{Job, Rules, Streams, Summary, run};
+pub use side::by_side;
 pub use table::Table;
 pub use typed::Typed;

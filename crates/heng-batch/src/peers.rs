@@ -13,6 +13,7 @@ use crate::{
     chunk::{Chunk, Chunker},
     record::{Encoding, cells, records},
     run::Rules,
+    side::by_side,
     table::Table,
 };
 
@@ -41,18 +42,12 @@ pub fn among(rules: Rules<'_>, units: &[&Facts], threads: usize) -> Option<Peers
     let mut peers = Peers::default();
     for places in peer::layers(program) {
         let known = &peers;
-        let give = |units: &[&Facts]| -> Units {
-            let of = |unit: &&Facts| peer::given(program, unit, &Context { calendar, scripts }, known, &places);
-            units.iter().flat_map(|unit| places.iter().copied().zip(of(unit))).collect()
-        };
-        let share = units.len().div_ceil(threads.max(1)).max(1);
-        let found: Vec<Units> = thread::scope(|scope| {
-            let give = &give;
-            let parts: Vec<_> = units.chunks(share).map(|part| scope.spawn(move || give(part))).collect();
-            parts.into_iter().map(|part| part.join().unwrap_or_default()).collect()
+        let given = by_side(units, threads, |unit| -> Units {
+            let given = peer::given(program, unit, &Context { calendar, scripts }, known, &places);
+            places.iter().copied().zip(given).collect()
         });
         let mut layer = Peers::default();
-        found.into_iter().flatten().for_each(|(place, given)| layer.add(place, given));
+        given.into_iter().flatten().for_each(|(place, given)| layer.add(place, given));
         layer.seal();
         peers.absorb(layer);
     }

@@ -1,7 +1,5 @@
 //! Every department of a sheet scored, in memory: what ranking, sensitivity and calibration start from.
 
-use std::thread;
-
 use heng_data::Refused;
 use heng_diag::Diagnostic;
 use heng_model::{Facts, Name, Number};
@@ -10,6 +8,7 @@ use crate::{
     peers::among,
     rows::{Rejected, Row, Sheet},
     run::Rules,
+    side::by_side,
     table::Table,
 };
 
@@ -69,15 +68,7 @@ pub fn score(rules: Rules<'_>, departments: &[Read], threads: usize) -> Vec<Scor
         let points = card.nodes.iter().map(|score| score.outcome.points().cloned()).collect();
         Scored { points, grade: card.grade }
     };
-    let share = departments.len().div_ceil(threads.max(1)).max(1);
-    if departments.len() <= share {
-        return departments.iter().map(one).collect();
-    }
-    thread::scope(|scope| {
-        let parts = departments.chunks(share);
-        let parts: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().map(one).collect::<Vec<_>>())).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
+    by_side(departments, threads, one)
 }
 
 /// The place of each total, from 1: equal totals share a place and the next is left out; none where the total is
