@@ -48,7 +48,7 @@ pub use last_register::LastRegister;
 pub use markup::{Block, Span, Spans};
 pub use pack_doc::{DocForm, pack_document};
 pub use template::escape;
-pub use wording::TEMPLATE_NAMES;
+pub use wording::{TEMPLATE_NAMES, level};
 
 /// A template of a pack: how its report reads.
 #[derive(Clone, Copy, Debug)]

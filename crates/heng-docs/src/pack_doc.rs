@@ -95,7 +95,7 @@ impl PackDoc {
     }
 
     fn level(&self, level: usize) -> String {
-        wording::level(self.lang, u8::try_from(level).unwrap_or(u8::MAX))
+        wording::level(self.lang, level)
     }
 }
 

@@ -87,7 +87,7 @@ impl Writer<'_> {
 
     fn heads(&mut self) -> Result<(), XlsxError> {
         let mut heads: Vec<String> =
-            (1..=self.depth).map(|level| wording::level(self.lang, u8::try_from(level).unwrap_or(9))).collect();
+            (1..=self.depth).map(|level| wording::level(self.lang, usize::from(level))).collect();
         let rest =
             [wording::FULL, wording::CRITERION, wording::SCORE, wording::WHY_LOST, wording::BASIS, wording::STATUS];
         heads.extend(rest.map(|head| self.word(head).to_owned()));

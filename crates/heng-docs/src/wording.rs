@@ -113,8 +113,9 @@ pub(crate) const ASSUMED_NOTE: Pair = Pair(
 );
 
 /// What a level of the table is called.
-pub(crate) fn level(lang: Lang, level: u8) -> String {
-    pick(lang, format!("{}级指标", chinese(usize::from(level))), format!("Level {level}"))
+#[must_use]
+pub fn level(lang: Lang, level: usize) -> String {
+    pick(lang, format!("{}级指标", chinese(level)), format!("Level {level}"))
 }
 
 pub(crate) fn year(lang: Lang, year: i16) -> String {

@@ -272,8 +272,8 @@ fn is_head(row: &OfficeRow) -> bool {
 
 fn columns(row: &OfficeRow) -> Vec<Column> {
     let column = |cell: &String| {
-        let level =
-            (1..=9).find(|level| [Lang::Zh, Lang::En].iter().any(|lang| plain(cell) == wording::level(*lang, *level)));
+        let level = (1..=9)
+            .find(|level| [Lang::Zh, Lang::En].iter().any(|lang| plain(cell) == heng_docs::level(*lang, *level)));
         let field = Field::ALL.into_iter().find(|field| headed(cell, *field));
         match (level, field) {
             (Some(level), _) => Column::Level(level),

@@ -121,7 +121,7 @@ impl Writer<'_> {
 
     fn heads(&mut self, columns: &[Field], last: u16) -> Result<(), XlsxError> {
         let lang = self.page.lang;
-        let levels = (1..=self.page.depth()).map(|level| wording::level(lang, level));
+        let levels = (1..=self.page.depth()).map(|level| heng_docs::level(lang, level));
         let heads = levels.chain(columns.iter().map(|field| field.heading(lang).to_owned()));
         for (at, head) in (0u16..).zip(heads) {
             self.sheet.write_string_with_format(self.row, at, head, &self.looks.head)?;

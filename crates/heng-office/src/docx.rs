@@ -120,7 +120,7 @@ impl<'p> Table<'p> {
 
     fn heads(&mut self) -> String {
         let lang = self.page.lang;
-        let levels = (1..=self.page.depth()).map(|level| wording::level(lang, level));
+        let levels = (1..=self.page.depth()).map(|level| heng_docs::level(lang, level));
         let heads: Vec<String> =
             levels.chain(self.columns.iter().map(|field| field.heading(lang).to_owned())).collect();
         let mut cells = String::new();

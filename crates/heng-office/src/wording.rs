@@ -10,13 +10,6 @@ pub(crate) const KEPT: Pair = Pair(
     "This table may be edited: points, names, criteria, bases and remarks, rows added or deleted. heng import merges it back into the pack. The hidden column, bookmarks and sheet record what was written; please keep them.",
 );
 
-/// 一级指标.
-pub(crate) fn level(lang: Lang, level: usize) -> String {
-    let names = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let zh = names.get(level.saturating_sub(1)).map_or_else(|| level.to_string(), |name| (*name).to_owned());
-    pick(lang, format!("{zh}级指标"), format!("Level {level}"))
-}
-
 /// What stands below the title.
 pub(crate) fn subtitle(lang: Lang, year: i16, full: &str, notice: &str) -> String {
     let mut parts = vec![pick(lang, format!("{year}年度"), format!("Year {year}"))];
