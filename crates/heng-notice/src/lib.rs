@@ -16,6 +16,7 @@ mod range;
 mod reading;
 mod sentence;
 mod table;
+mod text;
 mod wording;
 
 pub use canonical::{Names, read_canonical};
@@ -27,3 +28,4 @@ pub use table::{
     Broken, MOST_CELLS, OfficeFile, OfficeRow, OfficeTable, Table, read_document, read_document_file, read_text_table,
     read_workbook, read_workbook_file,
 };
+pub use text::one_line;

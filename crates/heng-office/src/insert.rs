@@ -2,13 +2,13 @@
 
 use heng_diag::{Lang, pick};
 use heng_dsl::Touch;
+use heng_notice::one_line;
 
 use crate::{
     back::BackRow,
     compare::{Added, Doubt, Edit, Why, joined},
     field::Field,
     page::{Page, Row, parted, plain, points_of},
-    text::line,
 };
 
 /// Blocks that go to a known place.
@@ -51,7 +51,7 @@ impl New {
 
     fn text(&self, lang: Lang) -> String {
         let points = self.full().and_then(|full| full.decimal_text()).unwrap_or_default();
-        let mut out = format!("指标 {} {points}分 {{\n", line(&self.name));
+        let mut out = format!("指标 {} {points}分 {{\n", one_line(&self.name));
         for child in &self.children {
             out.push_str(&child.text(lang));
         }
@@ -74,7 +74,7 @@ impl New {
                 said
             };
             if !said.is_empty() {
-                out.push_str(&format!("{word}：{}\n", line(&said)));
+                out.push_str(&format!("{word}：{}\n", one_line(&said)));
             }
         }
         let (mut note, criterion) = (text(Field::Note), text(Field::Criterion));
@@ -87,7 +87,7 @@ impl New {
             };
         }
         if !note.is_empty() {
-            out.push_str(&format!("说明：{}\n", line(&note)));
+            out.push_str(&format!("说明：{}\n", one_line(&note)));
         }
         out.push_str(&self.lines.clone().map_or_else(|| "待编".to_owned(), |lines| lines.join("\n")));
         out.push('\n');

@@ -15,7 +15,6 @@
 //! | `read` | criteria read back |
 //! | `insert` | rows that are new |
 //! | `merge` | edits as changes of the rule file |
-//! | `text` | texts as a rule file holds them |
 //! | `wording` | the words, zh and en side by side |
 
 mod back;
@@ -30,7 +29,6 @@ mod page;
 mod read;
 #[cfg(test)]
 mod tests;
-mod text;
 mod wording;
 
 use heng_diag::{Diagnostic, Lang};

@@ -4,6 +4,7 @@
 use heng_diag::{Diagnostic, Lang, Sources};
 use heng_dsl::{Retouch, Touch, compile, proofs, retouch};
 use heng_model::Program;
+use heng_notice::one_line;
 
 use crate::{
     back::Returned,
@@ -12,7 +13,6 @@ use crate::{
     insert::{Insertion, Places},
     page::{Page, Row, plain},
     read::Reader,
-    text::line,
     wording,
 };
 
@@ -152,13 +152,13 @@ impl Plan<'_> {
                         }
                     }
                 }
-                Field::Name => Touch::Name(line(&edit.theirs)),
+                Field::Name => Touch::Name(one_line(&edit.theirs)),
                 Field::Points => self.points(edit),
                 Field::Status if !edit.theirs.is_empty() => {
                     let word = wording::status(&edit.theirs).map(|status| status.get(self.lang)).unwrap_or_default();
                     Touch::Field("状态".to_owned(), word.to_owned())
                 }
-                field => Touch::Field(field.keyword().unwrap_or_default().to_owned(), line(&edit.theirs)),
+                field => Touch::Field(field.keyword().unwrap_or_default().to_owned(), one_line(&edit.theirs)),
             };
             self.touch(&edit.key, touch);
             self.done.push(edit.clone());
@@ -182,7 +182,7 @@ impl Plan<'_> {
         match self.choice.conflicts {
             Conflicts::Refuse => {}
             Conflicts::Keep => {
-                let text = line(&wording::sent_back(self.lang, &edit.theirs));
+                let text = one_line(&wording::sent_back(self.lang, &edit.theirs));
                 self.touch(&edit.key, Touch::Remark(text));
             }
             Conflicts::Take => {
@@ -190,7 +190,7 @@ impl Plan<'_> {
                 let note = row.map(|row| row.text(Field::Note)).unwrap_or_default();
                 let original = wording::original(self.lang, &edit.theirs);
                 let parts: Vec<&str> = [note, &original].into_iter().filter(|part| !part.is_empty()).collect();
-                let note = line(&parts.join(if self.lang == Lang::Zh { "；" } else { "; " }));
+                let note = one_line(&parts.join(if self.lang == Lang::Zh { "；" } else { "; " }));
                 self.touch(&edit.key, Touch::Field("说明".to_owned(), note.clone()));
                 self.touch(&edit.key, Touch::Criterion(vec!["待编".to_owned()]));
                 let ours = row.map(|row| row.text(Field::Note).to_owned()).unwrap_or_default();
@@ -302,7 +302,7 @@ impl Plan<'_> {
                 let text = if matches!(edit.field, Field::Points | Field::Criterion) {
                     edit.theirs.clone()
                 } else {
-                    line(&edit.theirs)
+                    one_line(&edit.theirs)
                 };
                 row.cells.insert(edit.field, text);
             }
@@ -347,7 +347,7 @@ impl Plan<'_> {
         let criteria = self.done.iter().filter(|edit| edit.field == Field::Criterion);
         let name = |edit: &Edit| {
             let renamed = self.done.iter().find(|other| other.key == edit.key && other.field == Field::Name);
-            renamed.map_or_else(|| edit.name.clone(), |other| line(&other.theirs))
+            renamed.map_or_else(|| edit.name.clone(), |other| one_line(&other.theirs))
         };
         let unwritten = |edit: &&Edit| {
             self.out.iter().any(|(_, change, about)| {

@@ -7,7 +7,7 @@ use heng_dsl::{FormatOptions, compile, format};
 use heng_model::Number;
 
 use super::{Known, Rule, tree::Group};
-use crate::{Guess, combine::name, wording};
+use crate::{Guess, combine::name, text::one_line, wording};
 
 /// What stands at the head of the pack.
 #[derive(Clone, Copy)]
@@ -86,24 +86,6 @@ fn opening(head: &Head<'_>) -> String {
 fn headline(text: &str) -> String {
     let text = one_line(text);
     if text.is_empty() { "？".to_owned() } else { text }
-}
-
-/// A text on one line, without the signs that end a line or a block in whichever width they are written:
-/// braces become 〔〕, a number sign №, two slashes are set apart.
-fn one_line(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let safe = |c| match c {
-        '{' | '｛' => '〔',
-        '}' | '｝' => '〕',
-        '#' | '＃' => '№',
-        '／' => '/',
-        c => c,
-    };
-    let mut text: String = text.chars().map(safe).collect();
-    while text.contains("//") {
-        text = text.replace("//", "/ /");
-    }
-    text
 }
 
 fn write_group(group: &Group, level: usize, rules: &BTreeMap<usize, Rule>, lang: Lang, out: &mut String) {
