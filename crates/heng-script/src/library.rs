@@ -92,13 +92,7 @@ impl ScriptLibrary {
     /// Runs one script as [`Scripts::run`] does, and keeps what it printed.
     #[must_use]
     pub fn observe(&self, call: &ScriptCall<'_>) -> Observed {
-        let work = || (self.call(call), taken_prints(), was_greedy());
-        let run = || apart(work).unwrap_or_else(|_| (Err(crashed()), Vec::new(), false));
-        let ((mut answer, mut prints, greedy), among_others) = beside(run);
-        // It may have been another call that took the memory: by itself, the answer depends on nothing else.
-        if greedy && among_others {
-            (answer, prints, _) = alone(run);
-        }
+        let (answer, prints) = guarded(|| self.call(call));
         Observed { answer: answer.map_err(|failure| told(call, &failure)), prints }
     }
 
@@ -112,12 +106,7 @@ impl ScriptLibrary {
         function: &str,
         document: &DocumentTables,
     ) -> Result<Vec<DocumentRemark>, Name> {
-        let work = || (self.call_document(file, function, document), was_greedy());
-        let run = || apart(work).unwrap_or_else(|_| (Err(crashed()), false));
-        let ((mut said, greedy), among_others) = beside(run);
-        if greedy && among_others {
-            said = alone(run).0;
-        }
+        let (said, _) = guarded(|| self.call_document(file, function, document));
         said.map_err(|failure| failed_at(file, function, &failure))
     }
 
@@ -225,9 +214,6 @@ impl ScriptLibrary {
 
     fn call(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Failure> {
         let whole = |text| Failure { place: Place::Whole, text };
-        if !sandbox::is_measured() {
-            return Err(whole(wording::memory_unknown()));
-        }
         let file = self.files.get(&call.script.file).ok_or_else(|| whole(wording::not_loaded()))?;
         let arguments = arguments(call).map_err(whole)?;
         let options = CallFnOptions::new().eval_ast(false);
@@ -237,6 +223,22 @@ impl ScriptLibrary {
             Err(error) => failed(*error, nearest(&file.text, function)),
         }
     }
+}
+
+/// Runs a script by itself on a thread with bounded memory, with what it printed. Where memory cannot be
+/// measured nothing is run.
+fn guarded<T: Send>(call: impl Fn() -> Result<T, Failure> + Sync) -> (Result<T, Failure>, Vec<String>) {
+    if !sandbox::is_measured() {
+        return (Err(Failure { place: Place::Whole, text: wording::memory_unknown() }), Vec::new());
+    }
+    let work = || (call(), taken_prints(), was_greedy());
+    let run = || apart(work).unwrap_or_else(|_| (Err(crashed()), Vec::new(), false));
+    let ((mut said, mut prints, greedy), among_others) = beside(run);
+    // It may have been another call that took the memory: by itself, the answer depends on nothing else.
+    if greedy && among_others {
+        (said, prints, _) = alone(run);
+    }
+    (said, prints)
 }
 
 impl Scripts for ScriptLibrary {
