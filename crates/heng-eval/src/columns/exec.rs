@@ -61,7 +61,7 @@ impl Points<'_> {
     /// Numerators, divisors and power of ten of a node's points: `num × 10^exponent ÷ den`.
     #[must_use]
     pub fn node(&self, node: NodeId) -> Option<(View<'_>, View<'_>, i32)> {
-        let points = self.kernel.nodes.get(node.0 as usize)?.points;
+        let points = *self.kernel.nodes.get(node.0 as usize)?;
         let view = |int| view(self.kernel, self.block, self.scratch, int);
         Some((view(points.num), view(points.den), points.exponent))
     }
@@ -403,15 +403,7 @@ fn is_within(scratch: &Scratch, reg: Reg) -> bool {
 /// What the bounds of the block say of a comparison.
 fn decided(scratch: &Scratch, relation: Relation, a: Int, b: Int) -> Option<bool> {
     let bound = |int| bounds::int(&scratch.bounds, int).unwrap_or((i128::MIN, i128::MAX));
-    let (left, right) = (bound(a), bound(b));
-    match relation {
-        Relation::Less if left.1 < right.0 => Some(true),
-        Relation::Less if left.0 >= right.1 => Some(false),
-        Relation::AtMost if left.1 <= right.0 => Some(true),
-        Relation::AtMost if left.0 > right.1 => Some(false),
-        Relation::Equal if left.1 < right.0 || right.1 < left.0 => Some(false),
-        _ => None,
-    }
+    relation.decided(bound(a), bound(b))
 }
 
 /// `a` where all bits are set, `b` where none is.

@@ -1,7 +1,7 @@
 //! Expressions into operations. This follows the scalar evaluator form by form; where a state, a verdict
 //! or a fault would leave an expression, its value is marked as unsaid instead.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, rc::Rc, sync::OnceLock};
 
 use heng_model::{
     ExprKind, FieldId, Node, NodeId, Number, Program, Quantity, State, Type, Value as Plain,
@@ -40,9 +40,9 @@ pub(crate) struct NodePlan {
 #[derive(Clone, Debug)]
 pub struct Kernel {
     pub(crate) plan: Plan,
-    /// The plan for one department; none where there is no use for it.
-    pub(crate) code: Option<Code>,
-    pub(crate) nodes: Vec<NodePlan>,
+    /// The steps for one department, written when one is first asked for; none where there is no use for them.
+    code: OnceLock<Option<Code>>,
+    pub(crate) nodes: Vec<Fraction>,
     pub(crate) grade: Option<(Int, Vec<heng_model::Name>)>,
     /// Where a department as a whole is left to the scalar evaluator.
     pub(crate) unsaid: Mask,
@@ -112,6 +112,7 @@ impl Kernel {
         let nodes = planned.unwrap_or_default();
         let mut unsaid =
             nodes.iter().fold(Mask::Const(!whole), |all, node| lower.or(all, node.unsaid, Level::Departments));
+        let nodes: Vec<Fraction> = nodes.into_iter().map(|node| node.points).collect();
         let demands = lower.demands().unwrap_or(Mask::Const(true));
         unsaid = lower.or(unsaid, demands, Level::Departments);
         let grade = program.grade.map(|grade| lower.grade(grade));
@@ -127,29 +128,30 @@ impl Kernel {
             None => None,
         };
         let whole = whole && unsaid != Mask::Const(true);
-        Kernel { plan: lower.plan, code: None, nodes, grade, unsaid, outside: lower.outside, whole }.pruned()
+        Kernel { plan: lower.plan, code: OnceLock::new(), nodes, grade, unsaid, outside: lower.outside, whole }.pruned()
     }
 
-    /// The same without operations that nothing needs, and with the steps for one department.
+    /// The same without operations that nothing needs.
     fn pruned(mut self) -> Kernel {
         let names = self.plan.prune(self.kept());
         let name = |reg: Reg| names.get(reg.0 as usize).copied().unwrap_or(reg);
-        for NodePlan { points, unsaid } in &mut self.nodes {
+        for points in &mut self.nodes {
             (points.num, points.den) = (points.num.renamed(name), points.den.renamed(name));
-            // Part of what is unsaid of the whole; by itself it is not asked for.
-            *unsaid = Mask::Const(false);
         }
         self.grade = self.grade.map(|(word, words)| (word.renamed(name), words));
         self.unsaid = self.unsaid.renamed(name);
-        if self.whole {
-            self.code = Code::new(&self.plan, self.unsaid, &self.results()).ok();
-        }
         self
+    }
+
+    /// The steps for one department.
+    pub(crate) fn code(&self) -> Option<&Code> {
+        let written = || self.whole.then(|| Code::new(&self.plan, self.unsaid, &self.results()).ok()).flatten();
+        self.code.get_or_init(written).as_ref()
     }
 
     /// What is asked for after a run.
     fn results(&self) -> Vec<Int> {
-        let points = self.nodes.iter().flat_map(|node| [node.points.num, node.points.den]);
+        let points = self.nodes.iter().flat_map(|points| [points.num, points.den]);
         points.chain(self.grade.as_ref().map(|(word, _)| *word)).collect()
     }
 

@@ -39,6 +39,7 @@ pub struct Single<'a> {
 /// The points of one department.
 pub struct Alone<'a> {
     kernel: &'a Kernel,
+    code: &'a Code,
     desk: &'a Desk,
 }
 
@@ -46,7 +47,7 @@ impl Alone<'_> {
     /// The points of a node.
     #[must_use]
     pub fn node(&self, node: NodeId) -> Option<Number> {
-        let points = self.kernel.nodes.get(node.0 as usize)?.points;
+        let points = *self.kernel.nodes.get(node.0 as usize)?;
         let (num, den) = (self.int(points.num)?, self.int(points.den)?);
         let scale = |exponent: i32| 10i128.checked_pow(exponent.unsigned_abs());
         let (num, den) = match points.exponent {
@@ -66,7 +67,7 @@ impl Alone<'_> {
     fn int(&self, int: Int) -> Option<i64> {
         match int {
             Int::Const(value) => Some(value),
-            Int::Reg(reg) => self.desk.values.get(self.kernel.code.as_ref()?.at(reg)? as usize).copied(),
+            Int::Reg(reg) => self.desk.values.get(self.code.at(reg)? as usize).copied(),
         }
     }
 }
@@ -100,11 +101,11 @@ impl Kernel {
     /// Scores one department; `None` where the columns cannot say what it comes to. What a case leaves
     /// aside is not computed.
     pub fn run_one<'s>(&'s self, single: &Single<'_>, desk: &'s mut Desk) -> Option<Alone<'s>> {
-        let code = self.code.as_ref()?;
+        let code = self.code()?;
         desk.values.resize(code.results, 0);
         desk.values.extend_from_slice(&code.constants);
         Walk { code, single, values: &mut desk.values, row: 0, rows: 0 }.run()?;
-        Some(Alone { kernel: self, desk })
+        Some(Alone { kernel: self, code, desk })
     }
 }
 

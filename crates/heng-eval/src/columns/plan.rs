@@ -57,6 +57,20 @@ pub(crate) enum Relation {
     Equal,
 }
 
+impl Relation {
+    /// What the ranges of both sides say of a comparison, whatever the data.
+    pub(crate) fn decided(self, left: Range, right: Range) -> Option<bool> {
+        match self {
+            Relation::Less if left.1 < right.0 => Some(true),
+            Relation::Less if left.0 >= right.1 => Some(false),
+            Relation::AtMost if left.1 <= right.0 => Some(true),
+            Relation::AtMost if left.0 > right.1 => Some(false),
+            Relation::Equal if left.1 < right.0 || right.1 < left.0 => Some(false),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Op {
     Load(Source),
@@ -301,7 +315,9 @@ impl Plan {
             },
             Op::And(a, b) => self.joined(a, b, true).or_else(|| self.joined(b, a, true)),
             Op::Or(a, b) => self.joined(a, b, false).or_else(|| self.joined(b, a, false)),
-            Op::Compare(relation, a, b) => self.compared(relation, a, b).map(|known| Simpler::Is(Mask::Const(known))),
+            Op::Compare(relation, a, b) => {
+                relation.decided(self.range(a), self.range(b)).map(|known| Simpler::Is(Mask::Const(known)))
+            }
             _ => None,
         }
     }
@@ -350,18 +366,6 @@ impl Plan {
         };
         let pairs = [(h, u, k, v), (u, h, k, v), (h, u, v, k), (u, h, v, k)];
         pairs.into_iter().find(|(h, u, k, v)| u == v && self.opposed(*h, *k)).map(|(_, u, ..)| Simpler::Is(u))
-    }
-
-    fn compared(&self, relation: Relation, a: Int, b: Int) -> Option<bool> {
-        let ((least, most), (low, high)) = (self.range(a), self.range(b));
-        match relation {
-            Relation::Less if most < low => Some(true),
-            Relation::Less if least >= high => Some(false),
-            Relation::AtMost if most <= low => Some(true),
-            Relation::AtMost if least > high => Some(false),
-            Relation::Equal if most < low || least > high => Some(false),
-            _ => None,
-        }
     }
 }
 
