@@ -44,12 +44,6 @@ fn has_block(text: &str, words: [&str; 2]) -> bool {
     text.lines().any(|line| starts(line.trim_start_matches('\u{FEFF}')))
 }
 
-/// The names of the variants of a set of rule files, each once.
-#[must_use]
-pub fn variants(files: &[(String, String)], loader: &Loader<'_>) -> Vec<String> {
-    import::link(files, loader, &mut Vec::new()).variants.into_iter().map(|variant| variant.name).collect()
-}
-
 /// Whether a text has rules of its own, amendments apart.
 #[must_use]
 pub fn has_rules(text: &str) -> bool {

@@ -33,7 +33,7 @@ mod wording;
 mod words;
 
 pub use aim::{Aim, Goal};
-pub use amend::{based_on, expand, expand_variant, has_rules, is_amendment, variants};
+pub use amend::{based_on, expand, expand_variant, has_rules, is_amendment};
 pub use check::PRACTICE;
 pub use compile::{Compiled, compile, compile_variant, compile_with};
 pub use format::{FormatOptions, Formatted, format};
