@@ -11,7 +11,7 @@ use heng_data::{
     wire::{Input, InputKind},
 };
 use heng_diag::{Diagnostic, FileId, Severity, Span};
-use heng_dsl::{Compiled, Loader, Wanted, compile_variant, expand_variant, has_use};
+use heng_dsl::{Compiled, Loader, Wanted, compile_variant, expand_variant, has_use, is_amendment};
 use heng_model::{Calendar, Name, Peers, Program};
 use heng_script::ScriptLibrary;
 
@@ -49,10 +49,25 @@ pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     chain::bases(own_files(path)?)
 }
 
-/// The rule files of one year, those that they amend before them.
-pub fn year_files(path: &Path, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
+/// The rules of one year as they lie in files.
+pub struct YearRules {
+    /// The files, those that they amend before them.
+    pub paths: Vec<PathBuf>,
+    /// Their texts, with their names.
+    pub files: Vec<(String, String)>,
+    /// The text that they make, where no file says all: amendments applied, imports put in.
+    pub made: Option<String>,
+}
+
+/// Reads the rules of one year.
+pub fn year_rules(path: &Path, year: Option<u16>) -> Result<YearRules, Failure> {
     let path = registry::locate(path, Path::new("."))?;
-    chain::bases(files_of(&path, manifest_of(&path)?.as_ref(), year)?)
+    let paths = chain::bases(files_of(&path, manifest_of(&path)?.as_ref(), year)?)?;
+    let files = texts(&paths)?;
+    let shelf = Shelf::default();
+    let is_made = files.iter().any(|(_, text)| is_amendment(text) || has_use(text));
+    let made = is_made.then(|| whole(&files, &|wanted| shelf.find(wanted), None)).transpose()?;
+    Ok(YearRules { paths, files, made })
 }
 
 /// The rule files that a path names: itself, or the newest year of a pack folder.

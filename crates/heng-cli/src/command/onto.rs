@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use heng_diag::Diagnostic;
-use heng_dsl::{diff, expand, is_amendment};
+use heng_dsl::diff;
 use heng_model::Program;
 use heng_office::{Choice, Conflicts, Kind, Merged, NotBack, Returned, Unmade, ledger, merge, open, returned};
 
@@ -13,7 +13,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     output, pack,
-    pack::shown,
+    pack::{YearRules, shown},
     session::Session,
     wording,
 };
@@ -22,9 +22,9 @@ use crate::{
 struct Rules {
     /// The files of the year, those that they amend before them.
     paths: Vec<PathBuf>,
-    /// Their texts, with their names.
-    files: Vec<(String, String)>,
-    /// The texts that are merged into: those of the files, or one text where there are amendments.
+    /// Whether no file says all of the rules, since there are amendments or imports.
+    is_made: bool,
+    /// The texts that are merged into: those of the files, or the one text that they make.
     texts: Vec<(String, String)>,
 }
 
@@ -32,7 +32,7 @@ struct Rules {
 pub fn run(args: &ImportArgs, path: &Path, session: &Session) -> Result<Exit, Failure> {
     let back = came_back(args)?;
     let rules = Rules::read(path, args.year.or_else(|| u16::try_from(back.ledger.year).ok()))?;
-    if rules.is_amended() && !args.as_amendment && !args.dry_run {
+    if rules.is_made && !args.as_amendment && !args.dry_run {
         return Err(Failure::general(Exit::Rules, wording::amended_pack(path)));
     }
     let program = rules.program()?;
@@ -93,22 +93,11 @@ fn read(path: &Path) -> Result<Result<heng_notice::OfficeFile, NotBack>, Failure
 impl Rules {
     fn read(path: &Path, year: Option<u16>) -> Result<Rules, Failure> {
         // A pack that has no such year is another pack, which is said later with both names.
-        let paths = pack::year_files(path, year).or_else(|_| pack::year_files(path, None))?;
-        let files = paths.iter().map(|file| Ok((shown(file), pack::read_text(file)?)));
-        let files: Vec<(String, String)> = files.collect::<Result<_, Failure>>()?;
-        let texts = if files.iter().any(|(_, text)| is_amendment(text)) {
-            let whole =
-                expand(&files).map_err(|(diagnostics, sources)| Failure { exit: Exit::Rules, diagnostics, sources })?;
-            let name = files.last().map(|(name, _)| name.clone()).unwrap_or_default();
-            vec![(name, whole)]
-        } else {
-            files.clone()
-        };
-        Ok(Rules { paths, files, texts })
-    }
-
-    fn is_amended(&self) -> bool {
-        self.files.iter().any(|(_, text)| is_amendment(text))
+        let YearRules { paths, files, made } =
+            pack::year_rules(path, year).or_else(|_| pack::year_rules(path, None))?;
+        let is_made = made.is_some();
+        let name = files.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        Ok(Rules { paths, is_made, texts: made.map_or(files, |text| vec![(name, text)]) })
     }
 
     fn program(&self) -> Result<Program, Failure> {
@@ -153,7 +142,7 @@ fn told(rules: &Rules, texts: &[(String, String)], session: &Session) -> Result<
 
 fn amendment(args: &ImportArgs, rules: &Rules, merged: &Merged, session: &Session) -> Result<(), Failure> {
     let texts = merged.files.clone().unwrap_or_default();
-    let changes = diff::changes(&rules.files, &texts).map_err(|refused| {
+    let changes = diff::changes(&rules.texts, &texts).map_err(|refused| {
         let (diagnostics, sources) = *refused;
         Failure { exit: Exit::Rules, diagnostics, sources }
     })?;

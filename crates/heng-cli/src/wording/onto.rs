@@ -71,8 +71,8 @@ pub fn other_pack(path: &Path, ours: &(String, i16), theirs: &(String, i16)) -> 
 
 pub fn amended_pack(path: &Path) -> Diagnostic {
     let title = Text::new(
-        "这一年的规则是修订，改动没有一个原地可写",
-        "the rules of this year are an amendment: there is no one place to write the edits to",
+        "这一年的规则是修订，或引用了别的文件，改动没有一个原地可写",
+        "the rules of this year are an amendment, or import other files: there is no one place to write the edits to",
     );
     general("import/amended-pack", path, title).help(Text::new(
         "加 --as-amendment --out 文件.heng，改动写成接在后面的修订；或先用 heng expand 写成完整的规则文件",

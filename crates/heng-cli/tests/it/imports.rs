@@ -233,3 +233,17 @@ fn the_files_and_the_whole_file_score_the_same() {
     }
     assert!(Path::new(&packs.at("one")).is_dir());
 }
+
+#[test]
+fn a_table_that_went_out_comes_back_to_a_pack_of_several_files() {
+    let packs = Packs::new();
+    for table in ["@t.xlsx", "@t.docx"] {
+        packs.well(&["doc", "@rules/a/2023.heng", "--out", table]);
+        let merged = packs.well(&["import", table, "--onto", "@rules/a", "--dry-run"]);
+        assert_eq!(merged.trim(), "规则文件不用改");
+        // There is no one file to write to; what to do instead is said.
+        let in_place = packs.heng(&["import", table, "--onto", "@rules/a"]);
+        assert_eq!(in_place.code, 1, "{}", in_place.out);
+        assert!(in_place.err.contains("import/amended-pack") && in_place.err.contains("引用"), "{}", in_place.err);
+    }
+}
