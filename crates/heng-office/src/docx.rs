@@ -94,7 +94,7 @@ impl<'p> Table<'p> {
     fn new(page: &'p Page) -> Table<'p> {
         let (columns, depth) = (page.columns(), page.depth());
         let levels = (1..=depth).map(|level| if level == depth { 17 } else { 13 });
-        let weights: Vec<usize> = levels.chain(columns.iter().map(|field| weight(*field))).collect();
+        let weights: Vec<usize> = levels.chain(columns.iter().map(|field| weight(*field, page.lang))).collect();
         let sum: usize = weights.iter().sum::<usize>().max(1);
         let widths = weights.iter().map(|weight| WIDTH * weight / sum).collect();
         Table { page, columns, widths, mark: 0 }
@@ -229,7 +229,7 @@ impl<'p> Table<'p> {
     }
 }
 
-fn weight(field: Field) -> usize {
+fn weight(field: Field, lang: Lang) -> usize {
     match field {
         Field::Name => 17,
         Field::Points => 7,
@@ -238,7 +238,14 @@ fn weight(field: Field) -> usize {
         Field::Evidence => 20,
         Field::Basis | Field::Source => 16,
         Field::Note => 20,
-        Field::Status => 9,
+        // “unverified” is longer than 未核实.
+        Field::Status => {
+            if lang == Lang::En {
+                14
+            } else {
+                9
+            }
+        }
     }
 }
 
