@@ -1,16 +1,22 @@
 //! The checks: each module looks at one way in which a document can disagree with itself.
 
+pub(crate) mod average;
 pub(crate) mod balance;
 pub(crate) mod budget;
 pub(crate) mod chain;
+pub(crate) mod claim;
 pub(crate) mod column;
 pub(crate) mod conflict;
 pub(crate) mod continued;
 pub(crate) mod count;
 pub(crate) mod deadline;
+pub(crate) mod difference;
+pub(crate) mod grade;
 pub(crate) mod growth;
 pub(crate) mod heading;
 pub(crate) mod leftover;
+pub(crate) mod order;
+pub(crate) mod quotient;
 pub(crate) mod ratio;
 pub(crate) mod repeat;
 pub(crate) mod score;
@@ -48,3 +54,8 @@ pub(crate) const CHECKS: [Check; 17] = [
     deadline::check,
     leftover::check,
 ];
+
+/// Checks that go by roles and arithmetic alone. They come after the others: what those have said of a figure
+/// stands.
+pub(crate) const GENERAL: [Check; 6] =
+    [quotient::check, average::check, difference::check, grade::check, order::check, claim::check];

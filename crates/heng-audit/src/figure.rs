@@ -56,7 +56,7 @@ pub struct Figure {
 }
 
 patterns! {
-    FIGURE = r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(亿元|万元|千元|百元|元|亿|万|%|个百分点|百分点|分(?:值)?|人次|个工作日|[名人个家项件辆次户所场期份篇处台套条])?";
+    FIGURE = r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(亿元|万元|千元|百元|元|万?(?:人次|户次|车次|批次|平方公里|平方米|立方米|公里|千米|公顷|课时|学时|小时|余?亩|吨|株|米)|万(?:人|户|名|件|家|个|册|份|次)|亿|万|%|个百分点|百分点|分(?:值)?|个工作日|[名人个家项件辆次户所场期份篇处台套条座栋幢宗例批册幅起盏]|名额)?";
     BRACKETED = r"[（(][^（()）]{1,2}[）)]";
     YEAR = r"(20\d{2})\s*年";
     TAIL = r"(?:数额|金额|总额|数)?(?:分别)?(?:共计|合计|总计|共有|约为|约|为|是|达到|达|共|了|有|计|:|：|\s)+$";
@@ -75,8 +75,14 @@ fn unit(word: &str) -> Option<(Family, i64)> {
         "分" | "分值" => (Family::Points, 1),
         "名" | "人" => (Family::Count("人".to_owned()), 1),
         "" => return None,
+        other if other.starts_with('万') => (Family::Count(person(other.trim_start_matches('万')).to_owned()), 10_000),
         other => (Family::Count(other.to_owned()), 1),
     })
+}
+
+/// 名 and 人 count the same.
+fn person(word: &str) -> &str {
+    if word == "名" { "人" } else { word }
 }
 
 /// The value of printed digits in a unit, and half a unit of its last place. An amount that is printed to
@@ -88,7 +94,8 @@ pub(crate) fn measure(digits: &str, family: &Family, one: i64) -> Option<(Number
     let half = &Number::scaled(5, places + 1) * &Number::from(one);
     let exact = match family {
         Family::Money => half < Number::scaled(1, 2),
-        Family::Count(_) | Family::Points => true,
+        Family::Count(_) => one == 1 && places == 0,
+        Family::Points => true,
         Family::Percent => false,
     };
     Some((value, if exact { Number::ZERO } else { half }))
@@ -175,11 +182,14 @@ fn stands_alone(before: &str, after: &str, word: &str, digits: &str) -> bool {
         "分" => &['之', '别', '类', '管', '钟', '布', '配', '解', '析', '部', '期', '级', '项'],
         "万" | "亿" => &[
             '人', '户', '亩', '吨', '平', '人', '名', '次', '册', '株', '头', '千', '立', '公', '字', '件', '份', '家',
-            '个', '多', '余',
+            '个', '多', '余', '美', '欧', '港', '英', '日', '韩',
         ],
         "个" => &['月', '工', '小', '百'],
         "人" | "名" => &['均', '才', '民', '单', '义', '录', '称'],
         "次" => &['年', '月', '日'],
+        "批" => &['准', '复', '示', '文', '量'],
+        "起" if previous.is_some() && word == "起" && before.ends_with(['年', '月', '日']) => return false,
+        "米" | "万米" => &['粉', '面'],
         "期" | "条" | "项" if previous == Some('第') => return false,
         _ => &[],
     };
@@ -231,7 +241,7 @@ mod tests {
 
     #[test]
     fn dates_numbers_of_documents_and_clauses_are_no_figures() {
-        let text = "根据湛坡财〔2024〕194号，2024年10月15日，电话0759-3950001，第3条，2.1节，三分之1，编号A12个，3个月，1.8万人";
+        let text = "根据湛坡财〔2024〕194号，2024年10月15日，电话0759-3950001，第3条，2.1节，三分之1，编号A12个，3个月";
         assert_eq!(found(text), []);
     }
 }

@@ -19,6 +19,7 @@ mod pattern;
 mod pdf_fonts;
 mod reader;
 mod reading;
+mod role;
 mod slip;
 mod subject;
 pub mod verify;
@@ -57,6 +58,19 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
     let file = sources.add(document.name.clone(), document.text.clone());
     let graph = graph::Graph::new(document, file, words);
     let mut findings: Vec<Diagnostic> = check::CHECKS.iter().flat_map(|check| check(&graph)).collect();
+    for check in check::GENERAL {
+        let more = check(&graph);
+        let place = |found: &Diagnostic| found.primary.as_ref().map(|label| label.span);
+        // What a check of its own has said of a figure is not said again in other words.
+        let about = |found: &Diagnostic, known: &Diagnostic| {
+            let accused = known.severity == heng_diag::Severity::Error;
+            place(known) == place(found)
+                || accused && found.others.iter().any(|other| Some(other.span) == place(known))
+        };
+        let new = |found: &Diagnostic| !findings.iter().any(|known| about(found, known));
+        let more: Vec<Diagnostic> = more.into_iter().filter(new).collect();
+        findings.extend(more);
+    }
     findings.iter_mut().for_each(|finding| settle(document, finding));
     heng_diag::sort(&mut findings);
     // Two checks that come to one place by different ways say one thing.

@@ -16,6 +16,31 @@ pub struct Vocabulary {
     pub(crate) superseded: Vec<Superseded>,
     pub(crate) leftover: LeftoverWords,
     pub(crate) heading: HeadingWords,
+    #[serde(default)]
+    pub(crate) role: RoleWords,
+    #[serde(default)]
+    pub(crate) grade: Vec<Grade>,
+    /// The steps of a project in the order in which they can be taken.
+    #[serde(default)]
+    pub(crate) course: Vec<Vec<String>>,
+    /// Beginning and end of a time.
+    #[serde(default)]
+    pub(crate) span: Vec<Vec<String>>,
+}
+
+/// Words that say whether a figure was planned or done, and what rates are of what was done.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct RoleWords {
+    pub planned: Vec<String>,
+    pub done: Vec<String>,
+    pub rates: Vec<String>,
+}
+
+/// A grade: its names, and from how many points on it holds.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Grade {
+    pub names: Vec<String>,
+    pub from: i64,
 }
 
 /// Parts that make up their total.

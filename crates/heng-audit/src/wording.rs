@@ -602,3 +602,78 @@ pub(crate) fn superseded(graph: &Graph, at: &Range<usize>, by: &str) -> Diagnost
     should(graph, "audit/superseded", at, "引用的文件已被取代", "the document cited has been replaced")
         .help(Text::new(format!("改引{by}"), format!("cite {by}")))
 }
+
+pub(crate) fn average(graph: &Graph, total: &Figure, count: &Figure, said: &Figure, came: &Number) -> Diagnostic {
+    let came = format!("{}{}", shown(came, &said.unit, 2), said.unit_word);
+    let found = must(
+        graph,
+        "audit/average",
+        &said.span,
+        format!("平均下来是 {came}，写的是 {}", said.printed),
+        format!("the average comes to {came}, it says {}", said.printed),
+    );
+    let found = also(found, graph, &total.span, "总数", "the total");
+    let (total, number) = (&total.printed, &count.printed);
+    also(found, graph, &count.span, "个数", "the number")
+        .note(Text::same(format!("{total} ÷ {number} = {came}")))
+        .help(Text::new("改平均数，或核对总数和个数", "mend the average, or check total and number"))
+}
+
+pub(crate) fn points_apart(graph: &Graph, a: &Figure, b: &Figure, said: &Figure, came: &Number) -> Diagnostic {
+    let came = text(came);
+    let found = must(
+        graph,
+        "audit/change",
+        &said.span,
+        format!("两个百分比相差 {came} 个百分点，写的是 {}", said.printed),
+        format!("the percentages differ by {came} points, it says {}", said.printed),
+    );
+    let found = also(found, graph, &a.span, "", "");
+    also(found, graph, &b.span, "", "")
+        .note(Text::same(format!("{} − {} = {came}", b.printed, a.printed)))
+        .help(Text::new("核对两个百分比和相差的数", "check the two percentages and what they differ by"))
+}
+
+pub(crate) fn grade(
+    graph: &Graph,
+    score: &Figure,
+    at: &Range<usize>,
+    low: &Number,
+    high: Option<&Number>,
+) -> Diagnostic {
+    let said = graph.text(at.clone());
+    let range = high.map_or_else(|| format!("{}—", text(low)), |high| format!("{}—{}", text(low), text(high)));
+    let found = must(
+        graph,
+        "audit/grade",
+        at,
+        format!("得 {}，不在“{said}”的分数段里", score.printed),
+        format!("a score of {} is not graded “{said}”", score.printed),
+    );
+    also(found, graph, &score.span, "得分", "the score")
+        .note(Text::new(format!("“{said}”：{range} 分，下限含、上限不含"), format!("“{said}”: {range}, the upper end excluded")))
+        .help(Text::new("改等级或核对得分；另有分数段的写出来", "mend the grade or check the score; state other limits"))
+}
+
+pub(crate) fn days_order(graph: &Graph, first: &Range<usize>, second: &Range<usize>, a: Date, b: Date) -> Diagnostic {
+    let found = must(
+        graph,
+        "audit/date-order",
+        second,
+        format!("先后颠倒：前面是 {a}，这里是 {b}"),
+        format!("out of order: {a} before, {b} here"),
+    );
+    also(found, graph, first, "前面", "before").help(Text::new("核对两个日期", "check the two days"))
+}
+
+pub(crate) fn claim(graph: &Graph, all: &Range<usize>, some: &Range<usize>) -> Diagnostic {
+    let said = graph.text(some.clone()).to_owned();
+    let found = should(
+        graph,
+        "audit/claim",
+        all,
+        format!("说全部完成，同一句里又说“{said}”"),
+        format!("all is said to be done, and in the same sentence “{said}”"),
+    );
+    also(found, graph, some, "", "").help(Text::new("改完成情况的话，或核对没有完成的", "mend the words, or check what is not done"))
+}

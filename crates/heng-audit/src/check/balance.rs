@@ -13,7 +13,14 @@ use crate::{
 /// Compares the balance of each paragraph that gives all four figures, each once.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> =
-        graph.figures.chunk_by(|a, b| a.block == b.block).filter_map(|figures| one(graph, figures)).collect();
+        graph.sentences().into_iter().filter_map(|figures| one(graph, figures)).collect();
+    let blocks = graph.figures.chunk_by(|a, b| a.block == b.block).filter(|figures| {
+        let sentence = |found: &Diagnostic| found.primary.as_ref().map(|label| label.span.start as usize);
+        let inside = |at: usize| figures.first().zip(figures.last()).is_some_and(|(a, b)| (a.span.start..b.span.end).contains(&at));
+        !found.iter().any(|found| sentence(found).is_some_and(inside))
+    });
+    let blocks: Vec<Diagnostic> = blocks.filter_map(|figures| one(graph, figures)).collect();
+    found.extend(blocks);
     for figures in graph.sentences() {
         found.extend(clauses(graph, figures).into_iter().filter_map(|clause| left(graph, clause)));
         found.extend(adjusted(graph, figures));
@@ -80,9 +87,15 @@ fn clause(graph: &Graph, figure: &Figure) -> String {
 
 fn one(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
     let words = &graph.words.balance;
+    // The only one, or the one whose parts the others are.
     let only = |names: &[String]| {
         let mut all = figures.iter().filter(|f| f.family == Family::Money && ends(&f.label, names));
-        all.next().filter(|_| all.next().is_none())
+        let first = all.next()?;
+        let part = |other: &Figure| {
+            let between = graph.text(first.span.end..other.span.start);
+            other.value < first.value && (between.contains("其中") || between.contains('（'))
+        };
+        all.all(part).then_some(first)
     };
     let (opening, income) = (only(&words.opening)?, only(&words.income)?);
     let (spending, closing) = (only(&words.spending)?, only(&words.closing)?);

@@ -19,6 +19,7 @@ use crate::{
 
 patterns! {
     ITEM = r"^(?:[（(]?\d{1,2}[）)]|\d{1,2}[.．、]|[-—·•●○■◆*]|[①②③④⑤⑥⑦⑧⑨]|[一二三四五六七八九]是)\s*";
+    TOTAL = r"合计|共计|总计|总共|共|总|全年|全部|累计|综合";
     STEP = r"^(?:的|，|,|、|；|;|和|及|以及|与|（[^（）]*）|\s|\p{Han}|“|”|[一二三四五六七八九]是|\d[.、]|占?[^，。；、\d]{0,12}\d[\d.]*%)*$";
 }
 
@@ -33,7 +34,7 @@ pub(super) fn check(graph: &Graph) -> Vec<Diagnostic> {
             continue;
         }
         let rest = graph.figures.get(at + 1..).unwrap_or(&[]);
-        found.extend(behind(graph, total, rest).or_else(|| below(graph, total, rest)));
+        found.extend(behind(graph, total, rest).or_else(|| below(graph, total, rest)).or_else(|| ahead(graph, total)));
     }
     found
 }
@@ -65,6 +66,29 @@ fn behind(graph: &Graph, total: &Figure, rest: &[Figure]) -> Option<Diagnostic> 
     let end = graph.figures.iter().find(|figure| figure.span.start > last.span.end && figure.sentence == last.sentence);
     let whole = end.is_none_or(|figure| figure.family != total.family || figure.value >= total.value);
     judge(graph, total, &run, &parts, whole && !has(&after, &graph.words.list.open) && !open(lead))
+}
+
+/// The run of smaller amounts in the sentence before one that says it is their total: 合计, 全年, 共.
+fn ahead(graph: &Graph, total: &Figure) -> Option<Diagnostic> {
+    let lead = graph.own(total);
+    if !TOTAL.is_match(lead) || graph.lead(total).contains("其中") {
+        return None;
+    }
+    let mut run: Vec<&Figure> = Vec::new();
+    let mut next = total;
+    for part in graph.around(total).iter().rev().filter(|part| part.span.start < total.span.start) {
+        if part.family == Family::Percent {
+            continue;
+        }
+        let gap = graph.text(part.span.end..next.span.start);
+        if !same_family(total, part) || !is_part(graph, part) || !STEP.is_match(gap) || part.value >= total.value {
+            break;
+        }
+        run.push(part);
+        next = part;
+    }
+    run.reverse();
+    judge(graph, total, &run, &run.clone(), true)
 }
 
 /// The items of the list below a paragraph that ends with a colon, or says that what follows makes it up.

@@ -1,12 +1,19 @@
 //! A number of things and the things that are listed.
 
+use std::ops::Range;
+
 use heng_diag::Diagnostic;
 
 use crate::{graph::Graph, pattern::patterns, wording};
 
 patterns! {
-    AFTER = r"(\d{1,3})\s*[个家项名][^，。；：、]{0,12}(?:[，,]?(?:分别)?(?:为|是)[:：]?|[:：])([^。；:：（(]+)";
-    BEFORE = r"(?:内设|下设|设有|包括|设)[:：]?([^。；，:：（(]+?、[^。；，:：（(]+?)(等|共|共计)\s*(\d{1,3})\s*[个家项]";
+    AFTER = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:[个家项名所处大类方]|(?:级|方面|部分))[^，。；：、\d]{0,12}(?:[，,]?\s*(?:分别)?(?:为|是|即|有)[:：]?|[，,]?(?:即|包括|包含|分别是)[:：]?|[:：]|[（(](?:分别(?:为|是)|即|包括)?)([^。；:：（()）]+)";
+    BEHIND = r"(?:机构|单位|科室|股室|处室|部门)(?:共)?(?:有)?\s*(\d{1,3})\s*[个家][，,]?(?:分别(?:为|是)|即|为|是)?[:：，,]?([^。；:：（()）]+)";
+    BEFORE = r"(?:内设|下设|设有|包括|设)[:：]?([^。；，:：（(]+?、[^。；，:：（(]+?)(等|共|共计)\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[个家项]";
+    ITEMS = r"(?:做了|开展了|采取了|抓好了?|存在|提出|主要有|体现在|表现在|落实)?(?:以下|下列|如下|下面)?\s*([两二三四五六七八九]|十|\d)\s*(?:个|项|方面|点|条)(?:个?方面)?[^，。；：、\d]{0,10}[:：。]";
+    FIRST = r"^\s*(?:(?:一|二|三|四|五|六|七|八|九|十)是|第[一二三四五六七八九十][，,：])";
+    NUMBERED = r"(?:^|[。；：:\s])(一|二|三|四|五|六|七|八|九|十)是";
+    NOTHING = r"^(?:的|了|在|对|已|均|都|全|按|根据|经|由|主要|其中)|情况|工作|如下|完成|进行|实施|开展";
 }
 
 /// Counts the things of a list.
@@ -14,13 +21,17 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (_, block) in graph.document.paragraphs() {
         let text = graph.document.block_text(block);
-        for captured in AFTER.captures_iter(text) {
+        for captured in AFTER.captures_iter(text).chain(BEHIND.captures_iter(text)) {
             let (Some(number), Some(list)) = (captured.get(1), captured.get(2)) else { continue };
             if list.as_str().chars().any(|c| c.is_ascii_digit()) || list.as_str().contains(['等', '，', '和', '及'])
             {
                 continue;
             }
-            found.extend(compare(graph, block.span.start, number, list, false));
+            let item = list.as_str().split('、').next().unwrap_or("");
+            let plain = number.as_str().starts_with(|c: char| c.is_ascii_digit());
+            if plain || !NOTHING.is_match(item) && item.chars().count() <= 16 {
+                found.extend(compare(graph, block.span.start, number, list, false));
+            }
         }
         for captured in BEFORE.captures_iter(text) {
             let (Some(list), Some(etc), Some(number)) = (captured.get(1), captured.get(2), captured.get(3)) else {
@@ -30,13 +41,39 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
                 found.extend(compare(graph, block.span.start, number, list, etc.as_str() == "等"));
             }
         }
+        found.extend(items(graph, block.span.start, text));
     }
+    found.dedup_by(|a, b| a.primary.as_ref().map(|l| l.span) == b.primary.as_ref().map(|l| l.span));
     found
+}
+
+/// 四项工作：一是 …；二是 …
+fn items(graph: &Graph, offset: usize, text: &str) -> Option<Diagnostic> {
+    let mut leads = ITEMS.captures_iter(text);
+    let captured = leads.next().filter(|_| leads.next().is_none())?;
+    let (whole, number) = (captured.get(0)?, captured.get(1)?);
+    let rest = text.get(whole.end()..)?;
+    if !FIRST.is_match(rest) {
+        return None;
+    }
+    let said = value(number.as_str())?;
+    let marks: Vec<usize> =
+        NUMBERED.captures_iter(rest).filter_map(|captured| value(captured.get(1)?.as_str())).collect();
+    let listed = marks.len();
+    let in_order = marks.iter().enumerate().all(|(at, mark)| *mark == at + 1);
+    let span = |range: Range<usize>| offset + range.start..offset + range.end;
+    (in_order && listed >= 2 && listed != said)
+        .then(|| wording::count(graph, &span(number.range()), &span(whole.end()..text.len()), said, listed))
+}
+
+/// 1 to 999 in digits, 一 to 九十九 in words.
+fn value(text: &str) -> Option<usize> {
+    text.parse().ok().or_else(|| super::heading::chinese(&text.replace('两', "二")))
 }
 
 /// `open`: 等 allows things that are not listed, but not more than are counted.
 fn compare(graph: &Graph, offset: usize, number: regex::Match, list: regex::Match, open: bool) -> Option<Diagnostic> {
-    let said: usize = number.as_str().parse().ok()?;
+    let said: usize = value(number.as_str())?;
     let listed = list.as_str().split('、').filter(|name| !name.trim().is_empty()).count();
     let wrong = if open { listed > said } else { listed != said };
     let span = offset + number.start()..offset + number.end();

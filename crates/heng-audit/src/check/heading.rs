@@ -40,7 +40,7 @@ fn numbered<'d>(graph: &Graph<'d>) -> Vec<Heading<'d>> {
 }
 
 /// 一 to 九十九.
-fn chinese(text: &str) -> Option<usize> {
+pub(super) fn chinese(text: &str) -> Option<usize> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| at + 1);
     let (tens, ones) = match text.split_once('十') {
         None => (0, digit(text.chars().next()?)?),

@@ -77,6 +77,12 @@ fn of_counts(graph: &Graph, before: &[Figure], percent: &Figure) -> Option<Diagn
     if graph.text(last.span.end..percent.span.start).contains(['；', '、']) {
         return None;
     }
+    let own = graph.own(percent);
+    let start = graph.sentence(percent.span.start).start;
+    let said = own.contains("比") || super::quotient::tells(own, graph.text(start..percent.span.start - own.len()));
+    if !said {
+        return None;
+    }
     let counts: Vec<&Figure> = before.iter().filter(|figure| figure.family == last.family).collect();
     let fits = counts.iter().any(|a| counts.iter().any(|b| !std::ptr::eq(*a, *b) && agrees(a, b, percent)));
     let [whole, part] = counts.as_slice() else { return None };

@@ -15,14 +15,15 @@ patterns! {
     ALL = r"(?:共计?|合计|累计|总共)(?:被)?(?:扣减|扣分|扣|失分|失)(?:了|掉)?$";
     LISTS = r"^[，,。]?(?:其中|分别是|分别为|具体)?[：:]";
     OF = r"(?:满分|分值|标准分)(?:为)?(\d+(?:\.\d+)?)分?[^。；]{0,12}?(?:自评)?(?:得分|得|评分)(?:为)?(\d+(?:\.\d+)?)分";
+    ITEM = r"(?:指标|类|部分|项|管理|执行|投入|过程|产出|效益|效果|满意度)[（(:：]?(\d+(?:\.\d+)?)分[）)]?[，,]?\s*(?:自评|实际|实)?(?:得分|得|评分)(?:为|是)?(\d+(?:\.\d+)?)分";
 }
 
 /// A deduction ledger that is missing or does not add up, and a score above its full marks.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = above(graph);
     let words = &graph.words.score;
-    let own =
-        graph.figures.iter().find(|f| f.family == Family::Points && ends(f.label.trim_end_matches(['数']), &words.own));
+    let named = |f: &&Figure| f.family == Family::Points && ends(f.label.trim_end_matches(['数']), &words.own);
+    let own = graph.figures.iter().find(|figure| named(figure) && !is_item(graph, figure));
     let Some(own) = own else { return found };
     let full = Number::from(words.full);
     if own.value > full {
@@ -114,11 +115,22 @@ fn is_deduction(graph: &Graph, figure: &Figure) -> bool {
         && !rule
 }
 
+/// 产出指标 50 分，自评得分 48 分: the score of one indicator, behind its full marks.
+fn is_item(graph: &Graph, figure: &Figure) -> bool {
+    let before = graph.number(figure).checked_sub(1).and_then(|at| graph.figures.get(at));
+    before.is_some_and(|full| {
+        full.family == Family::Points
+            && full.sentence == figure.sentence
+            && graph.lead(figure).chars().count() <= 8
+            && !["总", "满分", "扣"].iter().any(|word| graph.own(full).contains(word))
+    })
+}
+
 /// 满分 5 分，得 6 分.
 fn above(graph: &Graph) -> Vec<Diagnostic> {
     let text = &graph.document.text;
     let mut found = Vec::new();
-    for captured in OF.captures_iter(text) {
+    for captured in OF.captures_iter(text).chain(ITEM.captures_iter(text)) {
         let (Some(full), Some(score)) = (captured.get(1), captured.get(2)) else { continue };
         let (Some(most), Some(value)) = (Number::parse_decimal(full.as_str()), Number::parse_decimal(score.as_str()))
         else {

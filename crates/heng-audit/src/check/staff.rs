@@ -20,7 +20,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let sentences = graph.sentences();
     for (at, figures) in sentences.iter().enumerate() {
-        let people = people(figures);
+        let people = people(graph, figures);
         for clause in people.chunk_by(|a, b| !graph.text(a.span.end..b.span.start).contains('；')) {
             found.extend(compare(graph, named(clause, &words.posts), named(clause, &words.staff)));
         }
@@ -36,7 +36,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
                 found.extend(over.map(|(posts, staff)| wording::staff(graph, posts, staff)));
             }
         }
-        let next = sentences.get(at + 1).map(|next| self::people(next)).unwrap_or_default();
+        let next = sentences.get(at + 1).map(|next| self::people(graph, next)).unwrap_or_default();
         if named(&people, &words.staff).is_empty()
             && named(&next, &words.posts).is_empty()
             && people.last().zip(next.first()).is_some_and(|(a, b)| goes_on(graph, a, b))
@@ -68,8 +68,11 @@ fn of_table(graph: &Graph, table: &Table) -> Vec<Diagnostic> {
     table.rows.iter().skip(1).filter_map(over).collect()
 }
 
-fn people(figures: &[Figure]) -> Vec<&Figure> {
-    figures.iter().filter(|f| f.family == Family::Count("人".to_owned())).collect()
+/// Figures of people, and of posts that are counted in 个.
+fn people<'g>(graph: &Graph, figures: &'g [Figure]) -> Vec<&'g Figure> {
+    let counted = |f: &&Figure, word: &str| f.family == Family::Count(word.to_owned());
+    let post = |f: &&Figure| counted(f, "个") && ends(f.label.trim_end_matches('数'), &graph.words.staff.posts);
+    figures.iter().filter(|f| counted(f, "人") || post(f)).collect()
 }
 
 /// The figures whose label ends with one of the names.

@@ -1,0 +1,98 @@
+//! Days in an order that cannot be: finished before it began, signed before it was tendered.
+
+use heng_diag::Diagnostic;
+use jiff::civil::Date;
+use std::ops::Range;
+
+use crate::{graph::Graph, pattern::patterns, vocabulary::has, wording};
+
+patterns! {
+    DAY = r"(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日";
+    SPAN = r"^\s*(?:起)?\s*(?:[—–\-~～]+|至|到|起至|开始[，,]?(?:至|到)?)\s*$";
+    LASTS = r"(?:工期|历时|为期|耗时|期限|建设期)[^，。；\d]{0,8}(\d{1,4})\s*(天|日历天|日)";
+}
+
+/// A day of a sentence with the words beside it.
+struct Day {
+    date: Date,
+    span: Range<usize>,
+    /// Where it comes in the course of a project, by the words beside it.
+    step: Option<Step>,
+}
+
+/// A course of steps, and which of them.
+type Step = (bool, usize);
+
+/// Compares the days of every sentence.
+pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (_, block) in graph.document.paragraphs() {
+        let mut at = block.span.start;
+        for piece in graph.document.block_text(block).split_inclusive(['。', '！', '？']) {
+            found.extend(sentence(graph, at, piece));
+            at += piece.len();
+        }
+    }
+    found
+}
+
+fn sentence(graph: &Graph, offset: usize, text: &str) -> Option<Diagnostic> {
+    let days = days(graph, offset, text);
+    for pair in days.windows(2) {
+        let [a, b] = pair else { continue };
+        let between = graph.text(a.span.end..b.span.start);
+        let stepped = a.step.zip(b.step).is_some_and(|(one, other)| {
+            one.0 == other.0 && (one.1 < other.1 && a.date > b.date || one.1 > other.1 && a.date < b.date)
+        });
+        if stepped || SPAN.is_match(between) && b.date < a.date {
+            return Some(wording::days_order(graph, &a.span, &b.span, a.date, b.date));
+        }
+    }
+    lasts(graph, offset, text, &days)
+}
+
+/// 工期 90 天 beside two days that lie further apart.
+fn lasts(graph: &Graph, offset: usize, text: &str, days: &[Day]) -> Option<Diagnostic> {
+    let [a, b] = days else { return None };
+    let captured = LASTS.captures(text)?;
+    let said: i64 = captured.get(1)?.as_str().parse().ok()?;
+    let came = i64::from(a.date.until(b.date).ok()?.get_days()).abs();
+    let number = captured.get(1)?;
+    let both = a.step.is_some() && b.step.is_some() || SPAN.is_match(graph.text(a.span.end..b.span.start));
+    let at = offset + number.start()..offset + number.end();
+    (both && came > said + 1 && !text.contains('延')).then(|| wording::beyond_limit(graph, &at, a.date, b.date, came))
+}
+
+fn days(graph: &Graph, offset: usize, text: &str) -> Vec<Day> {
+    let mut found: Vec<Day> = Vec::new();
+    let mut year: Option<i16> = None;
+    let all: Vec<_> = DAY.captures_iter(text).collect();
+    for (number, captured) in all.iter().enumerate() {
+        let part = |at: usize| captured.get(at).and_then(|part| part.as_str().parse::<i16>().ok());
+        year = part(1).or(year);
+        let (Some(whole), Some(said), Some(month), Some(day)) = (captured.get(0), year, part(2), part(3)) else {
+            continue;
+        };
+        let (month, day) = (i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0));
+        let Ok(date) = Date::new(said, month, day) else { continue };
+        let from = number.checked_sub(1).and_then(|at| all.get(at)?.get(0)).map_or(0, |before| before.end());
+        let to = all.get(number + 1).and_then(|next| next.get(0)).map_or(text.len(), |next| next.start());
+        let lead = text.get(from..whole.start()).unwrap_or("");
+        let tail = text.get(whole.end()..to).unwrap_or("");
+        let tail = tail.split(['，', '；', '、', '。']).next().unwrap_or(tail);
+        let lead = lead.rsplit(['，', '；', '。']).next().unwrap_or(lead);
+        let behind = ["日期", "时间", "于", "为", "：", ":"].iter().any(|end| lead.ends_with(end));
+        let step = if behind { step(graph, lead).or_else(|| step(graph, tail)) } else { step(graph, tail) };
+        let limit = tail.trim_start().starts_with('前') || tail.contains("之前") || tail.contains("以前");
+        let span = offset + whole.start()..offset + whole.end();
+        found.push(Day { date, span, step: step.filter(|_| !limit) });
+    }
+    found
+}
+
+/// The last step that words name.
+fn step(graph: &Graph, words: &str) -> Option<Step> {
+    let last = |steps: &[Vec<String>]| steps.iter().rposition(|step| has(words, step));
+    let of_project = last(&graph.words.course).map(|at| (true, at));
+    of_project.or_else(|| last(&graph.words.span).map(|at| (false, at)))
+}
