@@ -64,8 +64,7 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
         // What a check of its own has said of a figure is not said again in other words.
         let about = |found: &Diagnostic, known: &Diagnostic| {
             let accused = known.severity == heng_diag::Severity::Error;
-            place(known) == place(found)
-                || accused && found.others.iter().any(|other| Some(other.span) == place(known))
+            place(known) == place(found) || accused && found.others.iter().any(|other| Some(other.span) == place(known))
         };
         let new = |found: &Diagnostic| !findings.iter().any(|known| about(found, known));
         let more: Vec<Diagnostic> = more.into_iter().filter(new).collect();

@@ -12,8 +12,7 @@ pub(crate) fn is_slip(off: &Number, total: &Figure, parts: &[&Figure]) -> bool {
     let finest = parts.iter().copied().chain([total]).map(places).max().unwrap_or(0);
     let digits = total.printed.chars().filter(char::is_ascii_digit).count();
     let Some(in_unit) = off.checked_div(&total.unit) else { return false };
-    let Some(text) = in_unit.round(u32::try_from(finest).unwrap_or(0), Rounding::HalfUp).decimal_text()
-    else {
+    let Some(text) = in_unit.round(u32::try_from(finest).unwrap_or(0), Rounding::HalfUp).decimal_text() else {
         return false;
     };
     let plain = text.replace('.', "");
@@ -24,7 +23,8 @@ pub(crate) fn is_slip(off: &Number, total: &Figure, parts: &[&Figure]) -> bool {
 
 /// Whether a percentage and what it should be differ by one digit, or by two neighbours that were swapped.
 pub(crate) fn is_slip_of_digits(came: &Number, said: &Figure) -> bool {
-    let places = said.printed.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    let places =
+        said.printed.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
     let came = came.fixed(u32::try_from(places).unwrap_or(0), Rounding::HalfUp);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<Vec<_>>();
     let (a, b) = (digits(&came), digits(&said.printed));

@@ -651,8 +651,14 @@ pub(crate) fn grade(
         format!("a score of {} is not graded “{said}”", score.printed),
     );
     also(found, graph, &score.span, "得分", "the score")
-        .note(Text::new(format!("“{said}”：{range} 分，下限含、上限不含"), format!("“{said}”: {range}, the upper end excluded")))
-        .help(Text::new("改等级或核对得分；另有分数段的写出来", "mend the grade or check the score; state other limits"))
+        .note(Text::new(
+            format!("“{said}”：{range} 分，下限含、上限不含"),
+            format!("“{said}”: {range}, the upper end excluded"),
+        ))
+        .help(Text::new(
+            "改等级或核对得分；另有分数段的写出来",
+            "mend the grade or check the score; state other limits",
+        ))
 }
 
 pub(crate) fn days_order(graph: &Graph, first: &Range<usize>, second: &Range<usize>, a: Date, b: Date) -> Diagnostic {
@@ -675,5 +681,6 @@ pub(crate) fn claim(graph: &Graph, all: &Range<usize>, some: &Range<usize>) -> D
         format!("说全部完成，同一句里又说“{said}”"),
         format!("all is said to be done, and in the same sentence “{said}”"),
     );
-    also(found, graph, some, "", "").help(Text::new("改完成情况的话，或核对没有完成的", "mend the words, or check what is not done"))
+    also(found, graph, some, "", "")
+        .help(Text::new("改完成情况的话，或核对没有完成的", "mend the words, or check what is not done"))
 }

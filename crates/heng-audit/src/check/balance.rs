@@ -12,11 +12,12 @@ use crate::{
 
 /// Compares the balance of each paragraph that gives all four figures, each once.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> =
-        graph.sentences().into_iter().filter_map(|figures| one(graph, figures)).collect();
+    let mut found: Vec<Diagnostic> = graph.sentences().into_iter().filter_map(|figures| one(graph, figures)).collect();
     let blocks = graph.figures.chunk_by(|a, b| a.block == b.block).filter(|figures| {
         let sentence = |found: &Diagnostic| found.primary.as_ref().map(|label| label.span.start as usize);
-        let inside = |at: usize| figures.first().zip(figures.last()).is_some_and(|(a, b)| (a.span.start..b.span.end).contains(&at));
+        let inside = |at: usize| {
+            figures.first().zip(figures.last()).is_some_and(|(a, b)| (a.span.start..b.span.end).contains(&at))
+        };
         !found.iter().any(|found| sentence(found).is_some_and(inside))
     });
     let blocks: Vec<Diagnostic> = blocks.filter_map(|figures| one(graph, figures)).collect();

@@ -225,9 +225,11 @@ fn segment<'g>(graph: &'g Graph, percent: &Figure) -> Option<Vec<&'g Figure>> {
     let here = here.filter(|figure| figure.family == first.family && !apart(figure) && !late(figure));
     let mut same: Vec<&Figure> = here.collect();
     if same.len() == 1 {
-        same.extend(before(graph, percent, 1).into_iter().filter(|figure| {
-            figure.family == first.family && figure.sentence != percent.sentence && !apart(figure)
-        }));
+        same.extend(
+            before(graph, percent, 1).into_iter().filter(|figure| {
+                figure.family == first.family && figure.sentence != percent.sentence && !apart(figure)
+            }),
+        );
     }
     (2..=4).contains(&same.len()).then_some(same)
 }
