@@ -63,7 +63,7 @@ fn points(graph: &Graph, said: &Figure) -> Option<Diagnostic> {
     let [a, b] = percents.as_slice() else { return None };
     let came = (&b.value - &a.value).abs();
     let wrong = (&came - &said.value).abs() > slack([*a, *b, said].into_iter());
-    let near = &(&came - &said.value).abs() <= &Number::from(5);
+    let near = (&came - &said.value).abs() <= Number::from(5);
     let one = graph.text(a.span.end..b.span.start);
     let related = !one.contains('；') && one.chars().count() <= 24;
     (wrong && near && related).then(|| wording::points_apart(graph, a, b, said, &came))

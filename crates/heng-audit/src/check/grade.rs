@@ -23,8 +23,8 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 fn one(graph: &Graph, score: &Figure) -> Option<Diagnostic> {
-    let own = score.family == Family::Points && ends(score.label.trim_end_matches('数'), &graph.words.score.own)
-        || score.family == Family::Points && graph.own(score).contains("得分");
+    let named = ends(score.label.trim_end_matches('数'), &graph.words.score.own);
+    let own = score.family == Family::Points && (named || graph.own(score).contains("得分"));
     let most = Number::from(graph.words.score.full);
     let sentence = graph.sentence(score.span.start);
     let block = graph.document.blocks.get(score.block)?;
