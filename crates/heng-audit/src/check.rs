@@ -1,5 +1,6 @@
 //! The checks: each module looks at one way in which a document can disagree with itself.
 
+pub(crate) mod aside;
 pub(crate) mod average;
 pub(crate) mod balance;
 pub(crate) mod budget;
@@ -15,6 +16,7 @@ pub(crate) mod grade;
 pub(crate) mod growth;
 pub(crate) mod heading;
 pub(crate) mod leftover;
+pub(crate) mod levels;
 pub(crate) mod order;
 pub(crate) mod quotient;
 pub(crate) mod ratio;
@@ -57,5 +59,13 @@ pub(crate) const CHECKS: [Check; 17] = [
 
 /// Checks that go by roles and arithmetic alone. They come after the others: what those have said of a figure
 /// stands.
-pub(crate) const GENERAL: [Check; 6] =
-    [quotient::check, average::check, difference::check, grade::check, order::check, claim::check];
+pub(crate) const GENERAL: [Check; 8] = [
+    quotient::check,
+    average::check,
+    difference::check,
+    grade::check,
+    order::check,
+    claim::check,
+    aside::check,
+    levels::check,
+];

@@ -14,6 +14,7 @@ mod document;
 mod figure;
 mod fold;
 mod graph;
+mod head;
 pub mod page;
 mod pattern;
 mod pdf_fonts;

@@ -684,3 +684,55 @@ pub(crate) fn claim(graph: &Graph, all: &Range<usize>, some: &Range<usize>) -> D
     also(found, graph, some, "", "")
         .help(Text::new("改完成情况的话，或核对没有完成的", "mend the words, or check what is not done"))
 }
+
+pub(crate) fn group_points(
+    graph: &Graph,
+    cell: &TableCell,
+    said: &Number,
+    parts: &[&TableCell],
+    came: &Number,
+) -> Diagnostic {
+    let terms: Vec<&str> = parts.iter().map(|part| part.text.trim()).collect();
+    let (terms, said, came) = (terms.join(" + "), text(said), text(came));
+    must(
+        graph,
+        "audit/table-total",
+        &cell.span,
+        format!("下面各项分值相加是 {came}，这里写的是 {said}"),
+        format!("the points below come to {came}, here it says {said}"),
+    )
+    .note(Text::same(format!("{terms} = {came}")))
+    .help(Text::new("核对分值", "check the points"))
+}
+
+pub(crate) fn sheet_score(graph: &Graph, said: &Figure, came: &Number) -> Diagnostic {
+    let came = text(came);
+    must(
+        graph,
+        "audit/score-sum",
+        &said.span,
+        format!("评分表各项得分相加是 {came}，这里写的是 {}", said.printed),
+        format!("the scores of the sheet come to {came}, here it says {}", said.printed),
+    )
+    .help(Text::new("核对总分和各项得分", "check the total and the scores"))
+}
+
+pub(crate) fn text_and_sheet(
+    graph: &Graph,
+    at: &Range<usize>,
+    cell: &TableCell,
+    points: &Number,
+    score: &Number,
+) -> Diagnostic {
+    let said = graph.text(at.clone()).to_owned();
+    let (points, score) = (text(points), text(score));
+    let found = must(
+        graph,
+        "audit/text-and-table",
+        at,
+        format!("文中写的是 {said} 分，评分表里分值 {points}、得分 {score}"),
+        format!("the text says {said}, the sheet {score} of {points} points"),
+    );
+    also(found, graph, &cell.span, "表里", "in the table")
+        .help(Text::new("核对哪一个对", "check which is right"))
+}

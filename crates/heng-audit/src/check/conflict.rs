@@ -8,9 +8,18 @@ use heng_model::Number;
 use crate::{
     figure::{Family, Figure},
     graph::{Graph, Table, TableCell},
+    pattern::patterns,
     vocabulary::{ends, has},
     wording,
 };
+
+patterns! {
+    TARGET = r"[≥≤>＞<＜]|不低于|不少于|不高于|不超过|超过|高于|低于|目标|计划|指标值|每|任务|新增|再|又|另|还|分别|各";
+    GENERAL = r"^(?:预算|资金|任务|项目|支出|支付|部门|整体|整体支出|部门预算)*(?:执行|完成|到位|支付|支出|使用|达标|覆盖|合格|及时|公开|整改)率$|^(?:群众|社会|社会公众)?满意[率度]$";
+}
+
+/// Names of money that end so are of one figure.
+const ENDS: [&str; 9] = ["支出", "收入", "预算", "决算", "经费", "费", "拨款", "资产", "采购金额"];
 
 /// From this many characters on, a label names one figure of a report.
 const TELLING: usize = 4;
@@ -25,7 +34,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         match known.get(&key) {
             Some(first)
                 if first.sentence != figure.sentence
-                    && differ(first, figure)
+                    && differ(graph, first, figure)
                     && subject(graph, first) == subject(graph, figure) =>
             {
                 found.push(wording::two_values(graph, first, figure));
@@ -62,10 +71,29 @@ fn names_one(graph: &Graph, figure: &Figure) -> bool {
         && figure.name().chars().count() >= TELLING
         && !(is_bare(graph, figure) && of_a_project(graph, figure))
         && !has(&figure.label, &words.list.comparison)
-        && ["支出", "收入", "预算", "决算", "经费", "费", "拨款", "资产", "采购金额"]
-            .iter()
-            .any(|end| key(&figure.label).ends_with(end));
-    score || money
+        && ENDS.iter().any(|end| key(&figure.label).ends_with(end));
+    score || money || is_telling(graph, figure)
+}
+
+/// Whether a label is long enough to name one thing: its figure is compared where the two are close, as those of
+/// two things would not be.
+fn is_telling(graph: &Graph, figure: &Figure) -> bool {
+    let own = graph.own(figure);
+    let long = figure.label.chars().count() > TELLING;
+    let plain = !has(own, &graph.words.list.comparison) && !TARGET.is_match(own) && !has(own, &graph.words.list.across);
+    let rate = own.ends_with(['率', '度', '为', '到', '达', '约', '：']) && figure.label.contains(['率', '度']);
+    match figure.family {
+        Family::Count(_) | Family::Money => long && plain && !is_bare(graph, figure),
+        Family::Percent => {
+            long && figure.unit_word == "%"
+                && rate
+                && !TARGET.is_match(own)
+                && !super::share::is_bound(graph, figure)
+                && !GENERAL.is_match(&figure.label)
+                && !["同比", "增长", "下降", "比"].iter().any(|word| own.contains(word))
+        }
+        Family::Points => false,
+    }
 }
 
 /// Whether a label says 支出 or 预算 and not of what.
@@ -80,8 +108,14 @@ fn of_a_project(graph: &Graph, figure: &Figure) -> bool {
     has(&before, &graph.words.list.thing)
 }
 
-fn differ(a: &Figure, b: &Figure) -> bool {
-    a.family == b.family && (&a.value - &b.value).abs() > &a.half + &b.half
+fn differ(graph: &Graph, a: &Figure, b: &Figure) -> bool {
+    let off = (&a.value - &b.value).abs();
+    let certain = a.family == Family::Points || ENDS.iter().any(|end| key(&a.label).ends_with(end));
+    let most = if a.value > b.value { &a.value } else { &b.value };
+    let near = certain && a.family == Family::Money
+        || a.family == Family::Points
+        || &off * &Number::from(4) <= *most && graph.is_planned(a) == graph.is_planned(b);
+    a.family == b.family && near && off > &a.half + &b.half
 }
 
 /// Whose figures a sentence gives: the words of organisations in it, and those of the past.

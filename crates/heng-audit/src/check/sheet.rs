@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// The columns of a score sheet.
-struct Columns {
-    head: usize,
-    points: usize,
-    score: usize,
+pub(super) struct Columns {
+    pub(super) head: usize,
+    pub(super) points: usize,
+    pub(super) score: usize,
     reason: Option<usize>,
     evidence: Option<usize>,
     target: Option<usize>,
@@ -62,7 +62,7 @@ fn score_row(graph: &Graph, columns: &Columns, row: &[TableCell]) -> Option<crat
     })
 }
 
-fn columns(graph: &Graph, table: &Table) -> Option<Columns> {
+pub(super) fn columns(graph: &Graph, table: &Table) -> Option<Columns> {
     let words = &graph.words.table;
     table.rows.iter().take(4).enumerate().find_map(|(head, row)| {
         let at = |names: &[String]| {
