@@ -81,7 +81,8 @@ pub(crate) fn gives(graph: &Graph, name: &str) -> Gives {
         Gives::Past
     } else if has(name, &words.budget.adjusted) {
         Gives::Adjusted
-    } else if has(name, &words.table.outturn) || ["实际", "完成", "支出", "本年"].iter().any(|w| name.contains(w)) {
+    } else if has(name, &words.table.outturn) || ["实际", "完成", "支出", "本年"].iter().any(|w| name.contains(w))
+    {
         Gives::Done
     } else if has(name, &words.budget.planned) || name.contains("计划") {
         Gives::Planned

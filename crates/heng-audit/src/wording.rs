@@ -733,6 +733,5 @@ pub(crate) fn text_and_sheet(
         format!("文中写的是 {said} 分，评分表里分值 {points}、得分 {score}"),
         format!("the text says {said}, the sheet {score} of {points} points"),
     );
-    also(found, graph, &cell.span, "表里", "in the table")
-        .help(Text::new("核对哪一个对", "check which is right"))
+    also(found, graph, &cell.span, "表里", "in the table").help(Text::new("核对哪一个对", "check which is right"))
 }

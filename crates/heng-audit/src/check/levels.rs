@@ -55,7 +55,8 @@ fn rows<'t>(graph: &Graph, table: &'t Table, columns: &Columns) -> Vec<Row<'t>> 
             before.iter().filter(|cell| cell.value.is_none() && !cell.text.trim().is_empty()).collect();
         let total = names.iter().any(|cell| {
             let text = cell.text.trim();
-            (has(text, &words.total) || has(text, &words.subtotal) || text.contains("总分")) && text.chars().count() <= 8
+            (has(text, &words.total) || has(text, &words.subtotal) || text.contains("总分"))
+                && text.chars().count() <= 8
         });
         let (Some(points), Some(score)) = (row.get(columns.points), row.get(columns.score)) else { continue };
         let filled = |cell: &TableCell| cell.text.chars().any(|c| c.is_ascii_digit());
@@ -82,9 +83,10 @@ fn groups(graph: &Graph, table: &Table, columns: &Columns) -> Vec<Diagnostic> {
             let cell = row.get(column);
             let said = cell.filter(|cell| !cell.text.trim().is_empty()).map(|cell| (cell, said(cell, own)));
             // A group that is written out in every row is one group.
-            let goes_on = said.as_ref().zip(open.as_ref()).is_some_and(|((cell, _), (first, ..))| {
-                cell.text == first.text && !own
-            });
+            let goes_on = said
+                .as_ref()
+                .zip(open.as_ref())
+                .is_some_and(|((cell, _), (first, ..))| cell.text == first.text && !own);
             if (said.is_some() || end) && !goes_on {
                 found.extend(open.take().and_then(|group| judge(graph, &group)));
                 open = said.filter(|_| !end).and_then(|(cell, value)| Some((cell, value?, Vec::new())));
@@ -131,8 +133,11 @@ fn text_score(graph: &Graph, table: &Table, rows: &[Row]) -> Option<Diagnostic> 
     let totals = table.rows.iter().any(|row| {
         let name: String = row.iter().take(3).map(|cell| cell.text.as_str()).collect();
         (has(&name, &words.total) || name.contains("总分"))
-            && row.iter().any(|cell| cell.value.as_ref() != Some(&came) && cell.value.as_ref() != Some(&full)
-                && cell.value.as_ref().is_some_and(|v| v > &Number::ZERO))
+            && row.iter().any(|cell| {
+                cell.value.as_ref() != Some(&came)
+                    && cell.value.as_ref() != Some(&full)
+                    && cell.value.as_ref().is_some_and(|v| v > &Number::ZERO)
+            })
     });
     let own = |figure: &&Figure| {
         figure.family == Family::Points
