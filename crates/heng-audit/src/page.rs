@@ -1,5 +1,7 @@
 //! An audit as JSON and as a page.
 
+mod body;
+
 use std::fmt::Write;
 
 use heng_diag::{Diagnostic, Format, Lang, Severity, escape_html, pick, render_all};
@@ -58,17 +60,17 @@ pub fn to_html(audits: &[(Document, Audit)], lang: Lang) -> String {
         "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<h1>{title}</h1>\n",
         if lang == Lang::Zh { "zh" } else { "en" }
     );
-    for (document, audit) in audits {
+    for (file, (document, audit)) in audits.iter().enumerate() {
         let _ = writeln!(out, "<h2>{}</h2>\n<ol>", escape_html(&document.name));
         for (number, finding) in audit.findings.iter().enumerate() {
-            item(&mut out, number, finding, lang);
+            item(&mut out, (file, number), finding, lang);
         }
         out.push_str("</ol>\n");
         if audit.findings.is_empty() {
             let _ =
                 writeln!(out, "<p>{}</p>", pick(lang, "没有发现不一致。".to_owned(), "Nothing disagrees.".to_owned()));
         }
-        text(&mut out, document, audit);
+        body::write(&mut out, document, audit, file);
     }
     out.push_str("</html>\n");
     out
@@ -76,48 +78,20 @@ pub fn to_html(audits: &[(Document, Audit)], lang: Lang) -> String {
 
 const STYLE: &str = "body{font:16px/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:52em;margin:2em auto;padding:0 1em}\
 li{margin:.8em 0}b.Error{color:#b00020}b.Warning{color:#a05a00}b.Hint{color:#35618f}.sub{color:#555;display:block}\
-.text{border-top:1px solid #ccc;margin-top:2em}.text p{margin:.3em 0}mark{background:#ffe2a8}mark:target{background:#ffb3b3}a{color:inherit}";
+.text{border-top:1px solid #ccc;margin-top:2em}.text p{margin:.3em 0}.wide{overflow-x:auto}table{border-collapse:collapse;margin:.6em 0;font-size:.9em}\
+td{border:1px solid #bbb;padding:.2em .6em}td.n{text-align:right;white-space:nowrap}mark{background:#ffe2a8}mark:target{background:#ffb3b3}a{color:inherit}";
 
-fn item(out: &mut String, number: usize, finding: &Diagnostic, lang: Lang) {
+fn item(out: &mut String, (file, number): (usize, usize), finding: &Diagnostic, lang: Lang) {
     let word = severity_word(finding.severity, lang);
     let title = escape_html(finding.title.get(lang));
     let place = finding.location.as_deref().map(escape_html).unwrap_or_default();
     let _ = write!(
         out,
-        "<li><b class=\"{:?}\">{word}</b> <a href=\"#f{number}\">{title}</a> <small>{place} · {}</small>",
+        "<li><b class=\"{:?}\">{word}</b> <a href=\"#f{file}-{number}\">{title}</a> <small>{place} · {}</small>",
         finding.severity, finding.code
     );
     for line in finding.notes.iter().chain(&finding.helps) {
         let _ = write!(out, "<span class=\"sub\">{}</span>", escape_html(line.get(lang)));
     }
     out.push_str("</li>\n");
-}
-
-fn text(out: &mut String, document: &Document, audit: &Audit) {
-    out.push_str("<div class=\"text\">\n");
-    let mut marks: Vec<(usize, usize, usize)> = Vec::new();
-    for (number, finding) in audit.findings.iter().enumerate() {
-        let labels = finding.primary.iter().chain(&finding.others);
-        marks.extend(labels.map(|label| (label.span.start as usize, label.span.end as usize, number)));
-    }
-    marks.sort_unstable();
-    let mut named = vec![false; audit.findings.len()];
-    for block in &document.blocks {
-        out.push_str("<p>");
-        let mut at = block.span.start;
-        for (start, end, number) in marks.iter().filter(|(start, _, _)| block.span.contains(start)) {
-            if *start < at {
-                continue;
-            }
-            let end = (*end).min(block.span.end);
-            out.push_str(&escape_html(document.slice(&(at..*start))));
-            let first = named.get_mut(*number).is_some_and(|named| !std::mem::replace(named, true));
-            let id = if first { format!(" id=\"f{number}\"") } else { String::new() };
-            let _ = write!(out, "<mark{id}>{}</mark>", escape_html(document.slice(&(*start..end))));
-            at = end;
-        }
-        out.push_str(&escape_html(document.slice(&(at..block.span.end))));
-        out.push_str("</p>\n");
-    }
-    out.push_str("</div>\n");
 }
