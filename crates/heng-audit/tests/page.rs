@@ -5,7 +5,8 @@
 use heng_audit::{Vocabulary, audit, page::to_html, read};
 use heng_diag::Lang;
 
-const REPORT: &str = "2023年支出合计90万元。\n\n单位：万元\n\n| 项目 | 金额 |\n|---|---|\n| 甲<b> | 60 |\n| 乙 | 40 |\n| 合计 | 90 |\n";
+const REPORT: &str =
+    "2023年支出合计90万元。\n\n单位：万元\n\n| 项目 | 金额 |\n|---|---|\n| 甲<b> | 60 |\n| 乙 | 40 |\n| 合计 | 90 |\n";
 
 #[test]
 fn tables_are_tables_and_findings_lead_to_their_places() {

@@ -20,9 +20,7 @@ pub(super) fn write(out: &mut String, document: &Document, audit: &Audit, file: 
     let mut marks: Vec<Mark> = Vec::new();
     for (number, finding) in audit.findings.iter().enumerate() {
         let labels = finding.primary.iter().chain(&finding.others);
-        marks.extend(
-            labels.map(|label| Mark { span: label.span.start as usize..label.span.end as usize, number }),
-        );
+        marks.extend(labels.map(|label| Mark { span: label.span.start as usize..label.span.end as usize, number }));
     }
     marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.number));
     let mut body = Body { out, document, marks, named: vec![false; audit.findings.len()], file };
