@@ -1,7 +1,5 @@
 //! The page of an audit: tables stand as tables, and every finding leads to its place.
 
-#![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
-
 use heng_audit::{Vocabulary, audit, page::to_html, read};
 use heng_diag::Lang;
 
