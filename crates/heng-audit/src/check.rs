@@ -12,6 +12,7 @@ pub(crate) mod continued;
 pub(crate) mod count;
 pub(crate) mod deadline;
 pub(crate) mod difference;
+pub(crate) mod formula;
 pub(crate) mod grade;
 pub(crate) mod growth;
 pub(crate) mod heading;
@@ -23,6 +24,7 @@ pub(crate) mod ratio;
 pub(crate) mod repeat;
 pub(crate) mod score;
 pub(crate) mod share;
+pub(crate) mod shares;
 pub(crate) mod sheet;
 pub(crate) mod staff;
 pub(crate) mod swap;
@@ -59,7 +61,8 @@ pub(crate) const CHECKS: [Check; 17] = [
 
 /// Checks that go by roles and arithmetic alone. They come after the others: what those have said of a figure
 /// stands.
-pub(crate) const GENERAL: [Check; 8] = [
+pub(crate) const GENERAL: [Check; 10] = [
+    formula::check,
     quotient::check,
     average::check,
     difference::check,
@@ -68,4 +71,5 @@ pub(crate) const GENERAL: [Check; 8] = [
     claim::check,
     aside::check,
     levels::check,
+    shares::check,
 ];

@@ -111,6 +111,13 @@ pub(crate) struct BalanceWords {
     pub went: Vec<String>,
     #[serde(default)]
     pub left: Vec<String>,
+    /// Words of the beginning and the end of a year, and of what is there then.
+    #[serde(default)]
+    pub start: Vec<String>,
+    #[serde(default)]
+    pub end: Vec<String>,
+    #[serde(default)]
+    pub stock: Vec<String>,
     #[serde(default)]
     pub added: Vec<String>,
     #[serde(default)]

@@ -735,3 +735,38 @@ pub(crate) fn text_and_sheet(
     );
     also(found, graph, &cell.span, "表里", "in the table").help(Text::new("核对哪一个对", "check which is right"))
 }
+
+pub(crate) fn reckoned_out(graph: &Graph, at: &Range<usize>, sum: &str, came: &Number, percent: bool) -> Diagnostic {
+    let sign = if percent { "%" } else { "" };
+    let came = format!("{}{sign}", shown(came, &Number::ONE, if percent { 2 } else { 6 }));
+    let said = format!("{}{sign}", graph.text(at.clone()));
+    must(
+        graph,
+        "audit/formula",
+        at,
+        format!("算式的结果是 {came}，写的是 {said}"),
+        format!("the sum comes to {came}, it says {said}"),
+    )
+    .note(Text::same(format!("{sum} = {came}")))
+    .help(Text::new("改结果，或核对算式里的数", "mend the result, or check the figures of the sum"))
+}
+
+pub(crate) fn shares(graph: &Graph, parts: &[&Figure], came: &Number) -> Diagnostic {
+    let came = text(came);
+    let last = parts.last().map_or(0..0, |part| part.span.clone());
+    let found = must(
+        graph,
+        "audit/percent",
+        &last,
+        format!("各项占比相加是 {came}%，不是 100%"),
+        format!("the shares come to {came}%, not 100%"),
+    );
+    let terms: Vec<&str> = parts.iter().map(|part| part.printed.as_str()).collect();
+    parts
+        .iter()
+        .rev()
+        .skip(1)
+        .fold(found, |found, part| also(found, graph, &part.span, "", ""))
+        .note(Text::same(format!("{} = {came}%", terms.join(" + "))))
+        .help(Text::new("核对各项占比", "check the shares"))
+}

@@ -98,8 +98,14 @@ fn one(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
         };
         all.all(part).then_some(first)
     };
-    let (opening, income) = (only(&words.opening)?, only(&words.income)?);
-    let (spending, closing) = (only(&words.spending)?, only(&words.closing)?);
+    let stock = |when: &[String]| {
+        let named = |f: &&Figure| f.family == Family::Money && has(&f.label, when) && has(&f.label, &words.stock);
+        let mut all = figures.iter().filter(named);
+        all.next().filter(|_| all.next().is_none())
+    };
+    let opening = only(&words.opening).or_else(|| stock(&words.start))?;
+    let closing = only(&words.closing).or_else(|| stock(&words.end))?;
+    let (income, spending) = (only(&words.income)?, only(&words.spending)?);
     let expected = &(&opening.value + &income.value) - &spending.value;
     let all = [opening, income, spending, closing];
     let slack = slack(all.into_iter());

@@ -63,9 +63,19 @@ fn behind(graph: &Graph, total: &Figure, rest: &[Figure]) -> Option<Diagnostic> 
     let sentence = graph.sentence(last.span.start);
     let after = head(graph.text(last.span.end..sentence.end));
     let lead = graph.text(total.span.end..parts.first()?.span.start);
+    if closes(graph, total, last, &parts) {
+        return None;
+    }
     let end = graph.figures.iter().find(|figure| figure.span.start > last.span.end && figure.sentence == last.sentence);
     let whole = end.is_none_or(|figure| figure.family != total.family || figure.value >= total.value);
     judge(graph, total, &run, &parts, whole && !has(&after, &graph.words.list.open) && !open(lead))
+}
+
+/// Whether the amount that follows is the total of the first and of those behind it: the first is a part as they are.
+fn closes(graph: &Graph, first: &Figure, last: &Figure, parts: &[&Figure]) -> bool {
+    let next = graph.figures.iter().find(|figure| figure.span.start > last.span.end && same_family(figure, first));
+    let came = &sum(parts.iter().map(|part| &part.value)) + &first.value;
+    next.is_some_and(|next| next.block == first.block && is_near(&came, &next.value))
 }
 
 /// The run of smaller amounts in the sentence before one that says it is their total: 合计, 全年, 共.

@@ -17,7 +17,7 @@ use crate::{
 patterns! {
     CLOSED = r"(?:以上|上述|前述|这)?([两二三四五六七八九])(?:项|者|部分|类)[^，。；：\d]{0,6}?(?:合计|共计|总计|共)[^，。；：\d]{0,6}$";
     TOGETHER = r"^[^，。；：、\d]{0,4}[，,](?:总)?共[^，。；：、\d]{0,4}$";
-    INSIDE = r"中[，,：]";
+    INSIDE = r"[^其]中[，,：]";
 }
 
 /// Compares every list with the total that stands further up or behind it.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 patterns! {
-    LEFT = r"(?:节约|结余|节余|剩余|节支|节省|缺口|差额|相差|超支|超出|尚余|收支相抵|未(?:完成|达|整改|使用|支付|到位|执行|办结|通过|回收|收回|实施|开工|启动|验收)|尚未|待(?:整改|完成|支付|实施|验收|办结))[^，。；：\d]{0,10}$";
+    LEFT = r"(?:尚有|还有|仍有|余下|节约|结余|节余|剩余|节支|节省|缺口|差额|相差|超支|超出|尚余|收支相抵|未(?:完成|达|整改|使用|支付|到位|执行|办结|通过|回收|收回|实施|开工|启动|验收)|尚未|待(?:整改|完成|支付|实施|验收|办结))[^，。；：\d]{0,10}$";
     MOVED = r"(?:提高|增加|增长|上升|提升|下降|降低|减少|回落|相差|高出|高|低|增|降|升|减)了?$";
 }
 
@@ -26,19 +26,21 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 fn left(graph: &Graph, said: &Figure) -> Option<Diagnostic> {
-    if !is_amount(said) || !LEFT.is_match(graph.own(said)) {
+    let open = ["尚有", "还有", "仍有"].iter().any(|word| graph.own(said).contains(word));
+    if !is_amount(said) || !LEFT.is_match(graph.own(said)) || open && !graph.tail(said).contains(['未', '没']) {
         return None;
     }
+    let against = |figure: &Figure| graph.own(figure).starts_with(['比', '较', '与']);
     let same = |figure: &&Figure| figure.family == said.family && figure.span.start < said.span.start;
     let all: Vec<&Figure> = graph.around(said).iter().filter(same).collect();
     let [.., a, b] = all.as_slice() else { return None };
     let sentence = graph.text(graph.sentence(said.span.start));
     let lists = &graph.words.list;
     let more = all.iter().filter(|figure| figure.value != a.value && figure.value != b.value).count();
-    if a.value <= b.value && !graph.own(said).contains('超')
+    if a.value <= b.value && !graph.own(said).contains('超') && !against(b)
         || more > 0
         || has(sentence, &graph.words.balance.before) && said.family == Family::Money
-        || [a, b].iter().any(|figure| has(graph.own(figure), &lists.comparison))
+        || [a, b].iter().any(|figure| has(graph.own(figure).trim_start_matches(['比', '较']), &lists.comparison))
     {
         return None;
     }

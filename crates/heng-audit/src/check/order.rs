@@ -9,7 +9,7 @@ use crate::{graph::Graph, pattern::patterns, vocabulary::has, wording};
 patterns! {
     DAY = r"(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日";
     SPAN = r"^\s*(?:起)?\s*(?:[—–\-~～]+|至|到|起至|开始[，,]?(?:至|到)?)\s*$";
-    LASTS = r"(?:工期|历时|为期|耗时|期限|建设期)[^，。；\d]{0,8}(\d{1,4})\s*(天|日历天|日)";
+    LASTS = r"(?:工期|历时|为期|耗时|期限|建设期)[^，。；\d]{0,8}(\d{1,4})\s*(天|日历天|日|个月)";
 }
 
 /// A day of a sentence with the words beside it.
@@ -56,6 +56,8 @@ fn lasts(graph: &Graph, offset: usize, text: &str, days: &[Day]) -> Option<Diagn
     let [a, b] = days else { return None };
     let captured = LASTS.captures(text)?;
     let said: i64 = captured.get(1)?.as_str().parse().ok()?;
+    let months = captured.get(2)?.as_str() == "个月";
+    let said = if months { said * 31 } else { said };
     let came = i64::from(a.date.until(b.date).ok()?.get_days()).abs();
     let number = captured.get(1)?;
     let both = a.step.is_some() && b.step.is_some() || SPAN.is_match(graph.text(a.span.end..b.span.start));

@@ -18,7 +18,7 @@ use crate::{
 };
 
 patterns! {
-    CHANGE = r"(?:增长|增加|上升|提高|提升|上涨|增幅|升幅|涨幅|增速|增|下降|减少|降低|压减|压降|压缩|缩减|核减|削减|降幅|减幅|降|减|节约|节支|节减|节省|超支|超出|变动|调整|调增|调减|增减|偏离|差异|变化)(?:率|幅度|幅|度|比例|比率|额|了|约|近|为|达到|达|是|：|:|的|\s)*$";
+    CHANGE = r"(?:增长|增加|上升|提高|提升|上涨|增幅|升幅|涨幅|增速|增|下降|减少|降低|压减|压降|压缩|缩减|核减|削减|降幅|减幅|降|减|节约|节资|节支|节减|节省|超支|超出|变动|调整|调增|调减|增减|偏离|差异|变化)(?:率|幅度|幅|度|比例|比率|额|了|约|近|为|达到|达|是|：|:|的|\s)*$";
     RATE = r"([^，；：、（\d]{0,12}?)(?:率|进度|程度|度|比例)(?:分别)?(?:为|达到|达|约|是|仅|仅为|：|:|的|\s)*$";
     OF_PLAN = r"(?:完成|达到|达|为|是|实现|执行|占|相当于|即)[^，；：]*(?:计划|目标|任务|预算|指标|年初数|应|总)[^，；：\d]{0,8}的$";
     SHARE = r"占(?:到|了|据)?[^，。；、]{0,24}?$|(?:占比|比重)(?:分别)?(?:为|达到|达|约|是|：|:|\s)*$";
@@ -132,22 +132,36 @@ fn rate(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     let stem: Vec<char> = stem.chars().rev().take(2).collect();
     let word: String = stem.iter().rev().collect();
     let general = OF_PLAN.is_match(own) || graph.words.role.rates.contains(&word);
-    let meant = |figure: &&&Figure| {
+    let meant = |figure: &&Figure| {
         let words = format!("{}{}", graph.own(figure), graph.tail(figure));
         let named = stem.len() == 2 && stem.iter().all(|c| words.contains(*c));
         !graph.is_planned(figure) && (named || general && graph.is_done(figure))
     };
-    let last = || here.first().filter(|figure| general && !graph.is_planned(figure));
-    let part = *here.iter().find(meant).or_else(last)?;
+    let last = || here.first().copied().filter(|figure| general && !graph.is_planned(figure));
+    let mut parts: Vec<&Figure> = here.iter().copied().filter(meant).collect();
+    if general {
+        parts.truncate(1);
+    }
+    parts.extend(last().filter(|_| parts.is_empty()));
+    let part = *parts.first()?;
+    parts.retain(|other| other.family == part.family);
     let others = |some: &[&'_ Figure]| some.iter().filter(|f| f.family == part.family && f.value != part.value).count();
     let pool = if others(&here) > 0 { &here } else { &all };
     let wholes: Vec<&Figure> =
-        pool.iter().filter(|f| f.family == part.family && !std::ptr::eq(**f, part)).copied().collect();
+        pool.iter().filter(|f| f.family == part.family && !parts.iter().any(|p| std::ptr::eq(**f, *p))).copied().collect();
     let planned: Vec<&Figure> = wholes.iter().filter(|figure| graph.is_planned(figure)).copied().collect();
     let adjusted: Vec<&Figure> =
         planned.iter().filter(|f| has(graph.own(f), &graph.words.budget.adjusted)).copied().collect();
     let wholes = [adjusted, planned, wholes].into_iter().find(|some| !some.is_empty())?;
-    judge(graph, part, &wholes, percent)
+    // Several of one kind may be taken together: 非常满意 and 满意.
+    let mut found = judge(graph, part, &wholes, percent);
+    for count in 2..=parts.len().min(3) {
+        let together = parts.get(parts.len() - count..).unwrap_or(&[]);
+        let value = sum(together.iter().map(|figure| &figure.value));
+        let whole = Figure { value, half: sum(together.iter().map(|figure| &figure.half)), ..(*parts.last()?).clone() };
+        found = found.or_else(|| judge(graph, &whole, &wholes, percent));
+    }
+    found
 }
 
 /// The whole that the percentage is of: the only one, or of several the one that all but gives it.
@@ -210,7 +224,8 @@ fn change(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
 /// The amounts of one kind between the semicolons around a percentage, two to four of them; where there is but
 /// one, those of the sentence before.
 fn segment<'g>(graph: &'g Graph, percent: &Figure) -> Option<Vec<&'g Figure>> {
-    let first = *before(graph, percent, 1).first()?;
+    let first = before(graph, percent, 1).first().copied();
+    let first = first.or_else(|| graph.around(percent).iter().find(|figure| is_amount(figure)))?;
     let apart = |figure: &Figure| {
         let (from, to) = if figure.span.start < percent.span.start {
             (figure.span.end, percent.span.start)

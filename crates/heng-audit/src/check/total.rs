@@ -8,7 +8,7 @@ use heng_diag::Diagnostic;
 use heng_model::Number;
 
 use crate::{
-    figure::Figure,
+    figure::{Family, Figure},
     graph::{Graph, same_family, slack, sum},
     pattern::patterns,
     slip::is_slip,
@@ -252,7 +252,8 @@ fn claims(graph: &Graph, list: &List, parts: &[&Figure], total: &Number) -> bool
 /// much out, very near, or off by what a slip of the hand makes.
 fn is_meant(list: &List, parts: &[&Figure], total: &Number) -> bool {
     let off = (total - &list.total.value).abs();
-    let very = &off * &Number::from(33) <= list.total.value.abs();
+    let most = if list.parts.len() >= 3 && matches!(list.total.family, Family::Count(_)) { 17 } else { 33 };
+    let very = &off * &Number::from(most) <= list.total.value.abs();
     is_near(total, &list.total.value) && (!list.mark.contains("其中") || very || is_slip(&off, list.total, parts))
 }
 
