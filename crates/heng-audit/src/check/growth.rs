@@ -54,11 +54,11 @@ fn verb(graph: &Graph, figures: &[Figure], at: usize, lead: &str) -> Option<Stri
         || from_to(graph, figures.get(..at).unwrap_or(&[])).is_some()
         || two_years(graph, figures.get(..at).unwrap_or(&[]));
     let verb = [
-        "增加", "增长", "减少", "下降", "上升", "增", "减", "压减", "压缩", "提高", "降低", "节约", "节省", "节支", "超支",
-        "超出", "少支", "多支", "压降", "结余",
+        "增加", "增长", "减少", "下降", "上升", "增", "减", "压减", "压缩", "提高", "降低", "节约", "节省", "节支",
+        "超支", "超出", "少支", "多支", "压降", "结余",
     ]
-        .into_iter()
-        .find(|verb| lead.trim_start_matches(['，', ',', '净', '共']).trim_end_matches(['了', '额', '为']) == *verb)?;
+    .into_iter()
+    .find(|verb| lead.trim_start_matches(['，', ',', '净', '共']).trim_end_matches(['了', '额', '为']) == *verb)?;
     compared.then(|| verb.to_owned())
 }
 

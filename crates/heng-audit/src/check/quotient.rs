@@ -147,8 +147,11 @@ fn rate(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     parts.retain(|other| other.family == part.family);
     let others = |some: &[&'_ Figure]| some.iter().filter(|f| f.family == part.family && f.value != part.value).count();
     let pool = if others(&here) > 0 { &here } else { &all };
-    let wholes: Vec<&Figure> =
-        pool.iter().filter(|f| f.family == part.family && !parts.iter().any(|p| std::ptr::eq(**f, *p))).copied().collect();
+    let wholes: Vec<&Figure> = pool
+        .iter()
+        .filter(|f| f.family == part.family && !parts.iter().any(|p| std::ptr::eq(**f, *p)))
+        .copied()
+        .collect();
     let planned: Vec<&Figure> = wholes.iter().filter(|figure| graph.is_planned(figure)).copied().collect();
     let adjusted: Vec<&Figure> =
         planned.iter().filter(|f| has(graph.own(f), &graph.words.budget.adjusted)).copied().collect();

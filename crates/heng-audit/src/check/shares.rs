@@ -40,9 +40,11 @@ fn one(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
     let off = (&came - &Number::from(100)).abs();
     let half = sum(parts.iter().map(|part| &part.half));
     let named = |name: &str| shares.iter().any(|(_, own, _)| own.ends_with(name));
-    let whole = graph.words.whole.iter().any(|whole| whole.parts.len() == shares.len() && whole.parts.iter().all(|n| named(n)));
+    let whole =
+        graph.words.whole.iter().any(|whole| whole.parts.len() == shares.len() && whole.parts.iter().all(|n| named(n)));
     let sentence = graph.text(graph.sentence(parts.first()?.span.start));
-    let open = has(sentence, &graph.words.list.open) || has(sentence, &graph.words.list.across) || sentence.contains("其中");
+    let open =
+        has(sentence, &graph.words.list.open) || has(sentence, &graph.words.list.across) || sentence.contains("其中");
     let near = shares.len() >= 3 && off <= Number::from(3) && !open;
     (off > half && (whole && off <= Number::from(20) || near)).then(|| wording::shares(graph, &parts, &came))
 }
