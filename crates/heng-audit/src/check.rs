@@ -22,6 +22,7 @@ pub(crate) mod order;
 pub(crate) mod quotient;
 pub(crate) mod ratio;
 pub(crate) mod repeat;
+pub(crate) mod row;
 pub(crate) mod score;
 pub(crate) mod share;
 pub(crate) mod shares;
@@ -39,10 +40,9 @@ use crate::graph::Graph;
 pub(crate) type Check = fn(&Graph) -> Vec<Diagnostic>;
 
 /// All checks, in the order in which a reader wants to know.
-pub(crate) const CHECKS: [Check; 17] = [
+pub(crate) const CHECKS: [Check; 16] = [
     total::check,
     table::check,
-    column::check,
     share::check,
     ratio::check,
     growth::check,
@@ -61,7 +61,9 @@ pub(crate) const CHECKS: [Check; 17] = [
 
 /// Checks that go by roles and arithmetic alone. They come after the others: what those have said of a figure
 /// stands.
-pub(crate) const GENERAL: [Check; 10] = [
+pub(crate) const GENERAL: [Check; 12] = [
+    column::check,
+    row::check,
     formula::check,
     quotient::check,
     average::check,

@@ -71,6 +71,7 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
         let more: Vec<Diagnostic> = more.into_iter().filter(new).collect();
         findings.extend(more);
     }
+    one_for_one(&mut findings);
     findings.iter_mut().for_each(|finding| settle(document, finding));
     heng_diag::sort(&mut findings);
     // Two checks that come to one place by different ways say one thing.
@@ -80,6 +81,17 @@ pub fn audit(document: &Document, words: &Vocabulary) -> Audit {
     });
     let figures = graph.figures;
     Audit { sources, file, findings, figures }
+}
+
+/// A part that disagrees with another place is the mistake; that its total does not come out follows from it.
+fn one_for_one(findings: &mut Vec<Diagnostic>) {
+    let place = |found: &Diagnostic| found.primary.as_ref().map(|label| label.span);
+    let accused: Vec<_> = findings
+        .iter()
+        .filter(|found| ["audit/text-and-table", "audit/two-values"].contains(&found.code))
+        .filter_map(place)
+        .collect();
+    findings.retain(|found| found.code != "audit/total" || !found.others.iter().any(|part| accused.contains(&part.span)));
 }
 
 /// Says of a finding where it stands.

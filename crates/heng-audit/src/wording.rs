@@ -222,30 +222,46 @@ pub(crate) fn swapped(graph: &Graph, first: &Figure, second: &Figure) -> Diagnos
     ))
 }
 
-pub(crate) fn rate_in_table(graph: &Graph, cell: &TableCell, sum: &str, came: &str) -> Diagnostic {
+pub(crate) fn rate_in_table(
+    graph: &Graph,
+    cell: &TableCell,
+    of: [&TableCell; 2],
+    sum: &str,
+    came: &str,
+) -> Diagnostic {
     let said = &cell.text;
-    must(
+    let found = must(
         graph,
         "audit/percent",
         &cell.span,
         format!("按这一列别的行的算法是 {came}，写的是 {said}"),
         format!("computed as in the other rows of this column it comes to {came}, it says {said}"),
-    )
-    .note(Text::same(format!("{sum} = {came}")))
-    .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
+    );
+    of.iter()
+        .fold(found, |found, cell| also(found, graph, &cell.span, "", ""))
+        .note(Text::same(format!("{sum} = {came}")))
+        .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
 }
 
-pub(crate) fn difference_in_table(graph: &Graph, cell: &TableCell, sum: &str, came: &str) -> Diagnostic {
+pub(crate) fn difference_in_table(
+    graph: &Graph,
+    cell: &TableCell,
+    of: [&TableCell; 2],
+    sum: &str,
+    came: &str,
+) -> Diagnostic {
     let said = &cell.text;
-    must(
+    let found = must(
         graph,
         "audit/change",
         &cell.span,
         format!("按这一列别的行的算法是 {came}，写的是 {said}"),
         format!("computed as in the other rows of this column it comes to {came}, it says {said}"),
-    )
-    .note(Text::same(format!("{sum} = {came}")))
-    .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
+    );
+    of.iter()
+        .fold(found, |found, cell| also(found, graph, &cell.span, "", ""))
+        .note(Text::same(format!("{sum} = {came}")))
+        .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
 }
 
 pub(crate) fn reckoned(graph: &Graph, said: &Figure, terms: &[(bool, &Figure)], came: &Number) -> Diagnostic {
@@ -769,4 +785,27 @@ pub(crate) fn shares(graph: &Graph, parts: &[&Figure], came: &Number) -> Diagnos
         .fold(found, |found, part| also(found, graph, &part.span, "", ""))
         .note(Text::same(format!("{} = {came}%", terms.join(" + "))))
         .help(Text::new("核对各项占比", "check the shares"))
+}
+
+pub(crate) fn changed_row(
+    graph: &Graph,
+    said: &Figure,
+    now: &TableCell,
+    past: &TableCell,
+    came: &Number,
+    turned: bool,
+) -> Diagnostic {
+    let rate = shown(came, &Number::ONE, 2);
+    let found = must(
+        graph,
+        if turned { "audit/direction" } else { "audit/growth" },
+        &said.span,
+        format!("按表里的数增减 {rate}%，这里写的是 {}", said.printed),
+        format!("by the table the change is {rate}%, here it says {}", said.printed),
+    );
+    let found = also(found, graph, &now.span, "今年", "this year");
+    let (now, before) = (&now.text, &past.text);
+    also(found, graph, &past.span, "上年", "the year before")
+        .note(Text::same(format!("（{now} − {before}） ÷ {before} = {rate}%")))
+        .help(Text::new("核对是增是减、增减多少", "check which way it went and how far"))
 }

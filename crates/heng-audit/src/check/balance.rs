@@ -76,6 +76,15 @@ fn adjusted(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
         },
     );
     let slack = slack(terms.iter().map(|(_, figure)| *figure).chain([closing]));
+    // 加上上年结转: other amounts between may have been added or taken as well.
+    let between: Vec<&Figure> = figures
+        .iter()
+        .filter(|f| f.family == Family::Money && f.span.start > opening.span.start && f.span.start < closing.span.start)
+        .filter(|f| !terms.iter().any(|(_, term)| std::ptr::eq(*term, *f)))
+        .collect();
+    if !between.is_empty() {
+        return None;
+    }
     let apart = !std::ptr::eq(opening, closing) && opening.span.start < closing.span.start;
     (apart && (&came - &closing.value).abs() > slack).then(|| wording::reckoned(graph, closing, &terms, &came))
 }

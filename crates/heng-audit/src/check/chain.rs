@@ -116,6 +116,17 @@ fn below(graph: &Graph, total: &Figure, rest: &[Figure]) -> Option<Diagnostic> {
     let firsts = (total.block + 1..=total.block + count)
         .map(|block| rest.iter().find(|figure| figure.block == block && same_family(total, figure)))
         .collect::<Option<Vec<&Figure>>>()?;
+    // The items give several amounts each: one of them makes up the total.
+    let column = |at: usize| -> Option<Vec<&Figure>> {
+        (total.block + 1..=total.block + count)
+            .map(|block| rest.iter().filter(|figure| figure.block == block && same_family(total, figure)).nth(at))
+            .collect()
+    };
+    let slack = slack(firsts.iter().copied().chain([total]));
+    let comes = |some: &[&Figure]| (&sum(some.iter().map(|part| &part.value)) - &total.value).abs() <= slack;
+    if (1..4).filter_map(column).any(|some| comes(&some)) {
+        return None;
+    }
     if firsts.iter().any(|part| !is_part(graph, part) || part.value >= total.value) {
         return None;
     }

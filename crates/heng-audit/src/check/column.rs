@@ -132,8 +132,8 @@ fn finding(
         } else {
             format!("{one} ÷ {other}")
         };
-        wording::rate_in_table(graph, said.cell, &sum, &format!("{came}%"))
+        wording::rate_in_table(graph, said.cell, [a.cell, b.cell], &sum, &format!("{came}%"))
     } else {
-        wording::difference_in_table(graph, said.cell, &format!("{one} − {other}"), &came)
+        wording::difference_in_table(graph, said.cell, [a.cell, b.cell], &format!("{one} − {other}"), &came)
     })
 }

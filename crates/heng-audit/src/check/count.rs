@@ -13,6 +13,8 @@ patterns! {
     ITEMS = r"(?:做了|开展了|采取了|抓好了?|存在|提出|主要有|体现在|表现在|落实)?(?:以下|下列|如下|下面)?\s*([两二三四五六七八九]|十|\d)\s*(?:个|项|方面|点|条)(?:个?方面)?[^，。；：、\d]{0,10}[:：。]";
     FIRST = r"^\s*(?:(?:一|二|三|四|五|六|七|八|九|十)是|第[一二三四五六七八九十][，,：])";
     NUMBERED = r"(?:^|[。；：:\s])(一|二|三|四|五|六|七|八|九|十)是";
+    COUNT = r"(?:[^\d]|^)(\d{1,2}|[两二三四五六七八九十]{1,2})\s*(?:个|项|家|大类|类|方面|条|点|处|座)";
+    MARK = r"^\s*(?:[（(]?(\d{1,2})(?:[）)、．]|\.(?:[^\d]|$))|([一二三四五六七八九十]{1,3})是)";
     NOTHING = r"^(?:的|了|在|对|已|均|都|全|按|根据|经|由|主要|其中)|情况|工作|如下|完成|进行|实施|开展";
 }
 
@@ -43,8 +45,42 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         }
         found.extend(items(graph, block.span.start, text));
     }
+    found.extend(below(graph));
     found.dedup_by(|a, b| a.primary.as_ref().map(|l| l.span) == b.primary.as_ref().map(|l| l.span));
     found
+}
+
+/// 重点项目 6 个，具体为： and the numbered paragraphs below.
+fn below(graph: &Graph) -> Vec<Diagnostic> {
+    let blocks: Vec<_> = graph.document.paragraphs().map(|(_, block)| block).collect();
+    let mut found = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let text = graph.document.block_text(block);
+        let sentence = text.rsplit('。').find(|part| !part.trim().is_empty()).unwrap_or(text);
+        let opens = text.trim_end().ends_with(['：', ':']) && !["主要", "等", "如"].iter().any(|w| sentence.contains(w))
+            || text.trim_end().ends_with("如下：");
+        let mut counts = COUNT.captures_iter(sentence);
+        let Some(captured) = counts.next().filter(|_| opens && counts.next().is_none()) else { continue };
+        let Some(number) = captured.get(1) else { continue };
+        let items = blocks.get(at + 1..).unwrap_or(&[]).iter();
+        let marks: Vec<usize> = items.map_while(|block| mark(graph.document.block_text(block))).collect();
+        let in_order = marks.iter().enumerate().all(|(at, mark)| *mark == at + 1);
+        let listed = marks.len();
+        let from = block.span.start + text.find(sentence).unwrap_or(0);
+        let said = value(number.as_str()).unwrap_or(0);
+        let last = blocks.get(at + listed).map_or(block.span.end, |last| last.span.end);
+        if in_order && listed >= 2 && said >= 2 && listed != said {
+            let span = from + number.start()..from + number.end();
+            found.push(wording::count(graph, &span, &(block.span.end + 1..last), said, listed));
+        }
+    }
+    found
+}
+
+/// The number of an item: 1., （2）, 三是, 三、.
+fn mark(text: &str) -> Option<usize> {
+    let captured = MARK.captures(text)?;
+    value(captured.get(1).or_else(|| captured.get(2))?.as_str())
 }
 
 /// 四项工作：一是 …；二是 …

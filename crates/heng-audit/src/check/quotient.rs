@@ -186,7 +186,7 @@ fn share(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     let sisters = graph.around(percent).iter().filter(|other| {
         other.family == Family::Percent && !std::ptr::eq(*other, percent) && SHARE.is_match(graph.own(other))
     });
-    let amounts: Vec<&Figure> = graph.beside(percent).iter().filter(|f| f.family == part.family).collect();
+    let amounts: Vec<&Figure> = graph.figures.iter().filter(|f| f.family == part.family).collect();
     let of_sister = sisters.filter_map(|other| {
         let own = *before(graph, other, 0).first()?;
         amounts.iter().find(|whole| whole.value > own.value && agrees(own, whole, other)).copied()

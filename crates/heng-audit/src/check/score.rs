@@ -110,8 +110,7 @@ fn is_deduction(graph: &Graph, figure: &Figure) -> bool {
     let rule = per.rsplit(['，', '；', '、']).next().is_some_and(|clause| clause.contains('每'));
     figure.family == Family::Points
         && has(&clause, &graph.words.score.deduction)
-        && !clause.contains('不')
-        && !clause.contains('未')
+        && !["不扣", "未扣", "不予扣", "不失", "未失", "无扣", "没扣"].iter().any(|word| clause.contains(word))
         && !rule
 }
 
