@@ -91,7 +91,8 @@ fn one_for_one(findings: &mut Vec<Diagnostic>) {
         .filter(|found| ["audit/text-and-table", "audit/two-values"].contains(&found.code))
         .filter_map(place)
         .collect();
-    findings.retain(|found| found.code != "audit/total" || !found.others.iter().any(|part| accused.contains(&part.span)));
+    findings
+        .retain(|found| found.code != "audit/total" || !found.others.iter().any(|part| accused.contains(&part.span)));
 }
 
 /// Says of a finding where it stands.

@@ -222,13 +222,7 @@ pub(crate) fn swapped(graph: &Graph, first: &Figure, second: &Figure) -> Diagnos
     ))
 }
 
-pub(crate) fn rate_in_table(
-    graph: &Graph,
-    cell: &TableCell,
-    of: [&TableCell; 2],
-    sum: &str,
-    came: &str,
-) -> Diagnostic {
+pub(crate) fn rate_in_table(graph: &Graph, cell: &TableCell, of: [&TableCell; 2], sum: &str, came: &str) -> Diagnostic {
     let said = &cell.text;
     let found = must(
         graph,

@@ -57,7 +57,8 @@ fn below(graph: &Graph) -> Vec<Diagnostic> {
     for (at, block) in blocks.iter().enumerate() {
         let text = graph.document.block_text(block);
         let sentence = text.rsplit('。').find(|part| !part.trim().is_empty()).unwrap_or(text);
-        let opens = text.trim_end().ends_with(['：', ':']) && !["主要", "等", "如"].iter().any(|w| sentence.contains(w))
+        let opens = text.trim_end().ends_with(['：', ':'])
+            && !["主要", "等", "如"].iter().any(|w| sentence.contains(w))
             || text.trim_end().ends_with("如下：");
         let mut counts = COUNT.captures_iter(sentence);
         let Some(captured) = counts.next().filter(|_| opens && counts.next().is_none()) else { continue };
