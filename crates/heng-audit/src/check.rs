@@ -11,6 +11,7 @@ pub(crate) mod conflict;
 pub(crate) mod continued;
 pub(crate) mod count;
 pub(crate) mod deadline;
+pub(crate) mod deduct;
 pub(crate) mod difference;
 pub(crate) mod formula;
 pub(crate) mod grade;
@@ -61,7 +62,8 @@ pub(crate) const CHECKS: [Check; 16] = [
 
 /// Checks that go by roles and arithmetic alone. They come after the others: what those have said of a figure
 /// stands.
-pub(crate) const GENERAL: [Check; 12] = [
+pub(crate) const GENERAL: [Check; 13] = [
+    deduct::check,
     column::check,
     row::check,
     formula::check,

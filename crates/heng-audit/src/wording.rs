@@ -803,3 +803,37 @@ pub(crate) fn changed_row(
         .note(Text::same(format!("（{now} − {before}） ÷ {before} = {rate}%")))
         .help(Text::new("核对是增是减、增减多少", "check which way it went and how far"))
 }
+
+pub(crate) fn deducted(graph: &Graph, at: &Range<usize>, most: &Number, got: &Number, came: &Number) -> Diagnostic {
+    let (most, got, came) = (text(most), text(got), text(came));
+    must(
+        graph,
+        "audit/score-sum",
+        at,
+        format!("分值 {most}，扣了以后是 {came}，写的是 {got}"),
+        format!("{most} points less what was taken off leaves {came}, it says {got}"),
+    )
+    .help(Text::new("核对得分和扣的分", "check the score and what was taken off"))
+}
+
+pub(crate) fn target_missed(graph: &Graph, cell: &TableCell, target: &str, actual: &str) -> Diagnostic {
+    should(
+        graph,
+        "audit/target-missed",
+        &cell.span,
+        format!("目标（{target}）没有达到（{actual}），却得了满分"),
+        format!("the target ({target}) is missed ({actual}), yet full marks are given"),
+    )
+    .help(Text::new("核对完成值和得分", "check what was reached, and the score"))
+}
+
+pub(crate) fn after_signing(graph: &Graph, at: &Range<usize>, signed: &Range<usize>, day: Date, on: Date) -> Diagnostic {
+    let found = should(
+        graph,
+        "audit/date-order",
+        at,
+        format!("报告 {on} 落款，这里的事 {day} 才发生"),
+        format!("the report is signed on {on}, what it tells here is of {day}"),
+    );
+    also(found, graph, signed, "落款", "signed").help(Text::new("核对两个日期", "check the two days"))
+}

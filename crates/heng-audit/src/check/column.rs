@@ -68,12 +68,48 @@ fn of_table(graph: &Graph, table: &Table) -> Vec<Diagnostic> {
             .filter(|((a, b), _)| a != b && *a != column && *b != column)
             .map(|(pair, way)| (fit(pair, way), pair, way))
             .max_by_key(|((right, wrong), ..)| (*right, std::cmp::Reverse(wrong.len())));
+        found.extend(if percent { of_total(graph, table, column) } else { Vec::new() });
         let Some(((right, wrong), pair, way)) = best else { continue };
         if right >= TELLING && wrong.len() * 3 <= right && !wrong.is_empty() {
             found.extend(wrong.into_iter().filter_map(|row| finding(graph, table, row, column, pair, way, percent)));
         }
     }
     found
+}
+
+/// A column of shares: each row's amount of the total of its column.
+fn of_total(graph: &Graph, table: &Table, column: usize) -> Vec<Diagnostic> {
+    let name = |row: &[TableCell]| row.iter().take(2).map(|cell| cell.text.trim()).collect::<String>();
+    let sums = |row: &Vec<TableCell>| has(&name(row), &graph.words.table.total);
+    let Some(total) = table.rows.iter().position(sums) else { return Vec::new() };
+    let mut best: Option<(usize, usize, Vec<usize>)> = None;
+    for amounts in (0..column).rev() {
+        let Some(whole) = entry(table, total, amounts).filter(|whole| whole.value.signum() > 0) else { continue };
+        let (mut right, mut wrong) = (0, Vec::new());
+        for row in (1..table.rows.len()).filter(|row| *row != total) {
+            let (Some(part), Some(said)) = (entry(table, row, amounts), entry(table, row, column)) else { continue };
+            let low = rate(&(&part.value - &part.half), &(&whole.value + &whole.half));
+            let high = rate(&(&part.value + &part.half), &(&whole.value - &whole.half));
+            let fits = low.zip(high).is_some_and(|(low, high)| {
+                &low - &said.half <= said.value && said.value <= &high + &said.half
+            });
+            if fits && !part.value.is_zero() { right += 1 } else if !part.value.is_zero() { wrong.push(row) }
+        }
+        if best.as_ref().is_none_or(|(_, most, _)| right > *most) {
+            best = Some((amounts, right, wrong));
+        }
+    }
+    let Some((amounts, _, wrong)) = best.filter(|(_, right, wrong)| *right >= 2 && wrong.len() * 2 <= *right) else {
+        return Vec::new();
+    };
+    let one = |row: usize| {
+        let (part, whole) = (entry(table, row, amounts)?, entry(table, total, amounts)?);
+        let said = entry(table, row, column)?;
+        let came = shown(&rate(&part.value, &whole.value)?, &Number::ONE, 2);
+        let sum = format!("{} ÷ {}", part.cell.text, whole.cell.text);
+        Some(wording::rate_in_table(graph, said.cell, [part.cell, whole.cell], &sum, &format!("{came}%")))
+    };
+    wrong.into_iter().filter_map(one).collect()
 }
 
 fn is_percent(table: &Table, column: usize) -> bool {

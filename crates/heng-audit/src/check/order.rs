@@ -9,6 +9,8 @@ use crate::{graph::Graph, pattern::patterns, vocabulary::has, wording};
 patterns! {
     DAY = r"(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日";
     SPAN = r"^\s*(?:起)?\s*(?:[—–\-~～]+|至|到|起至|开始[，,]?(?:至|到)?)\s*$";
+    SIGNED = r"^\s*(?:[^，。；：\d]{0,20})?20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$";
+    COMING = r"前|将|拟|计划|预计|力争|确保|到期|截止|截至|期限|至|止|下一步|要求|应|填报|公开|整改|报送|有效";
     LASTS = r"(?:工期|历时|为期|耗时|期限|建设期)[^，。；\d]{0,8}(\d{1,4})\s*(天|日历天|日|个月)";
 }
 
@@ -33,6 +35,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
             at += piece.len();
         }
     }
+    found.extend(signed(graph));
     found
 }
 
@@ -49,6 +52,24 @@ fn sentence(graph: &Graph, offset: usize, text: &str) -> Option<Diagnostic> {
         }
     }
     lasts(graph, offset, text, &days)
+}
+
+/// What is told as done on a day after that on which the report is signed.
+fn signed(graph: &Graph) -> Option<Diagnostic> {
+    let last = graph.document.paragraphs().collect::<Vec<_>>();
+    let (_, block) = last.iter().rev().take(6).find(|(_, block)| SIGNED.is_match(graph.document.block_text(block)))?;
+    let on = days(graph, block.span.start, graph.document.block_text(block)).into_iter().next()?;
+    for (_, block) in last.iter().filter(|(_, other)| other.span.start < block.span.start) {
+        let mut at = block.span.start;
+        for piece in graph.document.block_text(block).split_inclusive(['。', '！', '？', '；']) {
+            let late = days(graph, at, piece).into_iter().find(|day| day.date > on.date);
+            if let Some(late) = late.filter(|_| !COMING.is_match(piece)) {
+                return Some(wording::after_signing(graph, &late.span, &on.span, late.date, on.date));
+            }
+            at += piece.len();
+        }
+    }
+    None
 }
 
 /// 工期 90 天 beside two days that lie further apart.

@@ -14,6 +14,7 @@ use crate::{
 };
 
 patterns! {
+    YEAR = r"20\d\d";
     CHANGED = r"^(.{2,20}?)(?:本年度?|今年|20\d\d年)?(?:同比|(?:比|较|与)(?:上年|去年|上一年|20\d\d年)度?(?:相比)?)(?:略有|有所|大幅)?(增长|增加|上升|提高|下降|减少|降低)了?(?:约)?$";
 }
 
@@ -72,5 +73,21 @@ fn years<'t>(graph: &Graph, table: &Table, row: &'t [TableCell]) -> Option<(&'t 
         let mut all = row.iter().enumerate().skip(1).filter_map(column);
         all.next().filter(|_| all.next().is_none())
     };
-    of(Gives::Done).zip(of(Gives::Past))
+    of(Gives::Done).zip(of(Gives::Past)).or_else(|| by_year(table, row))
+}
+
+/// The cells under the only two years that the head names, the later first.
+fn by_year<'t>(table: &Table, row: &'t [TableCell]) -> Option<(&'t TableCell, &'t TableCell)> {
+    let mut dated: Vec<(String, &TableCell)> = Vec::new();
+    for (column, cell) in row.iter().enumerate().skip(1) {
+        let name = table.column_name(column);
+        let plain = !name.contains(['率', '比', '%', '增', '减']) && !name.contains("预算");
+        let year = YEAR.find(&name).filter(|_| plain && cell.value.is_some());
+        dated.extend(year.map(|year| (year.as_str().to_owned(), cell)));
+    }
+    dated.sort_by(|a, b| b.0.cmp(&a.0));
+    match dated.as_slice() {
+        [now, past] if now.0 != past.0 => Some((now.1, past.1)),
+        _ => None,
+    }
 }

@@ -109,7 +109,28 @@ fn row_findings(graph: &Graph, columns: &Columns, row: &[TableCell]) -> Option<D
         }
         return blank(columns.reason).then(|| wording::no_reason(graph, score, most, value));
     }
+    let text = |column: Option<usize>| column.and_then(|at| row.get(at)).map_or("", |cell| cell.text.trim());
+    let (target, actual) = (text(columns.target), text(columns.actual));
+    if missed(&name, target, actual) && !value.is_zero() {
+        return Some(wording::target_missed(graph, score, target, actual));
+    }
     (blank(columns.evidence) && columns.evidence.is_some()).then(|| wording::no_evidence(graph, score, value))
+}
+
+/// Whether a target was plainly missed: one number each, of one unit, on the wrong side.
+fn missed(name: &str, target: &str, actual: &str) -> bool {
+    let parts = |text: &str| {
+        let plain = text.trim_start_matches(['≥', '≤', '=', '>', '<', '＞', '＜']);
+        let digits: String = plain.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let unit = plain.get(digits.len()..).unwrap_or("").trim_end_matches(['以', '上', '下', '内', '及']).to_owned();
+        Number::parse_decimal(&digits).map(|number| (number, unit))
+    };
+    let (Some((aim, unit)), Some((done, other))) = (parts(target), parts(actual)) else { return false };
+    let less = ["成本", "费用", "控制", "下降", "事故", "率≤", "不超过", "投诉", "时间", "时限", "天数"];
+    let down = target.starts_with(['≤', '<', '＜']) || target.contains("以下") || target.contains("以内");
+    let up = target.starts_with(['≥', '>', '＞']) || target.contains("以上");
+    let plain = !down && !up && !less.iter().any(|word| name.contains(word));
+    unit == other && !unit.contains(['-', '—', '~', '月', '日']) && (down && done > aim || (up || plain) && done < aim)
 }
 
 /// Whether a target was reached: both are the same, or a plain ≥ / ≤ holds.
