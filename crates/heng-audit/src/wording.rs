@@ -827,7 +827,13 @@ pub(crate) fn target_missed(graph: &Graph, cell: &TableCell, target: &str, actua
     .help(Text::new("核对完成值和得分", "check what was reached, and the score"))
 }
 
-pub(crate) fn after_signing(graph: &Graph, at: &Range<usize>, signed: &Range<usize>, day: Date, on: Date) -> Diagnostic {
+pub(crate) fn after_signing(
+    graph: &Graph,
+    at: &Range<usize>,
+    signed: &Range<usize>,
+    day: Date,
+    on: Date,
+) -> Diagnostic {
     let found = should(
         graph,
         "audit/date-order",

@@ -90,10 +90,14 @@ fn of_total(graph: &Graph, table: &Table, column: usize) -> Vec<Diagnostic> {
             let (Some(part), Some(said)) = (entry(table, row, amounts), entry(table, row, column)) else { continue };
             let low = rate(&(&part.value - &part.half), &(&whole.value + &whole.half));
             let high = rate(&(&part.value + &part.half), &(&whole.value - &whole.half));
-            let fits = low.zip(high).is_some_and(|(low, high)| {
-                &low - &said.half <= said.value && said.value <= &high + &said.half
-            });
-            if fits && !part.value.is_zero() { right += 1 } else if !part.value.is_zero() { wrong.push(row) }
+            let fits = low
+                .zip(high)
+                .is_some_and(|(low, high)| &low - &said.half <= said.value && said.value <= &high + &said.half);
+            if fits && !part.value.is_zero() {
+                right += 1
+            } else if !part.value.is_zero() {
+                wrong.push(row)
+            }
         }
         if best.as_ref().is_none_or(|(_, most, _)| right > *most) {
             best = Some((amounts, right, wrong));

@@ -92,16 +92,20 @@ fn reasons(graph: &Graph, table: &Table) -> Vec<Diagnostic> {
         let (Some(most), Some(got)) = (&points.value, &score.value) else { continue };
         let name: String = row.iter().take(columns.points).map(|cell| cell.text.as_str()).collect();
         let rest = row.iter().enumerate().filter(|(at, _)| *at > columns.points && *at != columns.score);
-        let head = |at: usize| table.rows.get(columns.head).and_then(|head| head.get(at)).map_or("", |c| c.text.as_str());
+        let head =
+            |at: usize| table.rows.get(columns.head).and_then(|head| head.get(at)).map_or("", |c| c.text.as_str());
         let reason = rest.filter(|(at, _)| {
             let head = head(*at);
-            has(head, &graph.words.table.reason) || head.contains("原因") || head.contains("说明") && !head.contains("指标")
+            has(head, &graph.words.table.reason)
+                || head.contains("原因")
+                || head.contains("说明") && !head.contains("指标")
         });
         let lost: Vec<Number> = reason
             .filter(|(_, cell)| !PER.is_match(&cell.text))
             .flat_map(|(_, cell)| {
                 let text = &cell.text;
-                let all = LOST.captures_iter(text).filter_map(|captured| Number::parse_decimal(captured.get(1)?.as_str()));
+                let all =
+                    LOST.captures_iter(text).filter_map(|captured| Number::parse_decimal(captured.get(1)?.as_str()));
                 all.collect::<Vec<_>>()
             })
             .collect();
