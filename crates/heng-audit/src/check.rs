@@ -32,6 +32,7 @@ pub(crate) mod staff;
 pub(crate) mod swap;
 pub(crate) mod table;
 pub(crate) mod total;
+pub(crate) mod unit;
 
 use heng_diag::Diagnostic;
 
@@ -62,7 +63,8 @@ pub(crate) const CHECKS: [Check; 16] = [
 
 /// Checks that go by roles and arithmetic alone. They come after the others: what those have said of a figure
 /// stands.
-pub(crate) const GENERAL: [Check; 13] = [
+pub(crate) const GENERAL: [Check; 14] = [
+    unit::check,
     deduct::check,
     column::check,
     row::check,

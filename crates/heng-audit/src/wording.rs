@@ -843,3 +843,15 @@ pub(crate) fn after_signing(
     );
     also(found, graph, signed, "落款", "signed").help(Text::new("核对两个日期", "check the two days"))
 }
+
+pub(crate) fn unit(graph: &Graph, figure: &Figure, other: &Range<usize>) -> Diagnostic {
+    let said = &figure.printed;
+    let found = must(
+        graph,
+        "audit/unit",
+        &figure.span,
+        format!("{said} 的单位与别处不同，相差一万倍以上"),
+        format!("{said} has another unit than elsewhere, ten thousand times as much"),
+    );
+    also(found, graph, other, "别处", "elsewhere").help(Text::new("核对单位是元还是万元", "check the unit"))
+}

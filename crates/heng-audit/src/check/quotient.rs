@@ -183,8 +183,18 @@ fn judge(graph: &Graph, part: &Figure, wholes: &[&Figure], percent: &Figure) -> 
 fn share(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     let here = before(graph, percent, 0);
     let part = *here.first()?;
+    let own_base = base(graph.own(percent));
+    // 材料收入占医疗收入的 11%: the part is named, and no amount stands beside it.
+    let (name, _) = graph.own(percent).split_once('占').unwrap_or(("", ""));
+    let named = name.chars().count() >= 3 && graph.lead(percent).contains(['，', '；']) && own_base.chars().count() >= 2;
+    if named && !own_base.is_empty() && !part.label.contains(name) {
+        return None;
+    }
     let sisters = graph.around(percent).iter().filter(|other| {
-        other.family == Family::Percent && !std::ptr::eq(*other, percent) && SHARE.is_match(graph.own(other))
+        other.family == Family::Percent
+            && !std::ptr::eq(*other, percent)
+            && SHARE.is_match(graph.own(other))
+            && base(graph.own(other)) == own_base
     });
     let amounts: Vec<&Figure> = graph.figures.iter().filter(|f| f.family == part.family).collect();
     let of_sister = sisters.filter_map(|other| {
@@ -198,7 +208,20 @@ fn share(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     } else {
         known
     };
+    // A base with a name of its own is not just any amount.
+    let wholes: Vec<&Figure> = if own_base.chars().count() >= 3 {
+        let last: Vec<char> = own_base.chars().rev().take(2).collect();
+        wholes.into_iter().filter(|whole| last.iter().all(|c| graph.own(whole).contains(*c))).collect()
+    } else {
+        wholes
+    };
     judge(graph, part, &wholes, percent)
+}
+
+/// What a share is said to be of.
+fn base(own: &str) -> String {
+    let (_, base) = own.split_once('占').unwrap_or(("", ""));
+    base.trim_start_matches(['比', '了', '到']).trim_end_matches(['的', '为', '约', '达', '重']).to_owned()
 }
 
 /// A change: of two amounts, or of what something changed by and what it was.

@@ -22,6 +22,10 @@ struct Page {
     depth: usize,
     in_cell: bool,
     span: usize,
+    /// How many rows the cell that is being read goes on below its own.
+    down: usize,
+    /// For each column, how many rows a cell from above still fills.
+    filled: Vec<usize>,
 }
 
 /// Appends a page.
@@ -34,7 +38,14 @@ pub(crate) fn append(document: &mut Document, text: &str) {
                     .attributes
                     .get(b"colspan".as_slice())
                     .and_then(|span| std::str::from_utf8(span).ok()?.parse().ok());
+                let down = tag
+                    .attributes
+                    .get(b"rowspan".as_slice())
+                    .and_then(|span| std::str::from_utf8(span).ok()?.parse::<usize>().ok());
                 page.start(document, &tag.name, span.unwrap_or(1));
+                if tag.name.as_slice() == b"td" || tag.name.as_slice() == b"th" {
+                    page.down = down.unwrap_or(1).clamp(1, 500) - 1;
+                }
             }
             Token::EndTag(tag) => page.end(document, &tag.name),
             Token::String(text) if page.hidden == 0 => page.text.push_str(&String::from_utf8_lossy(&text)),
@@ -85,15 +96,34 @@ impl Page {
 
     fn end_cell(&mut self) {
         if std::mem::take(&mut self.in_cell) {
-            self.row.push((std::mem::take(&mut self.text), 0));
-            for _ in 1..self.span {
-                self.row.push((String::new(), 0));
+            self.pass();
+            let down = std::mem::take(&mut self.down);
+            for number in 0..self.span {
+                let at = self.row.len();
+                self.row.push((if number == 0 { std::mem::take(&mut self.text) } else { String::new() }, 0));
+                if self.filled.len() <= at {
+                    self.filled.resize(at + 1, 0);
+                }
+                if let Some(filled) = self.filled.get_mut(at) {
+                    *filled = down;
+                }
             }
+        }
+    }
+
+    /// Leaves the places blank that cells from above fill.
+    fn pass(&mut self) {
+        while let Some(filled) = self.filled.get_mut(self.row.len()).filter(|filled| **filled > 0) {
+            *filled -= 1;
+            self.row.push((String::new(), 0));
         }
     }
 
     fn end_row(&mut self) {
         self.end_cell();
+        if !self.row.is_empty() {
+            self.pass();
+        }
         if !self.row.is_empty() {
             let row = std::mem::take(&mut self.row);
             self.rows.push(row);
@@ -111,6 +141,7 @@ impl Page {
 
     fn table(&mut self, document: &mut Document) {
         let rows = std::mem::take(&mut self.rows);
+        self.filled.clear();
         if !rows.is_empty() {
             document.begin_table();
             rows.iter().for_each(|row| document.row(row, None));

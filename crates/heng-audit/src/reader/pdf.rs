@@ -22,9 +22,21 @@ pub(crate) fn append(document: &mut Document, bytes: &[u8]) -> Result<(), Box<Di
     let pages = pages(bytes.to_vec())?;
     for (page, number) in pages.iter().zip(1..) {
         document.set_page(number);
-        text::append(document, page);
+        text::append(document, &closed_up(page));
     }
     Ok(())
+}
+
+/// The lines of a page without the blank lines that the library puts behind every one.
+fn closed_up(page: &str) -> String {
+    let lines: Vec<&str> = page.lines().collect();
+    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let parted = lines.windows(2).filter(|pair| matches!(pair, [a, b] if !a.trim().is_empty() && b.trim().is_empty()));
+    if parted.count() * 2 > full {
+        lines.into_iter().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    } else {
+        page.to_owned()
+    }
 }
 
 /// The text of each page. A thread of its own bears what the library does: a panic ends it, and one that

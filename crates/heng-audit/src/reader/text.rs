@@ -8,6 +8,7 @@ patterns! {
     HEAD = r"^\s*(?:#+\s|[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\d{1,2}[）)、．.](?:[^\d]|$)|附件|附表)";
     FIELD = r"^[^，。；、\s]{2,16}[：:]";
     UNIT = r"^\s*(?:亿元|万元|元|万|%|％|人|名|个|分)";
+    NUMBER = r"^(?:-?\d[\d,]*(?:\.\d+)?%?|—|-|/)$";
     COLUMNS = r"\t+| {2,}|　{2,}";
     RULE = r"^[\s|:：+\-—─┼├┤┌┐└┘┬┴]+$";
 }
@@ -27,6 +28,14 @@ pub(crate) fn append(document: &mut Document, text: &str) {
             at += rows;
             continue;
         }
+        let rest = lines.get(at..).unwrap_or(&[]);
+        let head = usize::from(rest.get(1).is_some_and(|next| spaced(next).is_some()) && head(line));
+        let rows = rest.iter().skip(head).take_while(|line| spaced(line).is_some()).count();
+        if rows >= 2 {
+            table(document, rest.get(..head + rows).unwrap_or(&[]));
+            at += head + rows;
+            continue;
+        }
         let (joined, used) = join(line, lines.get(at + 1..).unwrap_or(&[]));
         document.paragraph(&plain(&joined), 0);
         at += used;
@@ -43,6 +52,28 @@ fn cells(line: &str) -> Option<Vec<String>> {
     (parts.len() >= 2 && !trimmed.is_empty() && !sentence(trimmed)).then_some(parts)
 }
 
+/// The cells of a line that one blank each parts: a name, two numbers or more, and what may stand behind them.
+fn spaced(line: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let name = parts.first().filter(|name| name.chars().count() <= 24 && !name.contains(['，', '。', '；', '：']))?;
+    let number = |part: &&&str| NUMBER.is_match(part);
+    let numbers = parts.iter().skip(1).take_while(number).count();
+    if NUMBER.is_match(name) || numbers < 2 || sentence(line.trim()) {
+        return None;
+    }
+    let mut cells: Vec<String> = parts.iter().take(numbers + 1).map(|part| (*part).to_owned()).collect();
+    let rest = parts.get(numbers + 1..).unwrap_or(&[]).join(" ");
+    cells.extend(Some(rest).filter(|rest| !rest.is_empty()));
+    Some(cells)
+}
+
+/// Whether a line is the head of columns that blanks part.
+fn head(line: &str) -> bool {
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let plain = |part: &&str| part.chars().count() <= 16 && !part.contains(['，', '。', '；', '：', ':']);
+    parts.len() >= 3 && parts.iter().all(plain) && !parts.iter().any(|part| NUMBER.is_match(part))
+}
+
 /// Whether a line is a sentence in which blanks mean nothing.
 fn sentence(line: &str) -> bool {
     !line.contains(['|', '│', '┃']) && line.ends_with(['。', '；', '：', '，'])
@@ -51,7 +82,9 @@ fn sentence(line: &str) -> bool {
 fn table(document: &mut Document, lines: &[&str]) {
     document.begin_table();
     for line in lines.iter().filter(|line| !RULE.is_match(line)) {
-        let cells: Vec<(String, usize)> = cells(line).unwrap_or_default().into_iter().map(|cell| (cell, 0)).collect();
+        let parts = cells(line).or_else(|| spaced(line));
+        let parts = parts.unwrap_or_else(|| line.split_whitespace().map(str::to_owned).collect());
+        let cells: Vec<(String, usize)> = parts.into_iter().map(|cell| (cell, 0)).collect();
         document.row(&cells, None);
     }
 }
