@@ -186,7 +186,8 @@ fn share(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     let own_base = base(graph.own(percent));
     // 材料收入占医疗收入的 11%: the part is named, and no amount stands beside it.
     let (name, _) = graph.own(percent).split_once('占').unwrap_or(("", ""));
-    let named = name.chars().count() >= 3 && graph.lead(percent).contains(['，', '；']) && own_base.chars().count() >= 2;
+    let named =
+        name.chars().count() >= 3 && graph.lead(percent).contains(['，', '；']) && own_base.chars().count() >= 2;
     if named && !own_base.is_empty() && !part.label.contains(name) {
         return None;
     }
