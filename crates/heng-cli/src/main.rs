@@ -17,6 +17,7 @@ mod part;
 mod pdf;
 mod peers;
 mod registry;
+mod rules;
 mod session;
 mod severity;
 mod shelf;

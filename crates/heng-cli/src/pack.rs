@@ -11,11 +11,11 @@ use heng_data::{
     wire::{Input, InputKind},
 };
 use heng_diag::{Diagnostic, FileId, Severity, Span};
-use heng_dsl::{Compiled, Loader, Wanted, compile_variant, expand_variant, has_use, is_amendment};
+use heng_dsl::Compiled;
 use heng_model::{Calendar, Name, Peers, Program};
 use heng_script::ScriptLibrary;
 
-use crate::{chain, exit::Exit, failure::Failure, manifest::Manifest, registry, severity, shelf::Shelf, wording};
+use crate::{chain, exit::Exit, failure::Failure, manifest::Manifest, registry, rules::Rules, severity, wording};
 
 /// A compiled pack with everything that belongs to it.
 pub struct Pack {
@@ -33,6 +33,8 @@ pub struct Pack {
     pub warnings: Failure,
     /// Where the pack lies.
     pub folder: PathBuf,
+    /// The files of its own that it imports.
+    pub imported: Vec<PathBuf>,
     /// The file of its year.
     label: String,
 }
@@ -49,27 +51,6 @@ pub fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     chain::bases(own_files(path)?)
 }
 
-/// The rules of one year as they lie in files.
-pub struct YearRules {
-    /// The files, those that they amend before them.
-    pub paths: Vec<PathBuf>,
-    /// Their texts, with their names.
-    pub files: Vec<(String, String)>,
-    /// The text that they make, where no file says all: amendments applied, imports put in.
-    pub made: Option<String>,
-}
-
-/// Reads the rules of one year.
-pub fn year_rules(path: &Path, year: Option<u16>) -> Result<YearRules, Failure> {
-    let path = registry::locate(path, Path::new("."))?;
-    let paths = chain::bases(files_of(&path, manifest_of(&path)?.as_ref(), year)?)?;
-    let files = texts(&paths)?;
-    let shelf = Shelf::default();
-    let is_made = files.iter().any(|(_, text)| is_amendment(text) || has_use(text));
-    let made = is_made.then(|| whole(&files, &|wanted| shelf.find(wanted), None)).transpose()?;
-    Ok(YearRules { paths, files, made })
-}
-
 /// The rule files that a path names: itself, or the newest year of a pack folder.
 pub fn own_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (path, _) = registry::apart(&registry::locate(path, Path::new("."))?);
@@ -77,55 +58,13 @@ pub fn own_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The manifest of a pack folder; a rule file alone has none.
-fn manifest_of(path: &Path) -> Result<Option<Manifest>, Failure> {
+pub fn manifest_of(path: &Path) -> Result<Option<Manifest>, Failure> {
     path.is_dir().then(|| Manifest::read(path)).transpose()
 }
 
 /// The rule file itself, or those of `year`, else of the newest year.
-fn files_of(path: &Path, manifest: Option<&Manifest>, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
+pub fn files_of(path: &Path, manifest: Option<&Manifest>, year: Option<u16>) -> Result<Vec<PathBuf>, Failure> {
     manifest.map_or_else(|| Ok(vec![path.to_owned()]), |manifest| manifest.files(path, year))
-}
-
-/// Name and text of each rule file that a path stands for; of rules that import, the one text that they make.
-pub fn rule_texts(path: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let texts = texts(&rule_files(path)?)?;
-    let (_, variant) = registry::apart(path);
-    if variant.is_none() && !texts.iter().any(|(_, text)| has_use(text)) {
-        return Ok(texts);
-    }
-    let shelf = Shelf::default();
-    let loader = |wanted: &Wanted<'_>| shelf.find(wanted);
-    let compiled = compile_variant(&texts, &loader, variant.as_deref());
-    if compiled.program.is_none() {
-        let Compiled { diagnostics, sources, .. } = compiled;
-        return Err(Failure { exit: Exit::Rules, diagnostics, sources });
-    }
-    let whole = whole(&texts, &loader, variant.as_deref())?;
-    let name = texts.last().map(|(name, _)| name.clone()).unwrap_or_default();
-    Ok(vec![(name, whole)])
-}
-
-/// The one file that the rules of a path make, amendments applied and imports put in.
-pub fn whole_text(path: &Path) -> Result<String, Failure> {
-    let shelf = Shelf::default();
-    let (_, variant) = registry::apart(path);
-    whole(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted), variant.as_deref())
-}
-
-fn whole(texts: &[(String, String)], loader: &Loader<'_>, variant: Option<&str>) -> Result<String, Failure> {
-    let refused = |(diagnostics, sources)| Failure { exit: Exit::Rules, diagnostics, sources };
-    expand_variant(texts, loader, variant).map_err(refused)
-}
-
-/// The rules that a path stands for, compiled with what they import, whatever is wrong with them.
-pub fn compiled(path: &Path) -> Result<Compiled, Failure> {
-    let shelf = Shelf::default();
-    let (_, variant) = registry::apart(path);
-    Ok(compile_variant(&texts(&rule_files(path)?)?, &|wanted| shelf.find(wanted), variant.as_deref()))
-}
-
-fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
-    files.iter().map(|file| Ok((shown(file), read_text(file)?))).collect()
 }
 
 /// Reads a text file, whatever marks its first bytes carry.
@@ -140,31 +79,36 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// Compiles the pack at `path`, its newest year.
 pub fn load(path: &Path) -> Result<Pack, Failure> {
-    load_year(&registry::locate(path, Path::new("."))?, None)
+    load_year(path, None)
 }
 
-/// Compiles one year of the pack at `path`, the variant that stands behind its `#`.
+/// Compiles one year of the pack at `path`, the variant that stands behind its `#`, or the rules without any.
 pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
-    let (path, variant) = registry::apart(path);
-    let path = path.as_path();
-    let manifest = manifest_of(path)?;
-    let files = chain::bases(files_of(path, manifest.as_ref(), year)?)?;
-    let input = |manifest: &Manifest| Input::of(InputKind::Pack, "pack.toml", manifest.text.as_bytes());
-    let mut inputs: Vec<Input> = manifest.iter().map(input).collect();
-    let mut texts = Vec::new();
-    for file in &files {
-        let text = read_text(file)?;
-        inputs.push(Input::of(InputKind::Rules, file_name(file), text.as_bytes()));
-        texts.push((shown(file), text));
-    }
-    let shelf = Shelf::default();
-    let compiled = compile_variant(&texts, &|wanted| shelf.find(wanted), variant.as_deref());
-    inputs.extend(shelf.inputs());
-    let folders: Vec<&Path> = files.iter().rev().filter_map(|file| file.parent()).collect();
+    of(Rules::read(path, year)?)
+}
+
+/// Compiles rules that were read.
+pub fn of(rules: Rules) -> Result<Pack, Failure> {
+    let compiled = rules.reading.compile();
+    assemble(rules, compiled)
+}
+
+/// The same; where no variant is named, every one of them is checked besides.
+pub fn load_all(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
+    let rules = Rules::read(path, year)?;
+    let compiled = rules.reading.compile_all();
+    assemble(rules, compiled)
+}
+
+/// What belongs to compiled rules: scripts, a calendar, how grave each finding is.
+fn assemble(rules: Rules, compiled: Compiled) -> Result<Pack, Failure> {
+    let imported = rules.imported();
+    let Rules { place, manifest, paths, mut inputs, variant, .. } = rules;
+    let folders: Vec<&Path> = paths.iter().rev().filter_map(|file| file.parent()).collect();
     let folder = folders.first().copied().unwrap_or(Path::new(".")).to_owned();
     let mut failure = Failure { exit: Exit::Rules, diagnostics: compiled.diagnostics, sources: compiled.sources };
     if let Some(manifest) = &manifest {
-        severity::apply(manifest, path, &mut failure.diagnostics);
+        severity::apply(manifest, &place, &mut failure.diagnostics);
     }
     let Some(program) = compiled.program else { return Err(failure) };
     let mut scripts = load_scripts(&folders, &program, &mut failure, &mut inputs)?;
@@ -175,12 +119,8 @@ pub fn load_year(path: &Path, year: Option<u16>) -> Result<Pack, Failure> {
     if failure.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(failure);
     }
-    let label = shown(&registry::together(files.last().unwrap_or(&folder), variant.as_deref()));
-    Ok(Pack { program, scripts, calendar, peers: None, inputs, warnings: failure, folder, label })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    let label = shown(&registry::together(paths.last().unwrap_or(&folder), variant.as_deref()));
+    Ok(Pack { program, scripts, calendar, peers: None, inputs, warnings: failure, folder, imported, label })
 }
 
 /// Compiles the scripts that the program asks for; a file that is not there is the library's finding.

@@ -15,7 +15,9 @@ use crate::{
     failure::Failure,
     manifest::Manifest,
     pack::{self, Pack, shown},
-    registry, wording,
+    registry,
+    rules::Rules,
+    wording,
 };
 
 /// A suite with its pack.
@@ -71,12 +73,13 @@ fn places(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(places)
 }
 
-/// The rule files of a pack, of every year, that hold cases or properties.
+/// The rule files of a pack, of every year, that hold cases or properties; what they import from the pack is one of them.
 fn rules_with_proofs(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let manifest = Manifest::read(folder)?;
     let mut files: Vec<PathBuf> = Vec::new();
     for year in manifest.years.keys() {
         files.extend(manifest.files(folder, Some(*year))?);
+        files.extend(Rules::read(folder, Some(*year))?.imported());
     }
     files.sort();
     files.dedup();
@@ -142,7 +145,8 @@ fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded
         Some(pack) => Rc::clone(pack),
         None => {
             let place = if year.is_some() { target.parent().unwrap_or(Path::new(".")) } else { &target };
-            let pack = Rc::new(if year.is_some() { pack::load_year(place, year)? } else { pack::load(&target)? });
+            let pack =
+                Rc::new(if year.is_some() { pack::load_all(place, year)? } else { pack::load_all(&target, None)? });
             packs.insert(rules.clone(), Rc::clone(&pack));
             pack
         }
@@ -150,24 +154,28 @@ fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded
     Ok(Loaded { file, suite, target, rules, pack })
 }
 
-/// The pack that a rule file belongs to: its folder where it is of the newest year, else the file with
-/// its year; the file alone where no pack.toml names it.
+/// The pack that a rule file belongs to: its folder where it is of the newest year, or imported by it; else the file of
+/// the newest year that it is, or is imported by, with that year; the file alone where no pack has it.
 fn pack_around(file: &Path) -> Result<(PathBuf, Option<u16>), Failure> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.join("pack.toml").is_file() {
-        return Ok((file.to_owned(), None));
-    }
-    let manifest = Manifest::read(folder)?;
-    let holds = |year: Option<u16>| -> Result<bool, Failure> {
-        let files = manifest.files(folder, year)?;
-        Ok(files.iter().any(|other| other.file_name() == file.file_name()))
+    let here = |folder: &Path| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() };
+    let around = file.ancestors().skip(1).map(here).find(|folder| folder.join("pack.toml").is_file());
+    let Some(folder) = around else { return Ok((file.to_owned(), None)) };
+    let manifest = Manifest::read(&folder)?;
+    let same = |other: &PathBuf| tidy(other) == tidy(file);
+    let holds = |year: Option<u16>| -> Result<Option<PathBuf>, Failure> {
+        let files = manifest.files(&folder, year)?;
+        if files.iter().any(same) {
+            return Ok(Some(file.to_owned()));
+        }
+        let imported = Rules::read(&folder, year)?.imported().iter().any(same);
+        Ok(files.last().filter(|_| imported).cloned())
     };
-    if holds(None)? {
-        return Ok((folder.to_owned(), None));
+    if holds(None)?.is_some() {
+        return Ok((folder, None));
     }
     for year in manifest.years.keys().rev() {
-        if holds(Some(*year))? {
-            return Ok((file.to_owned(), Some(*year)));
+        if let Some(file) = holds(Some(*year))? {
+            return Ok((file, Some(*year)));
         }
     }
     Ok((file.to_owned(), None))

@@ -669,6 +669,16 @@ pub fn too_different(after: &Path) -> Diagnostic {
     ))
 }
 
+pub fn variants_left_aside(names: &[&str], first: &str) -> Text {
+    Text::new(
+        format!("规则有变体（{}），这里比的是不选变体的规则；要比变体，在两边的规则后面写 #{first}", names.join("、")),
+        format!(
+            "the rules have variants ({}); compared are the rules without any. To compare a variant, write #{first} behind both",
+            names.join(", ")
+        ),
+    )
+}
+
 pub fn no_changes() -> Text {
     Text::new("没有变化", "nothing changed")
 }

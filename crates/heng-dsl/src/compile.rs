@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heng_diag::{Diagnostic, FileId, Sources};
 use heng_model::Program;
 
-use crate::{Aim, Loader, amend, build, check, import, lower, parse};
+use crate::{Aim, Loader, Reading, build, check, import, lower, parse};
 
 /// What became of the rule files of a pack.
 pub struct Compiled {
@@ -45,32 +45,30 @@ pub fn compile(files: &[(String, String)]) -> Compiled {
 /// Compiles the rule files of a pack with what they import. Their variants are checked, and none is chosen.
 #[must_use]
 pub fn compile_with(files: &[(String, String)], loader: &Loader<'_>) -> Compiled {
-    compile_variant(files, loader, None)
+    Reading::of(files, loader, None).compile_all()
 }
 
-/// Compiles one variant of the rule files of a pack; none for the rules as they stand without any.
-#[must_use]
-pub fn compile_variant(files: &[(String, String)], loader: &Loader<'_>, variant: Option<&str>) -> Compiled {
-    let woven = |text: &str| amend::is_amendment(text) || amend::has_variant(text) || import::has_use(text);
-    if variant.is_some() || files.iter().any(|(_, text)| woven(text)) {
-        return amend::compile_woven(files, loader, variant);
+/// Files with their names and texts.
+pub fn sources_of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Sources {
+    let mut sources = Sources::new();
+    for (name, text) in files {
+        sources.add(name, text);
     }
-    plain(files)
+    sources
 }
 
 /// Compiles files in which nothing is amended.
-pub fn plain(files: &[(String, String)]) -> Compiled {
-    let mut sources = Sources::new();
+pub fn plain(sources: Sources) -> Compiled {
     let mut diagnostics = Vec::new();
-    let ids: Vec<FileId> = files.iter().map(|(name, text)| sources.add(name, text)).collect();
     let mut trees = Vec::new();
-    for (id, (_, text)) in ids.iter().zip(files) {
-        if let Some(prepared) = parse::prepare(*id, text, &mut diagnostics) {
-            trees.push(build::build(&prepared, text, &mut diagnostics));
+    for (index, file) in sources.iter().enumerate() {
+        let id = FileId(u16::try_from(index).unwrap_or(u16::MAX));
+        if let Some(prepared) = parse::prepare(id, &file.text, &mut diagnostics) {
+            trees.push(build::build(&prepared, &file.text, &mut diagnostics));
         }
     }
     drop_echoes(&sources, &mut diagnostics);
-    let readable = trees.len() == files.len();
+    let readable = trees.len() == sources.iter().count();
     let lowered = if readable { lower::lower(&trees, &sources, &mut diagnostics) } else { None };
     let mut aims = Vec::new();
     if let Some(lowered) = &lowered {

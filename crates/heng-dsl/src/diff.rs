@@ -11,17 +11,15 @@ mod render;
 mod tell;
 
 use heng_diag::{Diagnostic, FileId, Sources, Text};
-use heng_model::Program;
 
 use crate::{
-    Compiled,
+    Compiled, Reading,
     amend::{
         self,
         change::Edit,
         weave::{Origin, Weave},
     },
-    compile::plain,
-    import::{self, Linked},
+    compile::{plain, sources_of},
     outline::outline,
 };
 pub use render::{html, json, markdown, text};
@@ -83,28 +81,28 @@ pub struct Change {
 /// Rules that could not be compared, and why.
 pub type Refused = (Vec<Diagnostic>, Sources);
 
-/// The changes from one set of rule files to another. Applying all of them gives the other's program.
+/// The changes from one set of rules to another. Applying all of them gives the other's program.
 ///
 /// # Errors
 /// What hinders reading either.
-pub fn changes(a: &[(String, String)], b: &[(String, String)]) -> Result<Vec<Change>, Box<Refused>> {
-    let (a, b) = (whole(a)?, whole(b)?);
-    Ok(between(&a, &b))
+pub fn changes(a: &Reading, b: &Reading) -> Result<Vec<Change>, Box<Refused>> {
+    let ((a, _), (b, _)) = (a.text_and_program()?, b.text_and_program()?);
+    Ok(between(a, b))
 }
 
-/// The changes from one set of rule files to another, for people to read: also where they are so many
+/// The changes from one set of rules to another, for people to read: also where they are so many
 /// that no amendment could be written of them.
 ///
 /// # Errors
 /// What hinders reading either.
-pub fn described(a: &[(String, String)], b: &[(String, String)]) -> Result<Vec<Change>, Box<Refused>> {
-    let ((a, before), (b, after)) = (whole_and_program(a)?, whole_and_program(b)?);
-    let (old, new) = (outline(&a).unwrap_or_default(), outline(&b).unwrap_or_default());
+pub fn described(a: &Reading, b: &Reading) -> Result<Vec<Change>, Box<Refused>> {
+    let ((a, before), (b, after)) = (a.text_and_program()?, b.text_and_program()?);
+    let (old, new) = (outline(a).unwrap_or_default(), outline(b).unwrap_or_default());
     if collect::canon(&old) == collect::canon(&new) {
         return Ok(Vec::new());
     }
-    let mut found = collect::collect(&old, &new, (&a, &b), true);
-    tell::tell(&mut found, before.as_ref(), after.as_ref());
+    let mut found = collect::collect(&old, &new, (a, b), true);
+    tell::tell(&mut found, before.program.as_ref(), after.program.as_ref());
     Ok(found)
 }
 
@@ -150,45 +148,27 @@ fn made_of(a: &str, b: &str) -> Vec<Change> {
 fn reaches(a: &str, found: &[Change], new: &[crate::outline::Entry]) -> bool {
     let printed = print::amendment(found, "x", None);
     let files = [("a".to_owned(), a.to_owned()), ("x".to_owned(), printed)];
-    amend::woven_text(&files)
-        .is_some_and(|text| collect::canon(&outline(&text).unwrap_or_default()) == collect::canon(new))
-}
-
-/// One text of a set of rule files, amendments applied.
-fn whole(files: &[(String, String)]) -> Result<String, Box<Refused>> {
-    whole_and_program(files).map(|(text, _)| text)
-}
-
-/// The same, and the program.
-fn whole_and_program(files: &[(String, String)]) -> Result<(String, Option<Program>), Box<Refused>> {
-    let mut diagnostics = Vec::new();
-    let Linked { weave, sources, .. } = amend::woven(files, &import::alone, &mut diagnostics);
-    let compiled = plain(&[(String::new(), weave.text.clone())]);
-    if diagnostics.is_empty() && compiled.program.is_none() {
-        return Err(Box::new((amend::found_in(compiled.diagnostics, &weave), sources)));
-    }
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(Box::new((diagnostics, sources)));
-    }
-    Ok((weave.text, compiled.program))
+    Reading::alone(&files)
+        .text()
+        .is_some_and(|text| collect::canon(&outline(text).unwrap_or_default()) == collect::canon(new))
 }
 
 /// The rules with some of the changes made: a change can be tried by itself.
 #[must_use]
-pub fn apply(files: &[(String, String)], changes: &[&Change]) -> Compiled {
+pub fn apply(rules: &Reading, changes: &[&Change]) -> Compiled {
     let mut diagnostics = Vec::new();
-    let text = match whole(files) {
-        Ok(text) => text,
+    let text = match rules.text_and_program() {
+        Ok((text, _)) => text,
         Err(refused) => {
             let (diagnostics, sources) = *refused;
             return Compiled::unread(sources, diagnostics);
         }
     };
     let mut weave = Weave::default();
-    weave.push(&text, Origin { file: FileId(0), from: 0 });
+    weave.push(text, Origin { file: FileId(0), from: 0 });
     let edits: Vec<&Edit> = changes.iter().flat_map(|change| &change.edits).collect();
     amend::apply(&mut weave, &edits, &mut diagnostics);
-    let mut compiled = plain(&[("rules.heng".to_owned(), weave.text)]);
+    let mut compiled = plain(sources_of([("rules.heng", weave.text.as_str())]));
     if diagnostics.iter().any(Diagnostic::is_error) {
         compiled.program = None;
         diagnostics.append(&mut compiled.diagnostics);

@@ -139,6 +139,11 @@ fn push(token: &crate::format::token::Token<'_>, words: &mut Vec<Word>) {
 
 /// Reads the outline of a text; none where it cannot be read at all.
 pub fn outline(text: &str) -> Option<Vec<Entry>> {
+    outline_and_words(text).map(|(entries, _)| entries)
+}
+
+/// The same, with the words that it was made of.
+pub fn outline_and_words(text: &str) -> Option<(Vec<Entry>, Words)> {
     let mut diagnostics = Vec::new();
     let prepared = prepare(FileId(0), text, &mut diagnostics)?;
     let root = prepared.pairs(&mut diagnostics)?;
@@ -146,7 +151,7 @@ pub fn outline(text: &str) -> Option<Vec<Entry>> {
     let reader = Reader { prepared: &prepared, words: &words };
     let mut entries = Vec::new();
     reader.children(root, "", &mut entries);
-    Some(entries)
+    Some((entries, words))
 }
 
 /// Reads entries from pairs.

@@ -14,7 +14,7 @@ mod programs;
 use std::path::{Path, PathBuf};
 
 use heng_diag::Lang;
-use heng_dsl::{compile, diff};
+use heng_dsl::{Reading, compile, diff};
 
 fn rules() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().join("rules");
@@ -33,6 +33,10 @@ fn rules() -> Vec<(PathBuf, String)> {
     found
 }
 
+fn read(text: &str) -> Reading {
+    Reading::alone(&file(text))
+}
+
 fn file(text: &str) -> Vec<(String, String)> {
     vec![("a.heng".to_owned(), text.to_owned())]
 }
@@ -46,10 +50,10 @@ fn program(files: &[(String, String)]) -> String {
 
 /// The amendment that turns `a` into `b`, applied, gives `b`.
 fn there(a: &str, b: &str) -> bool {
-    let changes = diff::changes(&file(a), &file(b)).unwrap();
+    let changes = diff::changes(&read(a), &read(b)).unwrap();
     let amendment = diff::amendment(&changes, "改", "a.heng");
     let amended = vec![("a.heng".to_owned(), a.to_owned()), ("x.heng".to_owned(), amendment)];
-    let again = diff::changes(&amended, &file(b)).unwrap_or_else(|refused| panic!("{:?}", refused.0));
+    let again = diff::changes(&Reading::alone(&amended), &read(b)).unwrap_or_else(|refused| panic!("{:?}", refused.0));
     again.is_empty() && program(&amended) == program(&file(b))
 }
 
@@ -57,7 +61,7 @@ fn there(a: &str, b: &str) -> bool {
 fn a_pack_does_not_differ_from_itself_however_it_is_laid_out() {
     for (path, text) in rules() {
         let spread = text.replace('\n', "\n\n").replace("    ", "      ");
-        let changes = diff::described(&file(&text), &file(&format!("# 注\n{spread}"))).unwrap();
+        let changes = diff::described(&read(&text), &read(&format!("# 注\n{spread}"))).unwrap();
         assert!(changes.is_empty(), "{}: {changes:?}", path.display());
     }
 }
@@ -70,7 +74,7 @@ fn one_changed_number_of_a_pack_is_one_amendment_that_gives_the_other() {
         {
             let changed = text.replacen(from, to, 1);
             if changed != text && compile(&file(&changed)).program.is_some() {
-                let changes = diff::described(&file(&text), &file(&changed)).unwrap();
+                let changes = diff::described(&read(&text), &read(&changed)).unwrap();
                 assert_eq!(changes.len(), 1, "{}: {changes:?}", path.display());
                 assert!(there(&text, &changed), "{} {from}", path.display());
                 tried += 1;
@@ -84,7 +88,7 @@ fn one_changed_number_of_a_pack_is_one_amendment_that_gives_the_other() {
 fn points_and_thresholds_are_told_under_their_indicator() {
     let a = "规则包 试 {\n评价年度：2024\n满分：10分\n}\n一级指标 甲 4分 {\n分档 率 {\n≥ 90%：4分\n其他：0分\n}\n}\n一级指标 乙 6分 {\n得分 = 满分\n}\n数据 {\n率：比率 [0%, 100%]\n}\n";
     let b = a.replace("甲 4分", "甲 5分").replace("≥ 90%：4分", "≥ 95%：5分").replace("乙 6分", "乙 5分");
-    let changes = diff::described(&file(a), &file(&b)).unwrap();
+    let changes = diff::described(&read(a), &read(&b)).unwrap();
     let told = diff::text(&changes, Lang::Zh);
     for part in ["甲", "4分 → 5分", "95%", "乙", "6分 → 5分"] {
         assert!(told.contains(part), "{part}: {told}");
@@ -99,10 +103,10 @@ fn an_indicator_and_a_datum_of_one_name_are_told_apart() {
     let a = "规则包 试 {\n评价年度：2024\n满分：10分\n}\n一级指标 满意度 4分 {\n分档 满意度 {\n≥ 90%：4分\n其他：0分\n}\n}\n一级指标 乙 6分 {\n得分 = 满分\n}\n数据 {\n满意度：比率 [0%, 100%]\n}\n";
     let b = a.replace("满意度 4分", "满意度 5分").replace("：4分", "：5分").replace("乙 6分", "乙 5分");
     let b = b.replace("[0%, 100%]", "≥ 0%");
-    let changes = diff::changes(&file(a), &file(&b)).unwrap();
+    let changes = diff::changes(&read(a), &read(&b)).unwrap();
     assert!(changes.iter().all(|change| change.kind != diff::ChangeKind::Whole), "{changes:?}");
     assert!(there(a, &b));
-    let told = diff::text(&diff::described(&file(a), &file(&b)).unwrap(), Lang::Zh);
+    let told = diff::text(&diff::described(&read(a), &read(&b)).unwrap(), Lang::Zh);
     let told: Vec<&str> = told.lines().map(str::trim).collect();
     let at =
         |wanted: &str| told.iter().position(|line| *line == wanted).unwrap_or_else(|| panic!("{wanted}: {told:?}"));
@@ -124,7 +128,7 @@ fn an_indicator_that_moves_into_a_new_group_is_told_once_and_amended() {
         leaf("95%")
     );
     assert!(there(&a, &b));
-    let told = diff::text(&diff::described(&file(&a), &file(&b)).unwrap(), Lang::Zh);
+    let told = diff::text(&diff::described(&read(&a), &read(&b)).unwrap(), Lang::Zh);
     for part in [
         "新增：10分",
         "从“甲”移到“新”",
@@ -143,7 +147,7 @@ fn a_web_address_in_an_amendment_is_kept_whole() {
         "规则包 试 {\n评价年度：2024\n来源：https://a.example/1\n满分：10分\n}\n一级指标 甲 10分 {\n得分 = 满分\n}\n";
     let x = "修订 改 {\n    基于：a.heng\n    来源：https://b.example/2?x=1\n    改 甲.分值：10分 → 10分\n}\n";
     let amended = vec![("a.heng".to_owned(), a.to_owned()), ("x.heng".to_owned(), x.to_owned())];
-    let told = diff::text(&diff::described(&file(a), &amended).unwrap(), Lang::Zh);
+    let told = diff::text(&diff::described(&read(a), &Reading::alone(&amended)).unwrap(), Lang::Zh);
     assert!(told.contains("https://a.example/1 → https://b.example/2?x=1"), "{told}");
 }
 
@@ -159,7 +163,7 @@ fn same_program(a: &[(String, String)], b: &[(String, String)]) -> Result<(), St
 
 /// What hinders the amendment from `a` to `b` from giving `b`'s program.
 fn amended(a: &str, b: &str) -> Result<(), String> {
-    let changes = diff::changes(&file(a), &file(b)).map_err(|refused| format!("{:?}", refused.0))?;
+    let changes = diff::changes(&read(a), &read(b)).map_err(|refused| format!("{:?}", refused.0))?;
     let amendment = diff::amendment(&changes, "改", "a.heng");
     let chain = vec![("a.heng".to_owned(), a.to_owned()), ("x.heng".to_owned(), amendment.clone())];
     same_program(&chain, &file(b)).map_err(|why| format!("{why}\n{amendment}"))

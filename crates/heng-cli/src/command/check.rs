@@ -13,6 +13,7 @@ use crate::{
     failure::Failure,
     output,
     pack::{self, shown},
+    rules::Rules,
     session::Session,
     suites, wording,
 };
@@ -33,10 +34,10 @@ pub fn run(
         if fix {
             mend(path, session)?;
         }
-        let (exit, found) = match pack::load(path) {
+        let (exit, found) = match pack::load_all(path, None) {
             Ok(mut pack) => {
-                for file in pack::own_files(path)? {
-                    pack.warnings.diagnostics.extend(suites::proofs_of(&file, &pack.program)?);
+                for file in pack::own_files(path)?.iter().chain(&pack.imported) {
+                    pack.warnings.diagnostics.extend(suites::proofs_of(file, &pack.program)?);
                 }
                 let wrong = pack.warnings.diagnostics.iter().any(Diagnostic::is_error);
                 (if wrong { Exit::Rules } else { Exit::Success }, pack.warnings)
@@ -72,7 +73,7 @@ pub fn together(all: &[Failure]) -> String {
 fn mend(path: &Path, session: &Session) -> Result<(), Failure> {
     let mut mended = 0;
     for _ in 0..8 {
-        let compiled = pack::compiled(path)?;
+        let compiled = Rules::read(path, None)?.reading.compile_all();
         let mut changed = false;
         for (index, file) in own_places(path, &compiled)? {
             let text = pack::read_text(&file)?;

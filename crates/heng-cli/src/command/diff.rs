@@ -5,7 +5,14 @@ use std::path::Path;
 use heng_dsl::diff;
 
 use crate::{
-    args::FormatArg, command::expand::save, exit::Exit, failure::Failure, pack, pack::shown, session::Session, wording,
+    args::FormatArg,
+    command::expand::save,
+    exit::Exit,
+    failure::Failure,
+    pack::shown,
+    rules::{self, Rules},
+    session::Session,
+    wording,
 };
 
 /// In what form the changes are given, and where.
@@ -20,12 +27,10 @@ pub struct Save<'a> {
 
 /// Says what changed from `before` to `after`.
 pub fn run(before: &Path, after: &Path, how: &Save<'_>, session: &Session) -> Result<Exit, Failure> {
-    let (old, new) = (pack::rule_texts(before)?, pack::rule_texts(after)?);
+    let (old, new) = (Rules::read(before, None)?, Rules::read(after, None)?);
+    rules::say_variants(&old, &new, session);
     let compare = if how.as_amendment { diff::changes } else { diff::described };
-    let changes = compare(&old, &new).map_err(|refused| {
-        let (diagnostics, sources) = *refused;
-        Failure { exit: Exit::Rules, diagnostics, sources }
-    })?;
+    let changes = compare(&old.reading, &new.reading).map_err(rules::refused)?;
     if how.as_amendment && diff::is_unwritten(&changes) {
         return Err(Failure::general(Exit::Rules, wording::too_different(after)));
     }

@@ -2,18 +2,11 @@
 
 use std::path::Path;
 
-use crate::{
-    exit::Exit,
-    failure::Failure,
-    output,
-    pack::{self, shown},
-    session::Session,
-    wording,
-};
+use crate::{exit::Exit, failure::Failure, output, pack::shown, rules::Rules, session::Session, wording};
 
 /// Prints the whole file, or writes it to `out`.
 pub fn run(path: &Path, out: Option<&Path>, force: bool, session: &Session) -> Result<Exit, Failure> {
-    let text = pack::whole_text(path)?;
+    let text = Rules::read(path, None)?.whole()?;
     save(&text, out, force, session)?;
     Ok(Exit::Success)
 }

@@ -1,12 +1,15 @@
 //! `heng impact`: the same departments under two rule sets.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use heng_batch::{
-    Rules,
+    Rules as Bench,
     impact::{Item, Job, book::book, compare, page::page, shares::Plan, text::text},
 };
-use heng_dsl::diff::items::{Items, Programs};
+use heng_dsl::{
+    Reading,
+    diff::items::{Items, Programs},
+};
 use heng_model::Number;
 
 use super::batch;
@@ -17,6 +20,7 @@ use crate::{
     feed::Feed,
     output,
     pack::{self, Pack, shown},
+    rules::{self, Rules},
     session::Session,
     side::threads,
     wording,
@@ -29,12 +33,14 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
     for path in args.html.iter().chain(&args.out) {
         output::keep(path, args.force)?;
     }
-    let (old, new) = (pack::load(&args.old)?, pack::load(&args.new)?);
-    let (items, plan, variants) = apart(&args.old, &args.new, args.seed)?;
+    let (old, new) = (Rules::read(&args.old, None)?, Rules::read(&args.new, None)?);
+    rules::say_variants(&old, &new, session);
+    let (items, plan, variants) = apart(&old.reading, &new.reading, args.seed)?;
+    let (old, new) = (pack::of(old)?, pack::of(new)?);
     let sheet = Feed::data(&args.data, args.encoding, &new.program.schema)?.sheet()?;
     let job = Job {
-        old: rules(&old),
-        new: rules(&new),
+        old: bench(&old),
+        new: bench(&new),
         of: args.of.as_deref(),
         lines: args.line.clone(),
         items,
@@ -64,12 +70,8 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
 }
 
 /// The changes of the rules, and the rules in which some of them are made.
-fn apart(old: &Path, new: &Path, seed: u64) -> Result<(Vec<Item>, Plan, Programs), Failure> {
-    let (old, new) = (pack::rule_texts(old)?, pack::rule_texts(new)?);
-    let mut items = Items::new(&old, &new).map_err(|refused| {
-        let (diagnostics, sources) = *refused;
-        Failure { exit: Exit::Rules, diagnostics, sources }
-    })?;
+fn apart(old: &Reading, new: &Reading, seed: u64) -> Result<(Vec<Item>, Plan, Programs), Failure> {
+    let mut items = Items::new(old, new).map_err(rules::refused)?;
     let mut variants: BTreeMap<Vec<bool>, _> = items.settle(&mut |count| Plan::new(count, seed).choices());
     let plan = Plan::new(items.count(), seed);
     // With no change at all there is still the choice of none.
@@ -78,6 +80,6 @@ fn apart(old: &Path, new: &Path, seed: u64) -> Result<(Vec<Item>, Plan, Programs
     Ok((items, plan, variants))
 }
 
-fn rules(pack: &Pack) -> Rules<'_> {
-    Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers: None }
+fn bench(pack: &Pack) -> Bench<'_> {
+    Bench { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers: None }
 }

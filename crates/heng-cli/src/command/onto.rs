@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use heng_diag::Diagnostic;
-use heng_dsl::diff;
+use heng_dsl::{Reading, diff};
 use heng_model::Program;
 use heng_office::{Choice, Conflicts, Kind, Merged, NotBack, Returned, Unmade, ledger, merge, open, returned};
 
@@ -12,8 +12,9 @@ use crate::{
     command::expand::save,
     exit::Exit,
     failure::Failure,
-    output, pack,
-    pack::{YearRules, shown},
+    output,
+    pack::shown,
+    rules,
     session::Session,
     wording,
 };
@@ -93,11 +94,15 @@ fn read(path: &Path) -> Result<Result<heng_notice::OfficeFile, NotBack>, Failure
 impl Rules {
     fn read(path: &Path, year: Option<u16>) -> Result<Rules, Failure> {
         // A pack that has no such year is another pack, which is said later with both names.
-        let YearRules { paths, files, made } =
-            pack::year_rules(path, year).or_else(|_| pack::year_rules(path, None))?;
-        let is_made = made.is_some();
-        let name = files.last().map(|(name, _)| name.clone()).unwrap_or_default();
-        Ok(Rules { paths, is_made, texts: made.map_or(files, |text| vec![(name, text)]) })
+        let read = rules::Rules::read(path, year).or_else(|_| rules::Rules::read(path, None))?;
+        let is_made = read.is_made();
+        let texts = if is_made {
+            let name = read.files.last().map(|(name, _)| name.clone()).unwrap_or_default();
+            vec![(name, read.whole()?)]
+        } else {
+            read.files
+        };
+        Ok(Rules { paths: read.paths, is_made, texts })
     }
 
     fn program(&self) -> Result<Program, Failure> {
@@ -130,10 +135,7 @@ fn not_made(path: &Path, unmade: Unmade) -> Failure {
 
 /// Says the changes in the words of `heng diff`.
 fn told(rules: &Rules, texts: &[(String, String)], session: &Session) -> Result<(), Failure> {
-    let changes = diff::described(&rules.texts, texts).map_err(|refused| {
-        let (diagnostics, sources) = *refused;
-        Failure { exit: Exit::Rules, diagnostics, sources }
-    })?;
+    let changes = diff::described(&Reading::alone(&rules.texts), &Reading::alone(texts)).map_err(rules::refused)?;
     if !changes.is_empty() {
         session.print(diff::text(&changes, session.lang).trim_end());
     }
@@ -142,10 +144,7 @@ fn told(rules: &Rules, texts: &[(String, String)], session: &Session) -> Result<
 
 fn amendment(args: &ImportArgs, rules: &Rules, merged: &Merged, session: &Session) -> Result<(), Failure> {
     let texts = merged.files.clone().unwrap_or_default();
-    let changes = diff::changes(&rules.texts, &texts).map_err(|refused| {
-        let (diagnostics, sources) = *refused;
-        Failure { exit: Exit::Rules, diagnostics, sources }
-    })?;
+    let changes = diff::changes(&Reading::alone(&rules.texts), &Reading::alone(&texts)).map_err(rules::refused)?;
     if diff::is_unwritten(&changes) {
         return Err(Failure::general(Exit::Rules, wording::too_different(&args.table)));
     }

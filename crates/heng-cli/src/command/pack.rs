@@ -218,11 +218,11 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
     let manifest = Manifest::read(&folder)?;
     let (mut years, mut used) = (Vec::new(), Vec::new());
     for year in manifest.years.keys() {
-        years.push(match pack::load_year(&folder, Some(*year)) {
+        years.push(match pack::load_all(&folder, Some(*year)) {
             Ok(mut pack) => {
                 used.extend(scripts_of(&pack));
-                for file in manifest.files(&folder, Some(*year))? {
-                    pack.warnings.diagnostics.extend(suites::proofs_of(&file, &pack.program)?);
+                for file in manifest.files(&folder, Some(*year))?.iter().chain(&pack.imported) {
+                    pack.warnings.diagnostics.extend(suites::proofs_of(file, &pack.program)?);
                 }
                 let wrong = pack.warnings.diagnostics.iter().any(Diagnostic::is_error);
                 (if wrong { Exit::Rules } else { Exit::Success }, pack.warnings)

@@ -247,3 +247,38 @@ fn a_table_that_went_out_comes_back_to_a_pack_of_several_files() {
         assert!(in_place.err.contains("import/amended-pack") && in_place.err.contains("引用"), "{}", in_place.err);
     }
 }
+
+#[test]
+fn cases_in_an_imported_file_are_run_with_the_newest_year_that_imports_it() {
+    let packs = Packs::new();
+    let case = |points: &str| {
+        format!(
+            "{SHARED}\n用例 到期 {{\n    用时：25天\n    支出率：100%\n    期望 {{\n        按时签订：{points}\n    }}\n}}\n"
+        )
+    };
+    packs.put("rules/a/共用/共用.heng", &case("40分"));
+    assert_eq!(packs.well(&["test", "@rules/a"]).trim(), "2 个用例：2 个过，0 个不过");
+    let listed = packs.well(&["test", "@rules/a", "--list"]);
+    assert!(listed.contains("共用.heng:") && listed.contains("到期"), "{listed}");
+    assert_eq!(packs.well(&["test", "@rules/a/共用/共用.heng"]).trim(), "1 个用例：1 个过，0 个不过");
+    packs.put("rules/a/共用/共用.heng", &case("39分"));
+    assert_eq!(packs.heng(&["test", "@rules/a"]).code, 7);
+    // What the cases name and the importing rules have not is found by the check.
+    packs.put("rules/a/共用/共用.heng", &case("40分").replace("        按时签订", "        按时签定"));
+    let run = packs.heng(&["check", "@rules/a"]);
+    assert!(run.out.contains("共用.heng") && run.out.contains("按时签订"), "{}{}", run.out, run.err);
+    // Only an older year imports it.
+    packs.put("rules/a/共用/共用.heng", &case("40分"));
+    packs.put(
+        "rules/a/2024.heng",
+        &RULES
+            .replace("引用 “共用/共用.heng”\n", "数据 {\n    用时：天数，必填\n    支出率：比率，必填\n}\n")
+            .replace("合同签订时限：满分", "25天：满分")
+            .replace("2023", "2024"),
+    );
+    assert_eq!(packs.well(&["test", "@rules/a"]).trim(), "2 个用例：2 个过，0 个不过");
+    assert_eq!(packs.well(&["test", "@rules/a/共用/共用.heng"]).trim(), "1 个用例：1 个过，0 个不过");
+    // Those of another pack are its own.
+    packs.put("rules/m/方法.heng", &format!("{METHODS}\n用例 不归这里 {{\n    用时：25天\n}}\n"));
+    assert_eq!(packs.well(&["test", "@rules/a"]).trim(), "2 个用例：2 个过，0 个不过");
+}

@@ -120,6 +120,42 @@ fn a_variant_that_is_wrong_is_found_without_choosing_it() {
     let run = packs.heng(&["check", "@rules/a"]);
     assert!(run.code == 1 && run.out.contains("weight/sum") && run.out.contains("变体 有专项资金"), "{}", run.out);
     assert_eq!(packs.heng(&["score", "@有"]).code, 1);
+    for args in [&["pack", "check", "@rules/a"][..], &["test", "@rules/a"]] {
+        assert_ne!(packs.heng(args).code, 0, "{args:?}");
+    }
+    // What is scored by the rules without a variant does not wait for one.
+    assert!(packs.well(&["score", "@无"]).contains("94.00"));
+    assert!(packs.well(&["doc", "@rules/a"]).contains("整体效能"));
+}
+
+#[test]
+fn a_comparison_says_that_it_leaves_variants_aside() {
+    let packs = Packs::new();
+    packs.put("next.heng", &RULES.replace("2023", "2024"));
+    packs.put("d.csv", "单位,支出率\n甲局,90%\n");
+    for args in [&["diff", "@rules/a", "@next.heng"][..], &["impact", "@rules/a", "@next.heng", "@d.csv"]] {
+        let run = packs.heng(args);
+        assert!(
+            run.code == 0 && run.err.contains("有变体（有专项资金）") && run.err.contains("#有专项资金"),
+            "{}",
+            run.err
+        );
+        let named: Vec<String> = args
+            .iter()
+            .map(|arg| {
+                if arg.ends_with("heng") || arg.ends_with("/a") {
+                    format!("{arg}#有专项资金")
+                } else {
+                    (*arg).to_owned()
+                }
+            })
+            .collect();
+        let run = packs.heng(&named.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(!run.err.contains("有变体"), "{}", run.err);
+    }
+    let run = packs.heng(&["diff", "@rules/a", "@next.heng", "--lang", "en"]);
+    assert!(run.err.contains("have variants (有专项资金)"), "{}", run.err);
+    assert!(packs.heng(&["diff", "@rules/a", "@rules/a#有专项资金"]).err.is_empty());
 }
 
 #[test]

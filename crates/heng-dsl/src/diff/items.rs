@@ -10,15 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_diag::{FileId, Text};
 use heng_model::Program;
 
-use super::{Change, ChangeKind, Refused, made_of, render, whole};
+use super::{Change, ChangeKind, Refused, made_of, render};
 use crate::{
-    Compiled,
+    Compiled, Reading,
     amend::{
         self,
         change::Edit,
         weave::{Origin, Weave},
     },
-    compile::plain,
+    compile::{plain, sources_of},
     wording::change_words,
 };
 
@@ -55,21 +55,21 @@ pub struct Items {
 }
 
 impl Items {
-    /// Takes the changes from one set of rule files to another apart.
+    /// Takes the changes from one set of rules to another apart.
     ///
     /// # Errors
     /// What hinders reading either.
-    pub fn new(a: &[(String, String)], b: &[(String, String)]) -> Result<Items, Box<Refused>> {
-        let (text, new) = (whole(a)?, whole(b)?);
-        let changes = made_of(&text, &new);
-        let homes = [homes(&text), homes(&new)];
-        let loose = loose(&compiled(&text)).max(loose(&compiled(&new)));
+    pub fn new(a: &Reading, b: &Reading) -> Result<Items, Box<Refused>> {
+        let ((text, old), (new, after)) = (a.text_and_program()?, b.text_and_program()?);
+        let changes = made_of(text, new);
+        let homes = [homes(&old), homes(&after)];
+        let loose = loose(&old).max(loose(&after));
         let mut parts: Vec<BTreeSet<usize>> = Vec::new();
         let mut always = BTreeSet::new();
         for (place, change) in changes.iter().enumerate() {
             if is_support(change) {
                 always.insert(place);
-            } else if !is_told(change, &text, &new) {
+            } else if !is_told(change, text, new) {
                 let with = |part: &BTreeSet<usize>| {
                     part.iter().any(|other| changes.get(*other).is_some_and(|other| belong(change, other, &homes)))
                 };
@@ -81,7 +81,7 @@ impl Items {
             }
         }
         parts.sort();
-        Ok(Items { text, changes, parts, always, loose })
+        Ok(Items { text: text.to_owned(), changes, parts, always, loose })
     }
 
     /// How many items there are.
@@ -174,7 +174,7 @@ impl Items {
 }
 
 fn compiled(text: &str) -> Compiled {
-    plain(&[(String::new(), text.to_owned())])
+    plain(sources_of([("", text)]))
 }
 
 fn loose(made: &Compiled) -> usize {
@@ -206,8 +206,8 @@ fn is_told(change: &Change, old: &str, new: &str) -> bool {
 }
 
 /// The name of the parent of every indicator.
-fn homes(text: &str) -> BTreeMap<String, String> {
-    let Some(program) = compiled(text).program else { return BTreeMap::new() };
+fn homes(compiled: &Compiled) -> BTreeMap<String, String> {
+    let Some(program) = &compiled.program else { return BTreeMap::new() };
     let home = |parent: Option<heng_model::NodeId>| {
         let parent = parent.filter(|parent| parent.0 > 0).and_then(|parent| program.node(parent));
         parent.map(|parent| parent.name.to_string()).unwrap_or_default()
@@ -309,7 +309,9 @@ mod tests {
     }
 
     fn items(new: &str) -> (Items, Programs) {
-        let mut items = Items::new(&files(OLD), &files(new)).map_err(|refused| refused.0).unwrap();
+        let mut items = Items::new(&Reading::alone(&files(OLD)), &Reading::alone(&files(new)))
+            .map_err(|refused| refused.0)
+            .unwrap();
         let programs = items.settle(&mut |count| {
             (0..1usize << count).map(|set| (0..count).map(|at| set >> at & 1 == 1).collect()).collect()
         });

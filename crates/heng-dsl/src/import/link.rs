@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    rc::Rc,
 };
 
 use heng_diag::{Diagnostic, FileId, Label, Sources, Span, Text};
@@ -11,7 +12,7 @@ use heng_diag::{Diagnostic, FileId, Label, Sources, Span, Text};
 use super::{
     Loader, Wanted,
     read::{Use, read},
-    unit::{Stock, Unit, stock},
+    unit::{Stock, Unit, may_be_table, stock},
 };
 use crate::{
     amend::{
@@ -34,7 +35,7 @@ pub struct Linked {
     /// The variants of the rules; of two of one name in two files the later stands.
     pub variants: Vec<Variant>,
     /// How many files were handed in.
-    roots: usize,
+    pub roots: usize,
     /// What was asked for by name: where it stands, and where it was asked for.
     named: Vec<(Span, Span)>,
 }
@@ -89,8 +90,8 @@ pub fn link(files: &[(String, String)], loader: &Loader<'_>, diagnostics: &mut V
 struct Module {
     id: FileId,
     name: String,
-    text: String,
-    uses: Vec<Use>,
+    text: Rc<str>,
+    uses: Rc<[Use]>,
     /// Where each import leads, once that is known.
     leads: Vec<Option<Vec<usize>>>,
     stock: Option<Stock>,
@@ -98,9 +99,9 @@ struct Module {
 
 impl Module {
     fn of(name: &str, text: &str, id: FileId) -> Module {
-        let uses = read(text);
+        let uses: Rc<[Use]> = read(text).into();
         let leads = vec![None; uses.len()];
-        Module { id, name: name.to_owned(), text: text.to_owned(), uses, leads, stock: None }
+        Module { id, name: name.to_owned(), text: text.into(), uses, leads, stock: None }
     }
 }
 
@@ -121,7 +122,7 @@ impl Linker<'_> {
     /// Puts a file into the text, its imports in their places.
     fn pour(&mut self, at: usize) {
         let Some(module) = self.modules.get(at) else { return };
-        let (id, text, uses) = (module.id, module.text.clone(), module.uses.clone());
+        let (id, text, uses) = (module.id, Rc::clone(&module.text), Rc::clone(&module.uses));
         let amendments = amend::amendments(id, &text, self.diagnostics);
         let mut cuts: Vec<(Range<usize>, Option<usize>)> = amendments
             .blocks
@@ -223,7 +224,8 @@ impl Linker<'_> {
 
     /// Takes a file over, as far as that was not done before.
     fn whole(&mut self, by: usize, line: &Use, file: usize) {
-        let pack = self.stock(file).pack.clone();
+        let table = self.modules.get(file).is_some_and(|module| may_be_table(&module.text));
+        let pack = if table { self.stock(file).pack.clone() } else { None };
         if self.whole.contains(&file) {
             return;
         }
@@ -247,7 +249,7 @@ impl Linker<'_> {
             if let Some(unit) = self.stock(file).units.iter().find(|unit| unit.name == name) {
                 return Some((file, unit.clone()));
             }
-            let uses = self.modules.get(file).map(|module| module.uses.clone()).unwrap_or_default();
+            let uses = self.modules.get(file).map_or_else(|| Rc::from([]), |module| Rc::clone(&module.uses));
             self.path.push(file);
             let found = uses.iter().enumerate().find_map(|(index, line)| {
                 let offers = line.names.is_empty() || line.names.iter().any(|(known, _)| known == name);
@@ -270,7 +272,7 @@ impl Linker<'_> {
         }
         self.taken.entry(file).or_default().push(unit.span.clone());
         let Some(module) = self.modules.get(file) else { return };
-        let (id, text) = (module.id, module.text.clone());
+        let (id, text) = (module.id, Rc::clone(&module.text));
         let (head, tail) = &unit.around;
         for (part, end) in [(head, "\n"), (&unit.span, "\n"), (tail, "\n\n")] {
             let from = part.start;

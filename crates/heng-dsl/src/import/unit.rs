@@ -3,11 +3,9 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use heng_diag::FileId;
-
 use crate::{
-    outline::{Entry, Kind, Word, Words, outline, plain_name},
-    parse::{Rule, prepare},
+    outline::{Entry, Kind, Word, Words, outline_and_words, plain_name},
+    parse::Rule,
 };
 
 /// Something with a name that another file may import.
@@ -34,8 +32,7 @@ pub struct Stock {
 
 /// Reads the stock of a text.
 pub fn stock(text: &str) -> Stock {
-    let entries = outline(text).unwrap_or_default();
-    let words = words(text);
+    let Some((entries, Words(words))) = outline_and_words(text) else { return Stock::default() };
     let mut stock = Stock::default();
     for entry in &entries {
         match entry.kind {
@@ -89,11 +86,9 @@ fn reads(words: &[&Word], kind: Kind) -> BTreeSet<String> {
     read
 }
 
-fn words(text: &str) -> Vec<Word> {
-    let mut unsaid = Vec::new();
-    let Some(prepared) = prepare(FileId(0), text, &mut unsaid) else { return Vec::new() };
-    let Some(root) = prepared.pairs(&mut unsaid) else { return Vec::new() };
-    Words::of(&prepared, text, root, &unsaid).0
+/// Whether a text may have a 规则包: what has not even the word need not be read to know.
+pub fn may_be_table(text: &str) -> bool {
+    text.contains("规则包") || text.contains(|c: char| matches!(c, 'p' | 'P' | 'ｐ' | 'Ｐ'))
 }
 
 #[cfg(test)]

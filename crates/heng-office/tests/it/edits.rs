@@ -1,7 +1,7 @@
 //! What is edited is merged, and nothing else changes.
 
 use heng_diag::{Diagnostic, Lang};
-use heng_dsl::diff;
+use heng_dsl::{Reading, diff};
 use heng_model::Program;
 use heng_office::{Choice, Conflicts, Kind, Merged, Unmade, Why, merge, write};
 
@@ -59,7 +59,7 @@ fn points_are_merged_in_their_places() {
         let edited = points(&out.bytes, kind, "财政供养人员控制率", ("5", "6"));
         let edited = points(&edited, kind, "“三公经费”变动率", ("5", "4"));
         let merged = out.is(&edited, &[("控制率 5分", "控制率 6分"), ("变动率 5分", "变动率 4分")]);
-        let changes = diff::described(&out.files, &merged.files.unwrap()).unwrap();
+        let changes = diff::described(&Reading::alone(&out.files), &Reading::alone(&merged.files.unwrap())).unwrap();
         let said = diff::text(&changes, Lang::Zh);
         assert!(said.contains("财政供养人员控制率") && said.contains('6'), "{said}");
         // One of them alone does not add up, and nothing is written.

@@ -7,7 +7,7 @@ use heng_dsl::{Aim, Compiled, Goal};
 use heng_eval::NoScripts;
 use heng_test::{Bench, aimed};
 
-use crate::{failure::Failure, output, pack, pack::shown, session::Session, wording};
+use crate::{failure::Failure, output, pack::shown, rules::Rules, session::Session, wording};
 
 /// Looks for facts for every finding about values, and writes those that were found as cases, each with
 /// a score that a person must fill in.
@@ -18,7 +18,7 @@ pub fn save(paths: &[PathBuf], file: &Path, force: bool, session: &Session) -> R
     output::keep(file, force)?;
     let (mut cases, mut found, mut sought) = (String::new(), 0, 0);
     for path in paths {
-        let compiled = pack::compiled(path)?;
+        let compiled = Rules::read(path, None)?.reading.compile_all();
         for aim in &compiled.aims {
             sought += 1;
             if let Some(case) = case(&compiled, aim) {
