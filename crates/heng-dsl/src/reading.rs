@@ -114,7 +114,8 @@ impl Reading {
 
     /// Applies the amendments, then the variant.
     fn amend(&mut self) {
-        if self.linked.edits.is_empty() && self.variant.is_none() {
+        let untouched = self.linked.edits.is_empty() && self.variant.is_none();
+        if untouched && !self.found.iter().any(Diagnostic::is_error) {
             return;
         }
         // Where the rules themselves cannot be read, a change that finds nothing says nothing more.

@@ -266,7 +266,12 @@ fn cases_in_an_imported_file_are_run_with_the_newest_year_that_imports_it() {
     // What the cases name and the importing rules have not is found by the check.
     packs.put("rules/a/共用/共用.heng", &case("40分").replace("        按时签订", "        按时签定"));
     let run = packs.heng(&["check", "@rules/a"]);
-    assert!(run.out.contains("共用.heng") && run.out.contains("按时签订"), "{}{}", run.out, run.err);
+    assert!(
+        run.code == 1 && run.out.contains("共用.heng") && run.out.contains("没有指标 按时签定"),
+        "{}{}",
+        run.out,
+        run.err
+    );
     // Only an older year imports it.
     packs.put("rules/a/共用/共用.heng", &case("40分"));
     packs.put(
