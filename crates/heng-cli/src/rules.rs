@@ -70,13 +70,12 @@ impl Rules {
 
     /// The one file that they make, amendments applied and imports put in.
     pub fn whole(&self) -> Result<String, Failure> {
-        self.reading.whole().map_err(refused)
+        self.reading.whole().map_err(|why| refused(*why))
     }
 }
 
 /// Rules that cannot be read, with what is wrong with them.
-pub fn refused(refused: Box<heng_dsl::diff::Refused>) -> Failure {
-    let (diagnostics, sources) = *refused;
+pub fn refused((diagnostics, sources): heng_dsl::diff::Refused) -> Failure {
     Failure { exit: Exit::Rules, diagnostics, sources }
 }
 

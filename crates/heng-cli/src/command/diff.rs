@@ -30,7 +30,7 @@ pub fn run(before: &Path, after: &Path, how: &Save<'_>, session: &Session) -> Re
     let (old, new) = (Rules::read(before, None)?, Rules::read(after, None)?);
     rules::say_variants(&old, &new, session);
     let compare = if how.as_amendment { diff::changes } else { diff::described };
-    let changes = compare(&old.reading, &new.reading).map_err(rules::refused)?;
+    let changes = compare(&old.reading, &new.reading).map_err(|why| rules::refused(*why))?;
     if how.as_amendment && diff::is_unwritten(&changes) {
         return Err(Failure::general(Exit::Rules, wording::too_different(after)));
     }

@@ -71,7 +71,7 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
 
 /// The changes of the rules, and the rules in which some of them are made.
 fn apart(old: &Reading, new: &Reading, seed: u64) -> Result<(Vec<Item>, Plan, Programs), Failure> {
-    let mut items = Items::new(old, new).map_err(rules::refused)?;
+    let mut items = Items::new(old, new).map_err(|why| rules::refused(*why))?;
     let mut variants: BTreeMap<Vec<bool>, _> = items.settle(&mut |count| Plan::new(count, seed).choices());
     let plan = Plan::new(items.count(), seed);
     // With no change at all there is still the choice of none.

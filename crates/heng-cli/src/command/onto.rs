@@ -135,7 +135,8 @@ fn not_made(path: &Path, unmade: Unmade) -> Failure {
 
 /// Says the changes in the words of `heng diff`.
 fn told(rules: &Rules, texts: &[(String, String)], session: &Session) -> Result<(), Failure> {
-    let changes = diff::described(&Reading::alone(&rules.texts), &Reading::alone(texts)).map_err(rules::refused)?;
+    let changes =
+        diff::described(&Reading::alone(&rules.texts), &Reading::alone(texts)).map_err(|why| rules::refused(*why))?;
     if !changes.is_empty() {
         session.print(diff::text(&changes, session.lang).trim_end());
     }
@@ -144,7 +145,8 @@ fn told(rules: &Rules, texts: &[(String, String)], session: &Session) -> Result<
 
 fn amendment(args: &ImportArgs, rules: &Rules, merged: &Merged, session: &Session) -> Result<(), Failure> {
     let texts = merged.files.clone().unwrap_or_default();
-    let changes = diff::changes(&Reading::alone(&rules.texts), &Reading::alone(&texts)).map_err(rules::refused)?;
+    let changes =
+        diff::changes(&Reading::alone(&rules.texts), &Reading::alone(&texts)).map_err(|why| rules::refused(*why))?;
     if diff::is_unwritten(&changes) {
         return Err(Failure::general(Exit::Rules, wording::too_different(&args.table)));
     }

@@ -88,7 +88,7 @@ fn reads(words: &[&Word], kind: Kind) -> BTreeSet<String> {
 
 /// Whether a text may have a 规则包: what has not even the word need not be read to know.
 pub fn may_be_table(text: &str) -> bool {
-    text.contains("规则包") || text.contains(|c: char| matches!(c, 'p' | 'P' | 'ｐ' | 'Ｐ'))
+    text.contains("规则包") || text.contains(['p', 'P', 'ｐ', 'Ｐ'])
 }
 
 #[cfg(test)]
