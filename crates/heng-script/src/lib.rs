@@ -93,6 +93,7 @@ pub mod api;
 mod capitals;
 mod checksum;
 mod document;
+mod gate;
 mod guard;
 mod library;
 pub mod limits;
@@ -105,5 +106,6 @@ mod wording;
 mod words;
 
 pub use document::{DocumentRemark, DocumentTables, Weight};
+pub use gate::Meter;
 pub use library::{Observed, ScriptFunction, ScriptLibrary};
 pub use problem::ScriptProblem;

@@ -13,9 +13,10 @@ use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, FnAccess, Positio
 use crate::{
     answer::answer,
     document::{DocumentRemark, DocumentTables, argument, remarks, takes_a_document},
+    gate::{Meter, alone, beside, occupied},
     guard, limits,
     problem::{ScriptProblem, line_column},
-    sandbox::{self, alone, apart, beside, passed, taken_prints, was_greedy},
+    sandbox::{self, apart, passed, taken_prints, was_greedy},
     standard,
     value::{Absent, Sheet, Trouble, dynamic},
     wording,
@@ -25,6 +26,7 @@ use crate::{
 pub struct ScriptLibrary {
     engine: Engine,
     files: BTreeMap<Name, Compiled>,
+    meter: Meter,
 }
 
 /// A file that can be run.
@@ -60,7 +62,7 @@ impl ScriptLibrary {
         scripts: &[Script],
         methods: &[Method],
     ) -> (ScriptLibrary, Vec<ScriptProblem>) {
-        let mut library = ScriptLibrary { engine: sandbox::engine(), files: BTreeMap::new() };
+        let mut library = ScriptLibrary { engine: sandbox::engine(), files: BTreeMap::new(), meter: occupied };
         let mut problems = Vec::new();
         let mut bytes: usize = 0;
         for (name, text) in files {
@@ -89,10 +91,16 @@ impl ScriptLibrary {
         standard::register_calendar(&mut self.engine, calendar);
     }
 
+    /// Measures the memory of the process with `meter` instead of asking the system. Where it knows nothing no script
+    /// is run.
+    pub fn use_meter(&mut self, meter: Meter) {
+        self.meter = meter;
+    }
+
     /// Runs one script as [`Scripts::run`] does, and keeps what it printed.
     #[must_use]
     pub fn observe(&self, call: &ScriptCall<'_>) -> Observed {
-        let (answer, prints) = guarded(|| self.call(call));
+        let (answer, prints) = self.guarded(|| self.call(call));
         Observed { answer: answer.map_err(|failure| told(call, &failure)), prints }
     }
 
@@ -106,7 +114,7 @@ impl ScriptLibrary {
         function: &str,
         document: &DocumentTables,
     ) -> Result<Vec<DocumentRemark>, Name> {
-        let (said, _) = guarded(|| self.call_document(file, function, document));
+        let (said, _) = self.guarded(|| self.call_document(file, function, document));
         said.map_err(|failure| failed_at(file, function, &failure))
     }
 
@@ -175,7 +183,7 @@ impl ScriptLibrary {
             return Err(problem(Position::NONE, wording::files_too_long()));
         }
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let compiled = apart(|| self.engine.compile(bare)).map_err(|_| problem(Position::NONE, wording::crashed()))?;
+        let compiled = apart(None, || self.engine.compile(bare)).map_err(|_| problem(Position::NONE, wording::crashed()))?;
         let ast = compiled.map_err(|error| problem(error.position(), wording::parse_error(error.err_type())))?;
         match guard::forbidden(&ast) {
             Some((position, message)) => Err(problem(position, message)),
@@ -212,6 +220,22 @@ impl ScriptLibrary {
         Some(ScriptProblem::declared(code, &script.file, method.at, message))
     }
 
+    /// Runs a script by itself on a thread with bounded memory, with what it printed. Where memory cannot be
+    /// measured nothing is run.
+    fn guarded<T: Send>(&self, call: impl Fn() -> Result<T, Failure> + Sync) -> (Result<T, Failure>, Vec<String>) {
+        if (self.meter)().is_none() {
+            return (Err(Failure { place: Place::Whole, text: wording::memory_unknown() }), Vec::new());
+        }
+        let work = || (call(), taken_prints(), was_greedy());
+        let run = || apart(Some(self.meter), work).unwrap_or_else(|_| (Err(crashed()), Vec::new(), false));
+        let ((mut said, mut prints, greedy), among_others) = beside(self.meter, run);
+        // It may have been another call that took the memory: by itself, the answer depends on nothing else.
+        if greedy && among_others {
+            (said, prints, _) = alone(self.meter, run);
+        }
+        (said, prints)
+    }
+
     fn call(&self, call: &ScriptCall<'_>) -> Result<ScriptAnswer, Failure> {
         let whole = |text| Failure { place: Place::Whole, text };
         let file = self.files.get(&call.script.file).ok_or_else(|| whole(wording::not_loaded()))?;
@@ -223,22 +247,6 @@ impl ScriptLibrary {
             Err(error) => failed(*error, nearest(&file.text, function)),
         }
     }
-}
-
-/// Runs a script by itself on a thread with bounded memory, with what it printed. Where memory cannot be
-/// measured nothing is run.
-fn guarded<T: Send>(call: impl Fn() -> Result<T, Failure> + Sync) -> (Result<T, Failure>, Vec<String>) {
-    if !sandbox::is_measured() {
-        return (Err(Failure { place: Place::Whole, text: wording::memory_unknown() }), Vec::new());
-    }
-    let work = || (call(), taken_prints(), was_greedy());
-    let run = || apart(work).unwrap_or_else(|_| (Err(crashed()), Vec::new(), false));
-    let ((mut said, mut prints, greedy), among_others) = beside(run);
-    // It may have been another call that took the memory: by itself, the answer depends on nothing else.
-    if greedy && among_others {
-        (said, prints, _) = alone(run);
-    }
-    (said, prints)
 }
 
 impl Scripts for ScriptLibrary {

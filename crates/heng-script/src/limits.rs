@@ -37,9 +37,11 @@ pub const WALL_TIME: Duration = Duration::from_secs(4);
 /// Stack of the thread on which scripts are compiled and run: enough for everything the limits of
 /// depth allow, in every build. Pages that are not touched cost nothing.
 pub const STACK_BYTES: usize = 256 << 20;
-/// By how many bytes the process may grow during one call. The sizes above bound each value; a call that
+/// By how many bytes the process may grow while calls are under way. The sizes above bound each value; a call that
 /// hands large values to itself over and over holds many at once, which only this limit sees.
 pub const MEMORY_BYTES: usize = 96 << 20;
-/// After how many steps the memory is looked at again. A step makes at most one value, and none is larger
-/// than about 2 MB, so between two looks a call takes less than 64 MB.
+/// After how many steps of all calls together the memory is looked at again. A step makes at most one value, and none
+/// is larger than about 2 MB, so between two looks they take less than 64 MB.
 pub const MEMORY_STEPS: u64 = 32;
+/// How many calls may be under way at once. Each may be in the middle of a step, of 2 MB, when the memory is looked at.
+pub const CALLS_AT_ONCE: usize = 8;

@@ -2,16 +2,16 @@
 //! not registered here does not exist for a script.
 
 use std::cell::{Cell, RefCell};
-use std::sync::{
-    PoisonError, RwLock,
-    atomic::{AtomicU64, AtomicUsize, Ordering},
-};
 use std::thread;
 use std::time::Instant;
 
 use rhai::{Dynamic, Engine, EvalAltResult, OptimizationLevel, Position};
 
-use crate::{document, limits, operator, standard};
+use crate::{
+    document,
+    gate::{Meter, has_grown},
+    limits, operator, standard,
+};
 
 /// Words and signs of the language that scripts do without: they reach outside, hold code in
 /// values, share values between variables (which the limits of size cannot see), hide failures,
@@ -50,8 +50,8 @@ const DISABLED: [&str; 28] = [
 thread_local! {
     /// When the call on this thread must be over.
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
-    /// How large the process was when the call on this thread began; none where that cannot be known.
-    static BEFORE: Cell<Option<usize>> = const { Cell::new(None) };
+    /// What measures the process while the call on this thread is under way.
+    static METER: Cell<Option<Meter>> = const { Cell::new(None) };
     /// Whether the call on this thread was ended for the memory it took.
     static ENDED: Cell<bool> = const { Cell::new(false) };
     /// How many variables there are on each level of the call on this thread.
@@ -91,9 +91,9 @@ fn set_limits(engine: &mut Engine) {
     engine.set_max_functions(limits::FUNCTIONS);
     engine.set_max_variables(limits::VARIABLES);
     count_variables(engine);
-    engine.on_progress(|step| {
+    engine.on_progress(|_| {
         let late = DEADLINE.get().is_some_and(|deadline| Instant::now() > deadline);
-        let greedy = step.is_multiple_of(limits::MEMORY_STEPS) && BEFORE.get().is_some_and(grown);
+        let greedy = METER.get().is_some_and(has_grown);
         match (late, greedy) {
             (_, true) => {
                 ENDED.set(true);
@@ -110,16 +110,6 @@ fn set_limits(engine: &mut Engine) {
 /// Why a call was ended, where it was not for its time.
 #[derive(Clone)]
 pub(crate) struct Greedy;
-
-/// Whether the process has grown too much since it had `before` bytes.
-fn grown(before: usize) -> bool {
-    occupied().is_some_and(|now| now.saturating_sub(before) > limits::MEMORY_BYTES)
-}
-
-/// The bytes of memory that the process occupies; none on systems that do not say.
-fn occupied() -> Option<usize> {
-    memory_stats::memory_stats().map(|stats| stats.physical_mem)
-}
 
 /// Holds the limit of variables over all levels of a call together: the engine's own counts each
 /// function by itself, and variables are what memory hangs on.
@@ -168,42 +158,15 @@ pub(crate) fn was_greedy() -> bool {
     ENDED.get()
 }
 
-/// Held by every call, and by one alone that is tried again by itself.
-static CALLS: RwLock<()> = RwLock::new(());
-/// How many calls are under way, and how many have begun.
-static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
-static BEGUN: AtomicU64 = AtomicU64::new(0);
-
-/// Does `work` beside other calls; whether there were any.
-pub(crate) fn beside<T>(work: impl FnOnce() -> T) -> (T, bool) {
-    let _held = CALLS.read().unwrap_or_else(PoisonError::into_inner);
-    let others = UNDER_WAY.fetch_add(1, Ordering::SeqCst);
-    let mine = BEGUN.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
-    let done = work();
-    UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
-    (done, others > 0 || BEGUN.load(Ordering::SeqCst) != mine)
-}
-
-/// Does `work` while no other call is under way.
-pub(crate) fn alone<T>(work: impl FnOnce() -> T) -> T {
-    let _held = CALLS.write().unwrap_or_else(PoisonError::into_inner);
-    work()
-}
-
 /// The work came to no end: no thread could be had, or a fault of the engine itself.
 pub(crate) struct Crashed;
 
-/// Whether the memory that this process takes can be known, without which no call is bounded.
-pub(crate) fn is_measured() -> bool {
-    occupied().is_some()
-}
-
 /// Does `work` on a thread of its own, with a stack that is deep enough for it and a deadline.
-/// A panic ends there.
-pub(crate) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Crashed> {
+/// A panic ends there. With a meter the memory of the process is held to its limit as well.
+pub(crate) fn apart<T: Send>(meter: Option<Meter>, work: impl FnOnce() -> T + Send) -> Result<T, Crashed> {
     let timed = || {
         DEADLINE.set(Instant::now().checked_add(limits::WALL_TIME));
-        BEFORE.set(occupied());
+        METER.set(meter);
         work()
     };
     thread::scope(|scope| {

@@ -51,12 +51,17 @@ fn scored(body: &str) -> (Option<i32>, String) {
     let spent = ended.rusage.utime + ended.rusage.stime;
     assert!(spent < std::time::Duration::from_secs(5), "{spent:?} of {:?}: {begins}", begun.elapsed());
     assert!(ended.rusage.maxrss < MOST, "{} MB: {begins}", ended.rusage.maxrss >> 20);
+    noted(&ended.rusage, &begins);
+    (ended.status.code(), std::fs::read_to_string(&out).unwrap())
+}
+
+/// Writes down what a run took, where somebody wants to know.
+fn noted(usage: &wait4::ResourceUse, what: &str) {
     if let Some(log) = std::env::var_os("HENG_PEAKS") {
         let mut log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
-        let line: String = begins.chars().filter(|sign| *sign != '\n').take(90).collect();
-        writeln!(log, "{} MB\t{} ms\t{line}", ended.rusage.maxrss >> 20, spent.as_millis()).unwrap();
+        let line: String = what.chars().filter(|sign| *sign != '\n').take(90).collect();
+        writeln!(log, "{} MB\t{} ms\t{line}", usage.maxrss >> 20, (usage.utime + usage.stime).as_millis()).unwrap();
     }
-    (ended.status.code(), std::fs::read_to_string(&out).unwrap())
 }
 
 /// A function that fills every variable it may have with `value`, which may use `i`, and then waits.
@@ -199,27 +204,37 @@ fn a_slow_call_is_ended_by_its_time() {
     assert!((4..60).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
 }
 
-/// Departments scored side by side: each call is bounded, and so are two at once.
+/// Departments scored side by side, by as many threads as one likes: together the calls are held to what one may take.
 #[test]
 fn many_at_once_stay_within_bounds() {
     let folder = tempfile::tempdir().unwrap();
     let pack = folder.path().join("坏");
     assert_eq!(heng(&["new".as_ref(), pack.as_os_str(), "--year".as_ref(), "2024".as_ref()]).code, 0);
-    let body = hoard("let a = []; for i in 0..9990 { a += [i * 1.5]; }", "a + [#]");
+    let parameters: Vec<String> = (0..14).map(|i| format!("p{i}")).collect();
+    let body = format!(
+        "fn 乙(n, {}) {{ if n > 0 {{ 乙(n - 1, {}) }} else {{ loop {{ }} }} }}\n\
+         fn 合同有序(合同) {{ let a = []; for i in 0..9900 {{ a += [i * 1.5]; }} 乙(29, {}) }}",
+        parameters.join(", "),
+        vec!["p0"; 14].join(", "),
+        vec!["a"; 14].join(", ")
+    );
     std::fs::write(pack.join("checks/合同.rhai"), body).unwrap();
-    let case = |i: usize| format!("用例 甲{i} {{\n数据：../example/facts.toml\n期望 {{\n预算执行：60分\n}}\n}}\n");
-    let cases: String = (0..4).map(case).collect();
-    std::fs::write(pack.join("tests/多.cases"), cases).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_heng"))
-        .args(["--lang", "zh", "test", "--filter", "甲", "--threads", "2"])
-        .arg(pack.join("tests/多.cases"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let ended = child.wait4().unwrap();
-    assert_eq!(ended.status.code(), Some(0));
-    assert!(ended.rusage.maxrss < MOST, "{} MB", ended.rusage.maxrss >> 20);
+    for threads in [2, 8, 40] {
+        let case = |i: usize| format!("用例 甲{i} {{\n数据：../example/facts.toml\n期望 {{\n预算执行：60分\n}}\n}}\n");
+        let cases: String = (0..threads).map(case).collect();
+        std::fs::write(pack.join("tests/多.cases"), cases).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_heng"))
+            .args(["--lang", "zh", "test", "--filter", "甲", "--threads", &threads.to_string()])
+            .arg(pack.join("tests/多.cases"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let ended = child.wait4().unwrap();
+        assert_eq!(ended.status.code(), Some(0), "{threads} threads");
+        assert!(ended.rusage.maxrss < MOST, "{threads} threads: {} MB", ended.rusage.maxrss >> 20);
+        noted(&ended.rusage, &format!("{threads} threads"));
+    }
 }
 
 #[test]
