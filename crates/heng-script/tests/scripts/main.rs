@@ -13,6 +13,7 @@ mod attacks;
 mod ledger;
 mod library;
 mod loading;
+mod unmeasured;
 mod values;
 
 use heng_eval::{ScriptAnswer, ScriptArgument, ScriptCall, ScriptRow, Scripts};

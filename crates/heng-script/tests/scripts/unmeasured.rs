@@ -1,15 +1,35 @@
 //! Where nobody says how much memory is taken, no script runs: its indicator is an error, the others are scored.
 
+use heng_data::{FactsFile, read_facts};
 use heng_eval::{Context, evaluate};
-use heng_model::Facts;
+use heng_model::scorecard::Outcome;
+use heng_script::Meter;
 
 use super::*;
 
 const RULES: &str = "规则包 甲 {\n评价年度：2024\n满分：10分\n缺报：停止\n}\n\
     方法 妥当（数目：个数）：检查，脚本 checks/试.rhai\n\
-    一级指标 支出 6分 {\n固定：6分\n}\n\
-    一级指标 妥当性 4分 {\n若 妥当（数目）：4分\n否则：0分\n}\n\
+    一级指标 支出 6分 {\n得分 = 6分\n}\n\
+    一级指标 妥当性 4分 {\n须 妥当（数目），否则 待核\n得分 = 满分\n}\n\
     数据 {\n数目：个数 ≥ 0个\n}\n";
+
+const SCRIPT: &str = "fn 妥当(数目) {\n  let n = 0;\n  while n < 100 { n += 1; }\n  n > 数目\n}\n";
+
+/// What the indicator of the script says, and whether the other one is scored.
+fn scored_with(meter: Meter) -> (String, bool) {
+    let compiled = heng_dsl::compile(&[("甲.heng".to_owned(), RULES.to_owned())]);
+    let program = compiled.program.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
+    let files = [(FILE.into(), SCRIPT.to_owned())];
+    let (mut library, problems) = ScriptLibrary::load(&files, &program.scripts, &program.methods);
+    assert_eq!(problems, []);
+    library.use_meter(meter);
+    let facts = [FactsFile { name: "facts.toml".to_owned(), bytes: "\"数目\" = \"3个\"\n".as_bytes().to_vec() }];
+    let reading = read_facts(&program.schema, &facts);
+    assert!(!reading.has_errors(), "{:?}", reading.diagnostics);
+    let card = evaluate(&program, &reading.facts, &Context { calendar: None, scripts: &library });
+    let others = card.nodes.iter().any(|node| node.outcome == Outcome::Score(decimal("6")));
+    (format!("{:?}", card.nodes.last().unwrap().findings), others)
+}
 
 #[test]
 fn where_memory_is_not_known_no_script_runs() {
