@@ -56,7 +56,7 @@ fn scored(body: &str) -> (Option<i32>, String) {
 }
 
 /// Writes down what a run took, where somebody wants to know.
-fn noted(usage: &wait4::ResourceUse, what: &str) {
+fn noted(usage: &wait4::ResourceUsage, what: &str) {
     if let Some(log) = std::env::var_os("HENG_PEAKS") {
         let mut log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let line: String = what.chars().filter(|sign| *sign != '\n').take(90).collect();
