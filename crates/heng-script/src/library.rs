@@ -183,7 +183,8 @@ impl ScriptLibrary {
             return Err(problem(Position::NONE, wording::files_too_long()));
         }
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let compiled = apart(None, || self.engine.compile(bare)).map_err(|_| problem(Position::NONE, wording::crashed()))?;
+        let compiled =
+            apart(None, || self.engine.compile(bare)).map_err(|_| problem(Position::NONE, wording::crashed()))?;
         let ast = compiled.map_err(|error| problem(error.position(), wording::parse_error(error.err_type())))?;
         match guard::forbidden(&ast) {
             Some((position, message)) => Err(problem(position, message)),
