@@ -105,9 +105,12 @@ pub enum Command {
         /// 指标的名称或编号；写“全部”或只写文件夹，说明整张表 / name or id of an indicator, or `all`
         #[arg(default_value = "all")]
         indicator: String,
-        /// 运行文件夹 / a folder with heng.toml
+        /// 运行文件夹；有 --data 时是规则 / a folder with heng.toml; with --data, the rules
         #[arg(default_value = ".")]
         case: PathBuf,
+        /// 从一个文件里取一个部门 / one department out of a file of many
+        #[command(flatten)]
+        department: DepartmentArgs,
         /// 只列断崖：数据差最末一位，得分差这么多分以上 / only list where one unit of a figure is worth so many points
         #[arg(long, value_name = "POINTS", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = points)]
         cliffs: Option<Number>,
@@ -283,6 +286,26 @@ pub enum ConflictsArg {
     Keep,
     /// 用表上的 / take what the table says
     Take,
+}
+
+/// One department out of a file of many.
+#[derive(Debug, clap::Args)]
+pub struct DepartmentArgs {
+    /// 多个部门的数据文件，heng batch 读的那种 / a file of departments, as heng batch reads it
+    #[arg(long, requires = "department")]
+    pub data: Option<PathBuf>,
+    /// 哪个部门：键列里写的 / which department, as its key column has it
+    #[arg(long, requires = "data", value_name = "KEY")]
+    pub department: Option<String>,
+    /// 部门的列名，可以写几次 / the column that names a department; may be given several times
+    #[arg(long, requires = "data", value_name = "COLUMN")]
+    pub key: Vec<String>,
+    /// 另一个文件里的表，按 --key 的列连上 / a table in a file of its own, joined by the column of --key
+    #[arg(long, requires = "data", value_name = "TABLE=FILE", value_parser = table_file)]
+    pub table: Vec<(String, PathBuf)>,
+    /// 数据文件的编码 / encoding of the data (default: found out)
+    #[arg(long, requires = "data", value_enum)]
+    pub encoding: Option<EncodingArg>,
 }
 
 /// `heng batch`.

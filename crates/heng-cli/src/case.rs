@@ -56,8 +56,13 @@ const PROGRAM: &str = concat!("heng ", env!("CARGO_PKG_VERSION"));
 pub fn score(folder: &Path) -> Result<Case, Failure> {
     let (pack, reading, inputs) = open(folder)?;
     let scorecard = evaluated(&pack, &reading, &pack.scripts);
+    Ok(with_receipt(pack, reading, scorecard, inputs))
+}
+
+/// What was scored, with the receipt for it.
+pub fn with_receipt(pack: Pack, reading: Reading, scorecard: Scorecard, inputs: Vec<Input>) -> Case {
     let receipt = Receipt::of(PROGRAM, inputs, &pack.program, &scorecard);
-    Ok(Case { pack, reading, scorecard, receipt })
+    Case { pack, reading, scorecard, receipt }
 }
 
 /// Reads the case in `folder`: its pack, held to its lock, its facts, and what was read for them.

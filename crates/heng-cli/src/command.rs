@@ -50,7 +50,9 @@ pub fn run(args: &Args, session: &Session) -> Exit {
             let save = doc::Save { year: *year, out: out.as_deref(), force: *force };
             doc::run(pack, &save, session)
         }
-        Command::Explain { indicator, case, cliffs } => explain::run(indicator, case, cliffs.as_ref(), session),
+        Command::Explain { indicator, case, department, cliffs } => {
+            explain::run((indicator, case, department), cliffs.as_ref(), session)
+        }
         Command::Verify(args) => verify::run(args, session),
         Command::Batch(args) => batch::run_file(args, session),
         Command::New { name, year } => new::run(name, *year, session),

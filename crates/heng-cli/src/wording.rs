@@ -618,6 +618,45 @@ pub fn table_needs_key() -> Diagnostic {
         .help(Text::new("两个文件都有的列，如 --key 单位编号", "a column that both files have, such as --key unit"))
 }
 
+pub fn data_and_department() -> Diagnostic {
+    let title = Text::new("--data 和 --department 要一起写", "--data and --department go together");
+    Diagnostic::general("batch/no-department", Severity::Error, title)
+        .help(Text::new("如 --data 数据.csv --department 甲局", "such as --data data.csv --department NAME"))
+}
+
+pub fn no_department(name: &str, keys: &[String]) -> Diagnostic {
+    let list = keys.join("、");
+    let title = Text::new(format!("数据里没有“{name}”这个部门"), format!("the data have no department “{name}”"));
+    Diagnostic::general("batch/no-department", Severity::Error, title).help(Text::new(
+        format!("找的是这些列：{list}；别的列用 --key 写"),
+        format!("it was looked for in the columns {list}; name others with --key"),
+    ))
+}
+
+pub fn many_departments(name: &str, lines: &[u64]) -> Diagnostic {
+    let lines: Vec<String> = lines.iter().take(5).map(u64::to_string).collect();
+    let (zh, en) = (lines.join("、"), lines.join(", "));
+    let title = Text::new(
+        format!("“{name}”不止一行：第{zh}行"),
+        format!("“{name}” stands in more than one row: lines {en}"),
+    );
+    Diagnostic::general("batch/two-departments", Severity::Error, title).help(Text::new(
+        "用 --key 写几列，--department 里各列的值用空格隔开",
+        "name several columns with --key, and put a blank between their values in --department",
+    ))
+}
+
+pub fn row_refused(line: u64, head: &str, reason: &Text, value: &str) -> Diagnostic {
+    let title = Text::new(
+        format!("第{line}行读不了：{head} {}：{value}", reason.zh),
+        format!("line {line} cannot be read: {head} {}: {value}", reason.en),
+    );
+    Diagnostic::general("batch/row", Severity::Error, title).help(Text::new(
+        "heng batch 会把这一行退到 .rejects.csv；改好数据再说明",
+        "heng batch sets this row aside in .rejects.csv; mend the data first",
+    ))
+}
+
 pub fn no_workbook(path: &Path, reason: &str) -> Diagnostic {
     let title = Text::new(format!("写不成工作簿：{reason}"), format!("no workbook can be made: {reason}"));
     general("file/workbook", path, title).help(Text::new(

@@ -13,9 +13,10 @@ use heng_report::{explain, explain_all, tell_cliffs};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    args::FormatArg,
+    args::{DepartmentArgs, FormatArg},
     case::{self, Case},
     command::score,
+    department,
     exit::Exit,
     failure::Failure,
     session::Session,
@@ -24,11 +25,17 @@ use crate::{
 
 /// Explains an indicator of the case, or all of them; with `cliffs`, only where one unit of a fact is
 /// worth so many points.
-pub fn run(indicator: &str, folder: &Path, cliffs: Option<&Number>, session: &Session) -> Result<Exit, Failure> {
-    // A case alone stands for its whole sheet.
-    let alone = folder == Path::new(".") && Path::new(indicator).join("heng.toml").is_file();
-    let (indicator, folder) = if alone { ("all", Path::new(indicator)) } else { (indicator, folder) };
-    let case = case::score(folder)?;
+pub fn run(
+    (indicator, folder, of): (&str, &Path, &DepartmentArgs),
+    cliffs: Option<&Number>,
+    session: &Session,
+) -> Result<Exit, Failure> {
+    // A case alone, or rules alone, stands for the whole sheet.
+    let here = Path::new(indicator);
+    let stands = if of.data.is_some() { here.exists() } else { here.join("heng.toml").is_file() };
+    let alone = folder == Path::new(".") && stands;
+    let (indicator, folder) = if alone { ("all", here) } else { (indicator, folder) };
+    let case = if of.data.is_some() { department::score(folder, of)? } else { case::score(folder)? };
     let program = &case.pack.program;
     let whole = matches!(indicator, "全部" | "all");
     let nodes: Vec<NodeId> =

@@ -211,3 +211,45 @@ fn units_are_scored_among_each_other_and_one_alone_is_not() {
     let changed = heng(&["score".as_ref(), desk.path()]);
     assert!(changed.code == 3 && changed.err.contains("peer/file"), "{}", changed.err);
 }
+
+/// Explains a department of `data.csv` by `rules.heng`.
+fn explain(desk: &Desk, name: &str, more: &[&str]) -> Run {
+    let data = desk.at("data.csv").to_string_lossy().into_owned();
+    desk.heng("explain", &["rules.heng"], &[&["--data", &data, "--department", name], more].concat())
+}
+
+#[test]
+fn one_department_of_the_file_is_explained_with_every_step() {
+    let desk = desk_of(DATA.as_bytes());
+    let run = explain(&desk, "甲局", &[]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("5.40") && run.out.contains("8.40") && run.out.contains("90万元"), "{}", run.out);
+    let json = explain(&desk, "乙局", &["--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(value["nodes"].as_array().unwrap().len(), 3, "{}", json.out);
+    let open = explain(&desk, "丁局", &[]);
+    assert_eq!(open.code, 4, "{}", open.err);
+    // Scores are those of the batch, in another encoding as well.
+    std::fs::write(desk.at("data.csv"), encoded()).unwrap();
+    assert_eq!(explain(&desk, "甲局", &[]).out, run.out);
+}
+
+#[test]
+fn a_department_that_is_not_there_twice_there_or_unreadable_is_said() {
+    let desk = desk_of(DATA.as_bytes());
+    let none = explain(&desk, "子虚局", &[]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("batch/no-department") && none.err.contains("部门"), "{}", none.err);
+    let bad = explain(&desk, "丙局", &[]);
+    assert_eq!(bad.code, 3);
+    assert!(bad.err.contains("batch/row") && bad.err.contains("第4行"), "{}", bad.err);
+    let short = explain(&desk, "戊局", &[]);
+    assert_eq!(short.code, 3, "{}", short.err);
+    let twice = desk_of("部门,年,预算(万元),支出(万元),违规\n甲,一,1,1,0\n甲,二,2,1,0\n".as_bytes());
+    let run = explain(&twice, "甲", &["--key", "部门"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("batch/two-departments") && run.err.contains("2、3"), "{}", run.err);
+    let run = explain(&twice, "甲 二", &["--key", "部门", "--key", "年"]);
+    assert!(run.code == 0 && run.out.contains("3.00"), "{}{}", run.out, run.err);
+    assert_eq!(desk.heng("explain", &["rules.heng"], &["--department", "甲局"]).code, 2);
+}
