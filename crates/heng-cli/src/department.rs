@@ -1,12 +1,13 @@
 //! One department out of a file of many: found by its key, read and scored with every step.
 
-use std::io;
+use std::{io, path::Path};
 
 use heng_batch::{Chunker, Table, record, source, wording as words};
 use heng_data::{
     Reading, Refused,
     wire::{Input, InputKind},
 };
+use heng_diag::{Diagnostic, Sources};
 use heng_model::{Facts, Name, facts::Subject};
 
 use crate::{
@@ -26,26 +27,25 @@ struct Row {
 }
 
 /// Scores the one department of the file that goes by this key.
-pub fn score(rules: &std::path::Path, args: &DepartmentArgs) -> Result<Case, Failure> {
+pub fn score(rules: &Path, args: &DepartmentArgs) -> Result<Case, Failure> {
     let (Some(data), Some(name)) = (&args.data, &args.department) else {
         return Err(Failure::general(Exit::Usage, wording::data_and_department()));
     };
     let mut pack = pack::load(rules)?;
-    let (facts, row) = {
+    let (facts, row, gathered) = {
         let mut input = Feed::data(data, args.encoding, &pack.program.schema)?;
         for (table, path) in &args.table {
             let key = args.key.first().ok_or_else(|| Failure::general(Exit::Usage, wording::table_needs_key()))?;
             input.join(table, path, key, args.encoding)?;
         }
-        let refused = |diagnostics| Failure { exit: Exit::Facts, diagnostics, sources: heng_diag::Sources::new() };
+        let refused = |diagnostics| Failure { exit: Exit::Facts, diagnostics, sources: Sources::new() };
         let table = Table::new(&pack.program.schema, input.heads.clone(), &args.key).map_err(refused)?;
         let unreadable = |error: io::Error| Failure::unreadable(data, &error);
         let row = find(&input, &table, name).map_err(unreadable)?;
         let row = one(row, &table, name).map_err(|found| Failure::general(Exit::Usage, found.located(shown(data))))?;
         let facts = facts(&table, &row, &shown(data))?;
-        (facts, (row, peers::of(&pack, &table, &input, None).map_err(unreadable)?))
+        (facts, row, peers::of(&pack, &table, &input, None).map_err(unreadable)?)
     };
-    let (row, gathered) = row;
     pack.peers = gathered;
     Ok(scored(pack, facts, name, &row))
 }
@@ -73,14 +73,14 @@ fn find(input: &Feed<'_>, table: &Table<'_>, name: &str) -> io::Result<Vec<Row>>
 }
 
 /// The one row that was meant.
-fn one(mut found: Vec<Row>, table: &Table<'_>, name: &str) -> Result<Row, heng_diag::Diagnostic> {
+fn one(mut found: Vec<Row>, table: &Table<'_>, name: &str) -> Result<Row, Box<Diagnostic>> {
     let heads = || table.keys.iter().filter_map(|key| table.heads.get(*key)).cloned().collect::<Vec<_>>();
     match (found.len(), found.pop()) {
         (1, Some(row)) => Ok(row),
-        (0, _) | (_, None) => Err(wording::no_department(name, &heads())),
+        (0, _) | (_, None) => Err(Box::new(wording::no_department(name, &heads()))),
         (_, Some(last)) => {
             found.push(last);
-            Err(wording::many_departments(name, &found.iter().map(|row| row.line).collect::<Vec<_>>()))
+            Err(Box::new(wording::many_departments(name, &found.iter().map(|row| row.line).collect::<Vec<_>>())))
         }
     }
 }
@@ -91,7 +91,7 @@ fn facts(table: &Table<'_>, row: &Row, file: &str) -> Result<Facts, Failure> {
             let head = one.column.and_then(|column| table.heads.get(column)).map_or("", String::as_str);
             wording::row_refused(row.line, head, &one.reason, &one.value).located(file)
         });
-        Failure { exit: Exit::Facts, diagnostics: diagnostics.collect(), sources: heng_diag::Sources::new() }
+        Failure { exit: Exit::Facts, diagnostics: diagnostics.collect(), sources: Sources::new() }
     };
     if row.cells.len() != table.heads.len() {
         let reason = words::wrong_width(row.cells.len(), table.heads.len());
@@ -105,7 +105,7 @@ fn scored(pack: Pack, facts: Facts, name: &str, row: &Row) -> Case {
     let mut inputs = pack.inputs.clone();
     inputs.push(Input::of(InputKind::Facts, name, row.cells.join(",").as_bytes()));
     let subject = Subject { name: Name::from(name), filled: None };
-    let reading = Reading { facts, subject, sources: heng_diag::Sources::new(), diagnostics: Vec::new() };
+    let reading = Reading { facts, subject, sources: Sources::new(), diagnostics: Vec::new() };
     let scorecard = case::evaluated(&pack, &reading, &pack.scripts);
     case::with_receipt(pack, reading, scorecard, inputs)
 }

@@ -636,10 +636,8 @@ pub fn no_department(name: &str, keys: &[String]) -> Diagnostic {
 pub fn many_departments(name: &str, lines: &[u64]) -> Diagnostic {
     let lines: Vec<String> = lines.iter().take(5).map(u64::to_string).collect();
     let (zh, en) = (lines.join("、"), lines.join(", "));
-    let title = Text::new(
-        format!("“{name}”不止一行：第{zh}行"),
-        format!("“{name}” stands in more than one row: lines {en}"),
-    );
+    let title =
+        Text::new(format!("“{name}”不止一行：第{zh}行"), format!("“{name}” stands in more than one row: lines {en}"));
     Diagnostic::general("batch/two-departments", Severity::Error, title).help(Text::new(
         "用 --key 写几列，--department 里各列的值用空格隔开",
         "name several columns with --key, and put a blank between their values in --department",
