@@ -59,6 +59,10 @@ doc:
 outside-setup:
     tests/outside/setup
 
+# Test Parquet and Arrow, which the default build leaves out: the first time it compiles for some minutes.
+parquet:
+    cargo test -p heng-cli --features parquet --test it -- stored formats
+
 # Run the second suite: against LibreOffice, Python and other programs; what is missing is skipped.
 outside:
     cargo test -p heng-outside -- --ignored

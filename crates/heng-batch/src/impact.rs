@@ -201,7 +201,7 @@ pub fn compare(job: &Job<'_>, sheet: &Sheet, keys: &[String]) -> Result<Impact, 
         }
     }
     let none = departments.iter().all(|one| one.change().is_none());
-    let comparable = if none { scorer.comparable(sheet) } else { Vec::new() };
+    let comparable = if none { scorer.comparable(sheet, job.threads) } else { Vec::new() };
     drop(scorer);
     rejects.sort_by_key(|one| one.row);
     rank(&mut departments);
@@ -331,24 +331,14 @@ impl Scorer<'_> {
     }
 
     /// The outermost indicators and groups of one name that are decided under both rule sets for some department.
-    fn comparable(&self, sheet: &Sheet) -> Vec<Name> {
+    fn comparable(&self, sheet: &Sheet, threads: usize) -> Vec<Name> {
         let (old, new) = (self.old.program, self.new.program);
         let nodes = old.tree().filter_map(|(id, node)| Some((id, new.find_node(&node.name)?, node)));
         let pairs: Vec<(NodeId, NodeId, &Node)> = nodes.collect();
         let mut decided = vec![false; pairs.len()];
-        for row in &sheet.rows {
-            let card = |scored: &Scored<'_>, rules| {
-                let table = self.tables.get(scored.table)?;
-                let facts = table.layout.facts(&Name::from(""), 0, &row.cells).ok()?;
-                Some(self.card(scored, &facts, rules))
-            };
-            let [old_rules, new_rules] = self.rules;
-            let Some((before, after)) = card(&self.old, old_rules).zip(card(&self.new, new_rules)) else { continue };
-            let points = |card: &Scorecard, id: NodeId| {
-                card.nodes.get(id.0 as usize).is_some_and(|score| score.outcome.points().is_some())
-            };
-            for (decided, (old, new, _)) in decided.iter_mut().zip(&pairs) {
-                *decided |= points(&before, *old) && points(&after, *new);
+        for row in by_side(&sheet.rows, threads, |row| self.decided(row, &pairs)) {
+            for (decided, row) in decided.iter_mut().zip(row.into_iter().flatten()) {
+                *decided |= row;
             }
         }
         let found: Vec<_> = pairs.iter().zip(decided).filter(|(_, decided)| *decided).map(|(pair, _)| pair).collect();
@@ -356,6 +346,21 @@ impl Scorer<'_> {
             node.parent.is_none_or(|parent| found.iter().all(|(id, ..)| *id != parent))
         };
         found.iter().filter(outermost).map(|(_, _, node)| node.name.clone()).collect()
+    }
+
+    /// Which of the pairs of nodes are decided under both rule sets for one department.
+    fn decided(&self, row: &Row, pairs: &[(NodeId, NodeId, &Node)]) -> Option<Vec<bool>> {
+        let card = |scored: &Scored<'_>, rules| {
+            let table = self.tables.get(scored.table)?;
+            let facts = table.layout.facts(&Name::from(""), 0, &row.cells).ok()?;
+            Some(self.card(scored, &facts, rules))
+        };
+        let [old_rules, new_rules] = self.rules;
+        let (before, after) = card(&self.old, old_rules).zip(card(&self.new, new_rules))?;
+        let points = |card: &Scorecard, id: NodeId| {
+            card.nodes.get(id.0 as usize).is_some_and(|score| score.outcome.points().is_some())
+        };
+        Some(pairs.iter().map(|(old, new, _)| points(&before, *old) && points(&after, *new)).collect())
     }
 
     fn card(&self, scored: &Scored<'_>, facts: &Facts, rules: Rules<'_>) -> Scorecard {
