@@ -61,7 +61,7 @@ outside-setup:
 
 # Test Parquet and Arrow, which the default build leaves out: the first time it compiles for some minutes.
 parquet:
-    cargo test -p heng-cli --features parquet --test it -- stored formats
+    cargo test --workspace --features heng-cli/parquet --test it -- stored:: formats::
 
 # Run the second suite: against LibreOffice, Python and other programs; what is missing is skipped.
 outside:

@@ -1,6 +1,6 @@
 //! An impact as a workbook: a sheet of what did what, a row a department, and the rows set aside.
 
-use heng_diag::{Lang, Pair};
+use heng_diag::{Lang, Pair, Text};
 use heng_model::Number;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -32,11 +32,24 @@ pub fn book(impact: &Impact, distance: &Number, lang: Lang) -> Result<Vec<u8>, X
     book.save_to_buffer()
 }
 
-fn heads(page: &mut Worksheet, row: u32, heads: &[Pair], looks: &Looks, lang: Lang) -> Result<(), XlsxError> {
-    for (column, head) in (0u16..).zip(heads) {
-        page.write_with_format(row, column, head.get(lang), &looks.head)?;
+/// A head a column, with the unit of its figures.
+fn heads(
+    page: &mut Worksheet,
+    row: u32,
+    heads: &[(Pair, Option<Pair>)],
+    looks: &Looks,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    for (column, (head, unit)) in (0u16..).zip(heads) {
+        let text = unit.map_or_else(|| Text::new(head.0, head.1), |unit| words::measured(*head, unit));
+        page.write_with_format(row, column, text.get(lang), &looks.head)?;
     }
     Ok(())
+}
+
+/// Those of the columns `from..to` have a unit.
+fn with_unit(heads: &[Pair], (from, to): (usize, usize), unit: Pair) -> Vec<(Pair, Option<Pair>)> {
+    heads.iter().enumerate().map(|(at, head)| (*head, (from..to).contains(&at).then_some(unit))).collect()
 }
 
 fn summary(
@@ -56,7 +69,8 @@ fn summary(
         row += 1;
     }
     row += 1;
-    heads(page, row, &words::ITEM_HEADS, looks, lang)?;
+    let unit = words::change_unit(impact);
+    heads(page, row, &with_unit(&words::ITEM_HEADS, (1, 3), unit), looks, lang)?;
     for part in &story.items {
         row += 1;
         let lines: Vec<&str> = part.lines.iter().map(|line| line.get(lang)).collect();
@@ -79,7 +93,7 @@ fn summary(
     page.merge_range(row, 0, row, 5, words::method(impact, story.whole).get(lang), &looks.note)?;
     page.set_row_height(row, 42)?;
     row += 2;
-    heads(page, row, &[words::LEAVES, words::ITEM_HEADS[1]], looks, lang)?;
+    heads(page, row, &[(words::LEAVES, None), (words::ITEM_HEADS[1], Some(unit))], looks, lang)?;
     for part in &story.leaves {
         row += 1;
         page.write_with_format(row, 0, part.name.get(lang), &looks.text)?;
@@ -97,7 +111,11 @@ fn departments(
     looks: &Looks,
     lang: Lang,
 ) -> Result<(), XlsxError> {
-    heads(page, 0, &words::DEPARTMENT_HEADS, looks, lang)?;
+    let mut all = with_unit(&words::DEPARTMENT_HEADS, (1, 3), words::unit(impact));
+    if let Some((_, unit)) = all.get_mut(3) {
+        *unit = Some(words::change_unit(impact));
+    }
+    heads(page, 0, &all, looks, lang)?;
     page.write_with_format(0, 8, words::NEAREST.get(lang), &looks.head)?;
     for (column, item) in (9u16..).zip(&impact.items) {
         page.write_with_format(0, column, item.title.get(lang), &looks.head)?;

@@ -50,6 +50,10 @@ impl Page<'_> {
         let _ = write!(self.out, "<h2>{}</h2>", words.get(self.lang));
     }
 
+    fn measured(&mut self, words: Pair, unit: Pair) {
+        let _ = write!(self.out, "<h2>{}</h2>", words::measured(words, unit).get(self.lang));
+    }
+
     fn head(&mut self) {
         let title = words::TITLE.get(self.lang);
         let code = if self.lang == Lang::Zh { "zh" } else { "en" };
@@ -82,7 +86,7 @@ impl Page<'_> {
         if self.story.items.is_empty() {
             return;
         }
-        self.heading(words::BRIDGE);
+        self.measured(words::BRIDGE, words::unit(self.impact));
         let [old, new] = &self.story.means;
         let end = |name: Pair, mean: &Number| Bar {
             name: name.get(self.lang).to_owned(),
@@ -106,7 +110,7 @@ impl Page<'_> {
         if self.story.items.is_empty() {
             return;
         }
-        self.heading(words::ITEMS);
+        self.measured(words::ITEMS, words::change_unit(self.impact));
         self.out.push_str("<table><tr>");
         let errors = !self.impact.errors.is_empty();
         for (place, head) in words::ITEM_HEADS.iter().enumerate().take(if errors { 6 } else { 5 }) {
@@ -155,7 +159,7 @@ impl Page<'_> {
         if spread.is_empty() {
             return;
         }
-        self.heading(words::SPREAD);
+        self.measured(words::SPREAD, words::change_unit(self.impact));
         let class = |sign: i32| match sign {
             0 => "even",
             1.. => "plus",
@@ -170,7 +174,7 @@ impl Page<'_> {
         if self.story.leaves.is_empty() {
             return;
         }
-        self.heading(words::LEAVES);
+        self.measured(words::LEAVES, words::change_unit(self.impact));
         let note = |part: &Part| format!("{}  ↑{} ↓{}", signed(&part.mean), part.counts[0], part.counts[1]);
         let bars: Vec<Bar> =
             self.story.leaves.iter().take(15).map(|part| Bar { note: note(part), ..self.bar(part) }).collect();
@@ -200,7 +204,7 @@ impl Page<'_> {
     fn most(&mut self) {
         let lists = std::mem::take(&mut self.story.most);
         for (head, list) in [words::GAIN, words::LOSE].into_iter().zip(lists).filter(|(_, list)| !list.is_empty()) {
-            self.heading(head);
+            self.measured(head, words::unit(self.impact));
             self.out.push_str("<table>");
             for (one, change) in list {
                 let said = words::moved(one, &change);

@@ -217,8 +217,10 @@ impl Impact {
         let (Some(low), Some(high)) = (places.iter().min(), places.iter().max()) else { return Vec::new() };
         let name = |place: i64| match place {
             0 => "0".to_owned(),
-            1.. => format!("+{}–{}", (place - 1) * step, place * step),
-            _ => format!("−{}–{}", (-place - 1) * step, -place * step),
+            1 => format!("0…+{step}"),
+            2.. => format!("+{}…+{}", (place - 1) * step, place * step),
+            -1 => format!("−{step}…0"),
+            _ => format!("−{}…−{}", -place * step, (-place - 1) * step),
         };
         let sign = |place: i64| i32::try_from(place.signum()).unwrap_or(0);
         let count = |place: i64| places.iter().filter(|other| **other == place).count();

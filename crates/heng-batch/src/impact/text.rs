@@ -15,7 +15,7 @@ use crate::wording::impact as words;
 #[must_use]
 pub fn text(impact: &Impact, distance: &Number, lang: Lang) -> String {
     let story = Story::new(impact, distance);
-    let unit = words::unit(impact);
+    let (unit, level) = (words::change_unit(impact), words::unit(impact));
     let mut out = format!("{}\n{}", words::compared(impact).get(lang), words::summary(&story, impact).get(lang));
     if !story.grades.is_empty() {
         let _ = write!(out, "\n\n{}", words::GRADES.get(lang));
@@ -47,7 +47,7 @@ pub fn text(impact: &Impact, distance: &Number, lang: Lang) -> String {
             let _ = write!(out, "\n  {}  {}", one.key, words::moved(one, change).get(lang));
         }
     }
-    lines(&mut out, &story, (distance, unit), lang);
+    lines(&mut out, &story, (distance, level), lang);
     rejects(&mut out, impact, lang);
     out.push('\n');
     out

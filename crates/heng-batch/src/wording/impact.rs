@@ -22,7 +22,7 @@ pub const BRIDGE: Pair =
 /// Heads a list.
 pub const LEAVES: Pair = Pair("变动落在哪些指标", "On which indicators it falls");
 /// Heads a picture.
-pub const SPREAD: Pair = Pair("变动的分布（各有几个部门）", "Departments by change");
+pub const SPREAD: Pair = Pair("多少变动各有几个部门", "Departments by change");
 /// Heads a list.
 pub const GAIN: Pair = Pair("增加最多的", "Who gains most");
 /// Heads a list.
@@ -86,6 +86,18 @@ pub fn unit(impact: &Impact) -> Pair {
     if impact.what.share { Pair("%", "%") } else { Pair("分", " points") }
 }
 
+/// The unit of a change: the difference of two shares is no share.
+#[must_use]
+pub fn change_unit(impact: &Impact) -> Pair {
+    if impact.what.share { Pair("个百分点", " percentage points") } else { unit(impact) }
+}
+
+/// A heading over figures, with the unit in which they are.
+#[must_use]
+pub fn measured(heading: Pair, unit: Pair) -> Text {
+    Text::new(format!("{}（{}）", heading.0, unit.0), format!("{} ({})", heading.1, unit.1.trim_start()))
+}
+
 /// What is compared.
 #[must_use]
 pub fn compared(impact: &Impact) -> Text {
@@ -106,7 +118,7 @@ pub fn compared(impact: &Impact) -> Text {
 #[must_use]
 pub fn summary(story: &Story<'_>, impact: &Impact) -> Text {
     let [up, down, same, open] = story.counts;
-    let unit = unit(impact);
+    let unit = change_unit(impact);
     let (mean, old, new) = (signed(&story.mean), shown(&story.means[0]), shown(&story.means[1]));
     let mut text = if up + down + same == 0 {
         nothing(impact)

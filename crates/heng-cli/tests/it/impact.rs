@@ -94,6 +94,8 @@ fn the_workbook_adds_up_and_the_page_is_whole() {
     let html = std::fs::read_to_string(&page).unwrap();
     assert_eq!(html.matches("<svg").count(), html.matches("</svg>").count());
     assert!(html.matches("<svg").count() == 3 && html.ends_with("</html>\n"));
+    // Every heading over figures says their unit.
+    assert_eq!(html.matches("（分）</h2>").count(), 6, "{html}");
     let bytes = std::fs::read(&book).unwrap();
     let mut sheets: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
     let range = sheets.worksheet_range("各部门").unwrap();
@@ -143,8 +145,8 @@ fn a_group_can_be_compared_where_the_tables_are_not_whole() {
     assert_eq!(run.code, 4, "{}", run.err);
     for line in [
         "比的是：预算配置，满分 9分 → 13分；两边满分不同，比得分率",
-        "增加 34 个部门，减少 14 个，不变 11 个；平均 +11.17%（82.20 → 93.38）",
-        "财政供养人员控制率 得分 0.1分 → 0.5分  平均 -3.24%",
+        "增加 34 个部门，减少 14 个，不变 11 个；平均 +11.17个百分点（82.20 → 93.38）",
+        "财政供养人员控制率 得分 0.1分 → 0.5分  平均 -3.24个百分点",
         "没有改变任何得分的：评价年度 2016 → 2017",
     ] {
         assert!(run.out.contains(line), "{line} is not in\n{}", run.out);
