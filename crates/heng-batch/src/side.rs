@@ -13,6 +13,9 @@ pub fn by_side<'w, T: Sync, R: Send>(work: &'w [T], threads: usize, one: impl Fn
     thread::scope(|scope| {
         let parts: Vec<_> =
             work.chunks(share).map(|part| scope.spawn(move || part.iter().map(one).collect::<Vec<_>>())).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
