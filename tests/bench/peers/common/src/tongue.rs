@@ -116,7 +116,7 @@ pub trait Tongue {
             let sum = parts.iter().map(|part| of(part)).collect::<Vec<_>>().join(" + ");
             columns.push((name, sum));
         }
-        let least = |points: &str| if self.exact() { self.number(points) } else { format!("{points} - 0.005") };
+        let least = |points: &str| if self.exact() { self.number(points) } else { format!("{} - 0.005", self.number(points)) };
         let reached = |points: &str| self.infix(">=", &of("total"), &least(points));
         let cases: Vec<_> =
             [("90", "优"), ("80", "良"), ("60", "中")].map(|(from, grade)| (reached(from), self.text(grade))).into();

@@ -56,6 +56,10 @@ pub fn all(rounds: usize, root: &Path) -> io::Result<()> {
             }
             Err(why) => figures.why_not = Some(why),
         }
+        match &figures.why_not {
+            Some(why) => eprintln!("  {why}"),
+            None => eprintln!("  {} departments equal to B's", figures.compared),
+        }
     }
     for round in 1..=rounds {
         for (peer, figures) in PEERS.iter().zip(&mut figures).filter(|(_, figures)| figures.why_not.is_none()) {
