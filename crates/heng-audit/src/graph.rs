@@ -129,11 +129,30 @@ fn tables(document: &Document) -> Vec<Table> {
     }
     found
         .into_iter()
-        .map(|(_, mut table)| {
+        .flat_map(|(_, table)| split(table))
+        .map(|mut table| {
             table.unit = table_unit(document, &table);
             table
         })
         .collect()
+}
+
+/// A sheet that holds several tables below each other: each row with a column of points and one of scores in
+/// words begins another.
+fn split(table: Table) -> Vec<Table> {
+    let head = |row: &[TableCell]| {
+        let named = |words: [&str; 4]| row.iter().any(|cell| words.contains(&cell.text.trim()));
+        named(["分值", "满分", "权重", "标准分"]) && named(["得分", "自评得分", "评分", "自评分"])
+    };
+    let mut found: Vec<Table> = Vec::new();
+    for (at, row) in table.rows.into_iter().enumerate() {
+        let begins = head(&row) && at > 0;
+        match found.last_mut().filter(|_| !begins) {
+            Some(last) => last.rows.push(row),
+            None => found.push(Table { rows: vec![row], block: table.block + at, unit: None }),
+        }
+    }
+    found
 }
 
 fn table_cell(document: &Document, span: &Range<usize>) -> TableCell {

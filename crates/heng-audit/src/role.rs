@@ -26,7 +26,8 @@ impl Graph<'_> {
     pub(crate) fn own(&self, figure: &Figure) -> &str {
         let lead = self.lead(figure);
         // 满意率（含基本满意）95%: what stands in brackets before the figure explains the words before it.
-        let open = lead.trim_end().strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
+        let bare = lead.trim_end().trim_end_matches(['为', '是', '达', '到', '约']);
+        let open = bare.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
         let lead = open.and_then(|at| lead.get(..at)).unwrap_or(lead);
         lead.rsplit(ENDS).next().unwrap_or(lead)
     }

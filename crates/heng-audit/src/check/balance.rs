@@ -60,15 +60,18 @@ fn adjusted(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
     };
     let opening = named(&budget.opening)?;
     let closing = named(&budget.adjusted)?;
-    let (added, taken) = (named(&words.added), named(&words.taken));
-    let changes =
-        figures.iter().filter(|f| has(&clause(graph, f), &words.added) || has(&clause(graph, f), &words.taken));
-    if changes.count() != added.iter().chain(&taken).count() || added.is_none() && taken.is_none() {
+    let all = |names: &[String]| {
+        let named = |f: &&Figure| f.family == Family::Money && has(&clause(graph, f), names);
+        let between = |f: &&Figure| f.span.start > opening.span.start && f.span.start < closing.span.start;
+        figures.iter().filter(named).filter(between).collect::<Vec<&Figure>>()
+    };
+    let (added, taken) = (all(&words.added), all(&words.taken));
+    if added.is_empty() && taken.is_empty() {
         return None;
     }
     let mut terms = vec![(true, opening)];
-    terms.extend(added.map(|figure| (true, figure)));
-    terms.extend(taken.map(|figure| (false, figure)));
+    terms.extend(added.into_iter().map(|figure| (true, figure)));
+    terms.extend(taken.into_iter().map(|figure| (false, figure)));
     let came = terms.iter().fold(
         Number::ZERO,
         |sum, (plus, figure)| {
@@ -115,7 +118,12 @@ fn one(graph: &Graph, figures: &[Figure]) -> Option<Diagnostic> {
     let opening = only(&words.opening).or_else(|| stock(&words.start))?;
     let closing = only(&words.closing).or_else(|| stock(&words.end))?;
     let (income, spending) = (only(&words.income)?, only(&words.spending)?);
-    let expected = &(&opening.value + &income.value) - &spending.value;
+    // 总收入 A（含上年结转 B）: what was there is part of what came.
+    let within = opening.span.start > income.span.end
+        && graph.text(income.span.end..opening.span.start).contains('含')
+        && opening.sentence == income.sentence;
+    let before = if within { Number::ZERO } else { opening.value.clone() };
+    let expected = &(&before + &income.value) - &spending.value;
     let all = [opening, income, spending, closing];
     let slack = slack(all.into_iter());
     ((&expected - &closing.value).abs() > slack).then(|| wording::balance(graph, all, &expected, &slack))

@@ -52,7 +52,9 @@ fn behind(graph: &Graph, total: &Figure, rest: &[Figure]) -> Option<Diagnostic> 
             && is_part(graph, part)
             && (part.sentence == total.sentence || run.is_empty() || run.iter().all(|p| p.sentence == part.sentence))
             && STEP.is_match(gap.trim_start_matches('。'));
-        if !next || part.value >= total.value {
+        // Behind a semicolon something else begins.
+        let other = run.is_empty() && gap.contains('；');
+        if !next || other || part.value >= total.value {
             break;
         }
         run.push(part);

@@ -62,7 +62,12 @@ fn points(graph: &Graph, said: &Figure) -> Option<Diagnostic> {
         .iter()
         .filter(|f| f.family == Family::Percent && f.unit_word == "%" && f.span.start < said.span.start)
         .collect();
-    let [a, b] = percents.as_slice() else { return None };
+    let [.., a, b] = percents.as_slice() else { return None };
+    let moved = graph.text(a.span.end..b.span.start);
+    let pair = percents.len() == 2 || moved.contains(['到', '至']) && moved.chars().count() <= 12;
+    if !pair {
+        return None;
+    }
     let came = (&b.value - &a.value).abs();
     let wrong = (&came - &said.value).abs() > slack([*a, *b, said].into_iter());
     let near = (&came - &said.value).abs() <= Number::from(5);

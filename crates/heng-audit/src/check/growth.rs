@@ -102,6 +102,11 @@ fn one(graph: &Graph, figures: &[Figure], at: usize, change: &Figure, word: &str
         money = only_before(graph, change);
     }
     let (current, past) = compared(graph, &money, change)?;
+    if let (None, Some(percent)) = (amount, percent)
+        && super::quotient::is_explained(graph, percent, current, past)
+    {
+        return None;
+    }
     judge(graph, &Change { current, past, amount, percent, down: down(word) })
 }
 

@@ -6,6 +6,7 @@ use crate::{document::Block, graph::Graph, pattern::patterns, vocabulary::has, w
 
 patterns! {
     CHAPTER = r"^([一二三四五六七八九十]{1,3})\s*、";
+    DAY = r"^\s*(?:20\d{2}|二[〇○0零]\p{Han}{2})\s*年.{1,4}月";
     SECTION = r"^[（(]([一二三四五六七八九十]{1,3})[）)]";
 }
 
@@ -18,17 +19,17 @@ struct Heading<'d> {
 
 /// Looks at the order of the numbers, and for headings without one.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
-    let numbered = numbered(graph);
-    let mut found = jumps(graph, &numbered);
-    found.extend(lost(graph, &numbered));
+    let mut found = jumps(graph, &numbered(graph, usize::MAX));
+    found.extend(lost(graph, &numbered(graph, 40)));
     found
 }
 
-fn numbered<'d>(graph: &Graph<'d>) -> Vec<Heading<'d>> {
+/// The numbered paragraphs of at most so many characters.
+fn numbered<'d>(graph: &Graph<'d>, most: usize) -> Vec<Heading<'d>> {
     let mut found = Vec::new();
     for (_, block) in graph.document.paragraphs() {
         let text = graph.document.block_text(block);
-        if text.chars().count() > 40 {
+        if text.chars().count() > most {
             continue;
         }
         for (pattern, upper) in [(&*CHAPTER, true), (&*SECTION, false)] {
@@ -72,6 +73,10 @@ fn unnumbered<'d>(graph: &Graph<'d>) -> Vec<&'d Block> {
     };
     let from = body.unwrap_or(blocks.len());
     let candidates = blocks.iter().enumerate().filter(|(at, _)| *at > from && *at < last);
+    // Who signs stands above the day.
+    let signs_off = |at: usize| blocks.get(at + 1).is_some_and(|next| DAY.is_match(document.block_text(next)));
+    let columns = |block: &Block| document.block_text(block).matches(' ').count() >= 2;
+    let candidates = candidates.filter(|(at, block)| !signs_off(*at) && !columns(block));
     candidates.filter(|(_, block)| is_heading(block)).map(|(_, block)| *block).collect()
 }
 

@@ -71,6 +71,19 @@ fn kind(own: &str) -> Option<Kind> {
     RATE.is_match(own).then_some(Kind::Rate)
 }
 
+/// Whether amounts of the paragraph other than these two give a percentage as a change.
+pub(super) fn is_explained(graph: &Graph, percent: &Figure, now: &Figure, past: Option<&Figure>) -> bool {
+    let plain = Figure { value: percent.value.abs(), ..percent.clone() };
+    let meant = |figure: &Figure| std::ptr::eq(figure, now) || past.is_some_and(|past| std::ptr::eq(figure, past));
+    let pool: Vec<&Figure> = graph.beside(percent).iter().filter(|figure| is_amount(figure)).collect();
+    pool.iter().any(|a| {
+        pool.iter().any(|b| {
+            let same = a.family == b.family && !std::ptr::eq(*a, *b) && !(meant(a) && meant(b));
+            same && (agrees(a, b, &plain) || changes(a, b, &plain))
+        })
+    })
+}
+
 /// Whether any amounts of the paragraph give the percentage, in any way that its kind allows.
 fn explained(graph: &Graph, percent: &Figure, kind: Kind) -> bool {
     let pool: Vec<&Figure> = graph.beside(percent).iter().filter(|figure| is_amount(figure)).collect();
@@ -125,9 +138,12 @@ fn before<'g>(graph: &'g Graph, percent: &Figure, sentences: usize) -> Vec<&'g F
 
 /// A rate of what was done, and of what was to be done.
 fn rate(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
-    let here = before(graph, percent, 0);
-    let all = before(graph, percent, 2);
     let own = graph.own(percent);
+    // A rate of money is not one of things.
+    let money = ["执行", "支出", "支付", "拨付", "预算", "资金"].iter().any(|word| own.contains(word));
+    let fits = |figure: &&Figure| !money || figure.family == Family::Money;
+    let here: Vec<&Figure> = before(graph, percent, 0).into_iter().filter(fits).collect();
+    let all: Vec<&Figure> = before(graph, percent, 2).into_iter().filter(fits).collect();
     let stem = RATE.captures(own).and_then(|captured| captured.get(1)).map_or("", |stem| stem.as_str());
     let stem: Vec<char> = stem.chars().rev().take(2).collect();
     let word: String = stem.iter().rev().collect();
@@ -156,6 +172,16 @@ fn rate(graph: &Graph, percent: &Figure) -> Option<Diagnostic> {
     let adjusted: Vec<&Figure> =
         planned.iter().filter(|f| has(graph.own(f), &graph.words.budget.adjusted)).copied().collect();
     let wholes = [adjusted, planned, wholes].into_iter().find(|some| !some.is_empty())?;
+    // 防治率 97%，无公害防治率 96%: the first was of these amounts.
+    let used = |other: &Figure| {
+        other.family == Family::Percent
+            && other.span.start < percent.span.start
+            && other.span.start > part.span.start
+            && wholes.iter().any(|whole| agrees(part, whole, other))
+    };
+    if graph.around(percent).iter().any(used) {
+        return None;
+    }
     // Several of one kind may be taken together: 非常满意 and 满意.
     let mut found = judge(graph, part, &wholes, percent);
     for count in 2..=parts.len().min(3) {

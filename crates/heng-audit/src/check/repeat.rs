@@ -9,6 +9,9 @@ use crate::{fold::bones, graph::Graph, wording};
 /// From this many characters on, two paragraphs are not alike by chance.
 const TELLING: usize = 40;
 
+/// From this many on, not even where they hold figures.
+const LONG: usize = 60;
+
 /// Finds paragraphs that are there twice.
 pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut known: BTreeMap<String, std::ops::Range<usize>> = BTreeMap::new();
@@ -44,7 +47,7 @@ fn part(
         at = span.end;
         let own = piece.split_once('）').filter(|(head, _)| head.chars().count() <= 4).map_or(piece, |(_, rest)| rest);
         let bones = bones(own);
-        if bones.chars().count() < TELLING || own.contains('《') || own.chars().any(|c| c.is_ascii_digit()) {
+        if bones.chars().count() < TELLING || own.contains('《') || bones.chars().count() < LONG && own.chars().any(|c| c.is_ascii_digit()) {
             continue;
         }
         match known.get(&bones) {

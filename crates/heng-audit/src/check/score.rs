@@ -43,6 +43,9 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         }
         return found;
     }
+    if !sheet && comes_from_parts(graph, own) {
+        return found;
+    }
     let readings = readings(&taken);
     let stated = stated(graph, &taken, &lost);
     if let Some((listed, came)) = stated.filter(|_| sheet) {
@@ -92,6 +95,10 @@ fn readings(taken: &[&Figure]) -> Vec<Number> {
     let all = sum(taken.iter().map(|figure| &figure.value));
     let mut found = vec![all.clone()];
     found.extend(taken.iter().map(|figure| &all - &figure.value).filter(|_| taken.len() > 2));
+    // Totals of groups among them, two at most.
+    for (at, one) in taken.iter().enumerate().filter(|_| taken.len() > 3) {
+        found.extend(taken.iter().skip(at + 1).map(|other| &(&all - &one.value) - &other.value));
+    }
     let mut seen: Vec<(&str, &Number)> = Vec::new();
     for figure in taken {
         if !seen.contains(&(figure.label.as_str(), &figure.value)) {
@@ -112,6 +119,21 @@ fn is_deduction(graph: &Graph, figure: &Figure) -> bool {
         && has(&clause, &graph.words.score.deduction)
         && !["不扣", "未扣", "不予扣", "不失", "未失", "无扣", "没扣"].iter().any(|word| clause.contains(word))
         && !rule
+}
+
+/// Whether scores of parts come to the whole: what was lost is then told by them, and not by deductions alone.
+fn comes_from_parts(graph: &Graph, own: &Figure) -> bool {
+    let part = |figure: &&Figure| {
+        figure.family == Family::Points && figure.value < own.value && !is_deduction(graph, figure)
+    };
+    let parts: Vec<&Number> = graph.figures.iter().filter(part).map(|figure| &figure.value).take(24).collect();
+    let decimals = parts.iter().any(|value| value.decimal_text().is_some_and(|text| text.contains('.')));
+    let mut sums = std::collections::BTreeSet::from([Number::ZERO]);
+    for value in &parts {
+        let more: Vec<Number> = sums.iter().map(|sum| sum + *value).filter(|sum| *sum <= own.value).collect();
+        sums.extend(more.into_iter().take(20_000));
+    }
+    decimals && parts.len() >= 3 && sums.contains(&own.value) && own.value.decimal_text().is_some_and(|t| t.contains('.'))
 }
 
 /// 产出指标 50 分，自评得分 48 分: the score of one indicator, behind its full marks.

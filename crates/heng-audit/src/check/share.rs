@@ -127,6 +127,12 @@ fn of_sums(money: &[&Figure], percent: &Figure) -> bool {
 
 fn share(graph: &Graph, at: usize, percent: &Figure, base: &str) -> Option<Diagnostic> {
     let before = money(graph, at, percent, false);
+    // 材料收入占医疗收入的 11%: the part is named, and is not the amount before.
+    let (name, _) = graph.own(percent).split_once('占').unwrap_or(("", ""));
+    let other = name.chars().count() >= 4 && !base.is_empty() && graph.lead(percent).contains(['，', '；', '、']);
+    if other && before.last().is_some_and(|part| !part.label.contains(name)) {
+        return by_name(graph, percent, base);
+    }
     let Some(part) = before.iter().rev().find(|figure| figure.sentence == percent.sentence).copied() else {
         return by_name(graph, percent, base);
     };

@@ -165,6 +165,13 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let within = |parts: &[&Figure]| (&sum(parts.iter().map(|part| &part.value)) - &list.total.value).abs() <= slack;
     let folded = fold_nested(&list.parts);
     let outer = outer(graph, &list.parts);
+    // Full marks and scores by turns: one of the two makes up the total.
+    let turn = |from: usize| list.parts.iter().skip(from).step_by(2).copied().collect::<Vec<&Figure>>();
+    if list.total.family == Family::Points
+        && (within(&turn(0)) || within(&turn(1)) || graph.tail(list.total).contains("以上"))
+    {
+        return None;
+    }
     for parts in [&list.parts, &folded, &outer] {
         let prefixes = (1..=parts.len()).filter_map(|count| parts.get(..count));
         if prefixes.clone().any(within) {
@@ -179,6 +186,12 @@ fn judge(graph: &Graph, list: &List) -> Option<Diagnostic> {
     let doubtful = parts.len() < 2
         || parts.iter().any(|part| part.unit_word != list.total.unit_word && part.family != list.total.family);
     let across = parts.iter().any(|part| has(&part.label, &graph.words.list.across));
+    // Rows of a table that were read as one line.
+    let rows = parts.last().is_some_and(|last| {
+        let text = graph.text(list.total.span.end.min(last.span.start)..last.span.start);
+        text.contains(['≥', '≤']) || text.contains(" — ")
+    });
+    let doubtful = doubtful || rows;
     (!doubtful && !across && claims(graph, list, &parts, &total))
         .then(|| wording::total(graph, list.total, &parts, &total, &slack))
 }

@@ -20,11 +20,28 @@ pub(crate) fn append(document: &mut Document, bytes: &[u8]) -> Result<(), Box<Di
         return Err(Box::new(reading::unfolds(MOST_UNFOLDED)));
     }
     let pages = pages(bytes.to_vec())?;
+    let mut carried = String::new();
+    let last = pages.len();
     for (page, number) in pages.iter().zip(1..) {
         document.set_page(number);
-        text::append(document, &closed_up(page));
+        let mut page = format!("{carried}{}", closed_up(page).trim_start());
+        carried = if usize::try_from(number).is_ok_and(|number| number < last) { unfinished(&mut page) } else { String::new() };
+        text::append(document, &page);
     }
     Ok(())
+}
+
+/// Takes the last line of a page off, where it goes on overleaf.
+fn unfinished(page: &mut String) -> String {
+    let kept: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty() && !text::is_page_number(line)).collect();
+    let Some((last, lines)) = kept.split_last() else { return String::new() };
+    let ended = last.trim().ends_with(['。', '！', '？', '；', '：', ':', '”']);
+    if ended || last.chars().count() < 18 || text::is_row(last) {
+        return String::new();
+    }
+    let last = (*last).trim().to_owned();
+    *page = lines.join("\n");
+    last
 }
 
 /// The lines of a page without the blank lines that the library puts behind every one.

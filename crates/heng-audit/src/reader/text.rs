@@ -42,6 +42,16 @@ pub(crate) fn append(document: &mut Document, text: &str) {
     }
 }
 
+/// Whether a line is the number of a page.
+pub(super) fn is_page_number(line: &str) -> bool {
+    PAGE.is_match(line)
+}
+
+/// Whether a line is a row of a table.
+pub(super) fn is_row(line: &str) -> bool {
+    cells(line).is_some() || spaced(line).is_some()
+}
+
 /// The cells of a line of a table.
 fn cells(line: &str) -> Option<Vec<String>> {
     let trimmed = line.trim();
