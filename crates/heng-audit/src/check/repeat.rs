@@ -47,7 +47,10 @@ fn part(
         at = span.end;
         let own = piece.split_once('）').filter(|(head, _)| head.chars().count() <= 4).map_or(piece, |(_, rest)| rest);
         let bones = bones(own);
-        if bones.chars().count() < TELLING || own.contains('《') || bones.chars().count() < LONG && own.chars().any(|c| c.is_ascii_digit()) {
+        if bones.chars().count() < TELLING
+            || own.contains('《')
+            || bones.chars().count() < LONG && own.chars().any(|c| c.is_ascii_digit())
+        {
             continue;
         }
         match known.get(&bones) {

@@ -25,7 +25,11 @@ pub(crate) fn append(document: &mut Document, bytes: &[u8]) -> Result<(), Box<Di
     for (page, number) in pages.iter().zip(1..) {
         document.set_page(number);
         let mut page = format!("{carried}{}", closed_up(page).trim_start());
-        carried = if usize::try_from(number).is_ok_and(|number| number < last) { unfinished(&mut page) } else { String::new() };
+        carried = if usize::try_from(number).is_ok_and(|number| number < last) {
+            unfinished(&mut page)
+        } else {
+            String::new()
+        };
         text::append(document, &page);
     }
     Ok(())
