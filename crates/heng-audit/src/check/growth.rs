@@ -18,6 +18,7 @@ patterns! {
     TO = r"^[，,]?(?:增加|增长|减少|下降|上升|提高|降低|压缩|压减|上涨|增|减|升|降|调)(?:到|至|为)[^，。；]{0,8}$";
     AGAINST = r"(?:(20\d\d)年[^，。；\d]{0,6})?(?:比|较|与)(20\d\d)年";
     PLANNED = r"(?:比|较|与)[^，。；]{0,8}预算[^。；]{0,24}?$";
+    MOVED = r"(?:增加|增长|减少|下降|上升|压减|节约|节省)了?$";
     PAST = r"(?:上年|去年|上一年|上年度)[^，。；]{0,12}$|20\d\d年[^，。；]{0,8}$";
 }
 
@@ -97,7 +98,9 @@ fn one(graph: &Graph, figures: &[Figure], at: usize, change: &Figure, word: &str
         (Family::Percent, _) => (None, Some(change)),
         _ => return None,
     };
-    let mut money: Vec<&Figure> = before.iter().filter(|figure| figure.family == Family::Money).collect();
+    // What something changed by is neither of the two years.
+    let plain = |figure: &&Figure| figure.family == Family::Money && !MOVED.is_match(graph.own(figure));
+    let mut money: Vec<&Figure> = before.iter().filter(plain).collect();
     if money.is_empty() {
         money = only_before(graph, change);
     }

@@ -19,6 +19,7 @@ use crate::{
 patterns! {
     BRACKETS = r"[（(](?:共|满分|分值)?[:：]?(\d{1,3}(?:\.\d{1,2})?)\s*分?[）)]\s*$";
     GOT = r"^[^。；;\d]{0,14}?(?:[（(]?(?:满分|分值)?为?\d+(?:\.\d+)?分[）)]?[，,]?)?[^。；;，、\d]{0,10}?(?:得分|得|评分|自评)(?:为|是|：|:)?(\d+(?:\.\d+)?)\s*分";
+    AMOUNT = r"^(\d[\d,]*(?:\.\d+)?)\s*(\p{Han}{1,4}|%)$";
     LOST = r"^[^。；;\d]{0,10}?(?:扣减|扣分|扣|失)了?(?:为|：|:)?(\d+(?:\.\d+)?)\s*分";
 }
 
@@ -39,6 +40,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         if rows.len() < 3 {
             continue;
         }
+        found.extend(reached(graph, table, &columns));
         found.extend(groups(graph, table, &columns));
         found.extend(text_score(graph, table, &rows));
         found.extend(rows.iter().filter_map(|row| of_text(graph, &rows, row)));
@@ -63,6 +65,34 @@ fn rows<'t>(graph: &Graph, table: &'t Table, columns: &Columns) -> Vec<Row<'t>> 
         let values = points.value.clone().zip(score.value.clone()).filter(|_| filled(points) && filled(score));
         let Some((most, value)) = values.filter(|_| !total && !names.is_empty()) else { continue };
         found.push(Row { names, points: most, score: value, cell: score });
+    }
+    found
+}
+
+/// 改造管网 86.3 公里 in the text, and the sheet says that 83.6 公里 were.
+fn reached(graph: &Graph, table: &Table, columns: &Columns) -> Vec<Diagnostic> {
+    let (Some(target), Some(actual)) = (columns.target, columns.actual) else { return Vec::new() };
+    let mut found = Vec::new();
+    for row in table.rows.get(columns.head + 1..).unwrap_or(&[]) {
+        let named = row.iter().take(target).rev().find(|cell| cell.value.is_none() && !cell.text.trim().is_empty());
+        let (Some(name), Some(done), Some(aim)) = (named, row.get(actual), row.get(target)) else { continue };
+        let name = plain(&name.text);
+        let Some(captured) = AMOUNT.captures(done.text.trim()) else { continue };
+        let (Some(digits), Some(unit)) = (captured.get(1), captured.get(2)) else { continue };
+        if name.chars().count() < 4 || unit.as_str().is_empty() {
+            continue;
+        }
+        let said = |figure: &&Figure| {
+            let same = figure.printed.ends_with(unit.as_str()) && figure.family != Family::Points;
+            same && graph.own(figure).ends_with(&name)
+        };
+        let printed = |figure: &Figure| figure.printed.replace([',', ' '], "");
+        let meant = format!("{}{}", digits.as_str(), unit.as_str()).replace(',', "");
+        let all: Vec<&Figure> = graph.figures.iter().filter(said).collect();
+        let known = |figure: &&Figure| printed(figure) == meant || aim.text.replace([',', ' '], "").contains(&printed(figure));
+        if let ([only], false) = (all.as_slice(), all.iter().any(known)) {
+            found.push(wording::text_and_table(graph, only, done));
+        }
     }
     found
 }

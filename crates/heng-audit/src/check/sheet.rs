@@ -16,8 +16,8 @@ pub(super) struct Columns {
     pub(super) score: usize,
     reason: Option<usize>,
     evidence: Option<usize>,
-    target: Option<usize>,
-    actual: Option<usize>,
+    pub(super) target: Option<usize>,
+    pub(super) actual: Option<usize>,
 }
 
 /// Looks at every row of every score sheet.

@@ -85,7 +85,10 @@ fn lists<'f>(graph: &Graph, figures: &'f [Figure]) -> Vec<List<'f>> {
         let in_sentence = rest
             .iter()
             .take_while(|figure| figure.sentence == next.sentence && closed_off(graph, total, figure, mark.as_str()));
-        let parts: Vec<&Figure> = in_sentence.filter(|part| same_family(total, part) && is_part(graph, part)).collect();
+        let parts = in_sentence.filter(|part| same_family(total, part) && is_part(graph, part));
+        // What was taken off is no part of a score.
+        let lost = |part: &&Figure| part.family == Family::Points && graph.own(part).contains('扣');
+        let parts: Vec<&Figure> = parts.filter(|part| !lost(part)).collect();
         let Some(last) = parts.last() else { continue };
         if parts.len() < 2
             || mark.as_str() == "（" && !gap.contains("其中") && !gap.ends_with(|c: char| c.is_alphanumeric())

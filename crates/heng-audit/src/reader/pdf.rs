@@ -53,7 +53,7 @@ fn closed_up(page: &str) -> String {
     let lines: Vec<&str> = page.lines().collect();
     let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
     let parted = lines.windows(2).filter(|pair| matches!(pair, [a, b] if !a.trim().is_empty() && b.trim().is_empty()));
-    if parted.count() * 2 > full {
+    if parted.count() * 4 > full {
         lines.into_iter().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
     } else {
         page.to_owned()

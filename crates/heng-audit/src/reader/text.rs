@@ -8,6 +8,7 @@ patterns! {
     HEAD = r"^\s*(?:#+\s|[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\d{1,2}[）)、．.](?:[^\d]|$)|附件|附表)";
     FIELD = r"^[^，。；、\s]{2,16}[：:]";
     UNIT = r"^\s*(?:亿元|万元|元|万|%|％|人|名|个|分)";
+    YEAR = r"(20\d{2}) 年";
     NUMBER = r"^(?:-?\d[\d,]*(?:\.\d+)?%?|—|-|/)$";
     COLUMNS = r"\t+| {2,}|　{2,}";
     RULE = r"^[\s|:：+\-—─┼├┤┌┐└┘┬┴]+$";
@@ -79,6 +80,7 @@ fn spaced(line: &str) -> Option<Vec<String>> {
 
 /// Whether a line is the head of columns that blanks part.
 fn head(line: &str) -> bool {
+    let line = YEAR.replace_all(line, "$1年");
     let parts: Vec<&str> = line.split_whitespace().collect();
     let plain = |part: &&str| part.chars().count() <= 16 && !part.contains(['，', '。', '；', '：', ':']);
     parts.len() >= 3 && parts.iter().all(plain) && !parts.iter().any(|part| NUMBER.is_match(part))
@@ -93,7 +95,7 @@ fn table(document: &mut Document, lines: &[&str]) {
     document.begin_table();
     for line in lines.iter().filter(|line| !RULE.is_match(line)) {
         let parts = cells(line).or_else(|| spaced(line));
-        let parts = parts.unwrap_or_else(|| line.split_whitespace().map(str::to_owned).collect());
+        let parts = parts.unwrap_or_else(|| YEAR.replace_all(line, "$1年").split_whitespace().map(str::to_owned).collect());
         let cells: Vec<(String, usize)> = parts.into_iter().map(|cell| (cell, 0)).collect();
         document.row(&cells, None);
     }
@@ -105,7 +107,7 @@ fn join(line: &str, rest: &[&str]) -> (String, usize) {
     let mut used = 1;
     let mut last = line;
     for next in rest {
-        if !continues(last, next) || cells(next).is_some() && COLUMNS.is_match(next.trim()) {
+        if !continues(last, next) || cells(next).is_some() && COLUMNS.is_match(next.trim()) || spaced(next).is_some() {
             break;
         }
         joined.push_str(next.trim());
