@@ -89,7 +89,8 @@ fn reached(graph: &Graph, table: &Table, columns: &Columns) -> Vec<Diagnostic> {
         let printed = |figure: &Figure| figure.printed.replace([',', ' '], "");
         let meant = format!("{}{}", digits.as_str(), unit.as_str()).replace(',', "");
         let all: Vec<&Figure> = graph.figures.iter().filter(said).collect();
-        let known = |figure: &&Figure| printed(figure) == meant || aim.text.replace([',', ' '], "").contains(&printed(figure));
+        let known =
+            |figure: &&Figure| printed(figure) == meant || aim.text.replace([',', ' '], "").contains(&printed(figure));
         if let ([only], false) = (all.as_slice(), all.iter().any(known)) {
             found.push(wording::text_and_table(graph, only, done));
         }

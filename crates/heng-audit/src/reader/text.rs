@@ -95,7 +95,8 @@ fn table(document: &mut Document, lines: &[&str]) {
     document.begin_table();
     for line in lines.iter().filter(|line| !RULE.is_match(line)) {
         let parts = cells(line).or_else(|| spaced(line));
-        let parts = parts.unwrap_or_else(|| YEAR.replace_all(line, "$1年").split_whitespace().map(str::to_owned).collect());
+        let parts =
+            parts.unwrap_or_else(|| YEAR.replace_all(line, "$1年").split_whitespace().map(str::to_owned).collect());
         let cells: Vec<(String, usize)> = parts.into_iter().map(|cell| (cell, 0)).collect();
         document.row(&cells, None);
     }
