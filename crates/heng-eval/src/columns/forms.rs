@@ -277,13 +277,7 @@ impl Lower<'_> {
 
     /// The sum of the rows that are meant. What they are divided by must be one for all.
     fn sum(&mut self, rows: &Chosen, terms: Fraction) -> Planned<Fraction> {
-        let den = match terms.den {
-            den @ Int::Const(_) => den,
-            Int::Reg(reg) => match self.plan.ops.get(reg.0 as usize) {
-                Some((Op::Spread(_, den), _)) => *den,
-                _ => return Err(Unknown),
-            },
-        };
+        let den = self.one_for_all(terms.den)?;
         let kept = match terms.num {
             // A constant is counted, not added up.
             Int::Const(each) => {
@@ -295,6 +289,19 @@ impl Lower<'_> {
         };
         let num = self.plan.int(Op::Sum(rows.table, kept), Level::Departments);
         Ok(Fraction { num, den, exponent: terms.exponent })
+    }
+
+    /// What each row is divided by, where it is the same for all rows of a department.
+    fn one_for_all(&mut self, den: Int) -> Planned<Int> {
+        let Int::Reg(reg) = den else { return Ok(den) };
+        match self.plan.ops.get(reg.0 as usize).map(|(op, _)| *op) {
+            Some(Op::Spread(_, den)) => Ok(den),
+            Some(Op::Multiply(a, b)) => {
+                let (a, b) = (self.one_for_all(a)?, self.one_for_all(b)?);
+                Ok(self.plan.times(a, b, Level::Departments))
+            }
+            _ => Err(Unknown),
+        }
     }
 
     /// 占比: the rows that meet the condition over all that are asked.
@@ -360,6 +367,8 @@ impl Lower<'_> {
                 unsaid = self.doubt(&rows, share.unsaid);
                 Value { unsaid: Mask::Const(false), ..share }
             }
+            // Sums of weights are large, and the points of several such indicators do not go over one divisor in a
+            // machine word: each block would be given back.
             Share::Weighted(_) => return Err(Unknown),
         };
         let full = self.at(&full, inside);

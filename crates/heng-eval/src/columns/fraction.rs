@@ -51,6 +51,19 @@ impl Plan {
         self.int(Op::Multiply(a, b), level)
     }
 
+    /// How many times `part` the divisor `whole` is, where that is a constant above 1.
+    fn multiple(&self, whole: Int, part: Int) -> Option<i64> {
+        match (whole, part) {
+            (Int::Reg(whole), Int::Reg(_)) => match self.ops.get(whole.0 as usize)?.0 {
+                Op::Multiply(of, Int::Const(times)) | Op::Multiply(Int::Const(times), of) if of == part => {
+                    (times > 1).then_some(times)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The numerators of two fractions over one denominator and one exponent.
     fn common(&mut self, a: Fraction, b: Fraction, level: Level) -> Planned<(Int, Int, Int, i32)> {
         let exponent = match (a.num, b.num) {
@@ -64,7 +77,15 @@ impl Plan {
         };
         let (mut left, mut right) = (scaled(self, a)?, scaled(self, b)?);
         let mut den = a.den;
-        if a.den != b.den {
+        if a.num == Int::Const(0) || self.multiple(b.den, a.den).is_some() {
+            // Nought is nought over anything; what is divided by more takes the other with it.
+            left = self.times(left, Int::Const(self.multiple(b.den, a.den).unwrap_or(1)), level);
+            den = b.den;
+        } else if b.num == Int::Const(0) {
+            // The same the other way about.
+        } else if let Some(times) = self.multiple(a.den, b.den) {
+            right = self.times(right, Int::Const(times), level);
+        } else if a.den != b.den {
             left = self.times(left, b.den, level);
             right = self.times(right, a.den, level);
             den = self.times(a.den, b.den, level);

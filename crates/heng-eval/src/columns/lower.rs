@@ -47,6 +47,7 @@ pub struct Kernel {
     /// Where a department as a whole is left to the scalar evaluator.
     pub(crate) unsaid: Mask,
     outside: Vec<NodeId>,
+    obstacles: Vec<Option<ExprId>>,
     whole: bool,
 }
 
@@ -83,6 +84,9 @@ pub(crate) struct Lower<'a> {
     scales: &'a Scales,
     nodes: HashMap<NodeId, Option<NodePlan>>,
     outside: Vec<NodeId>,
+    /// By node of `outside`: the innermost expression without a plan.
+    obstacles: Vec<Option<ExprId>>,
+    obstacle: Option<ExprId>,
     known: HashMap<(ExprId, usize, Option<FieldId>), Planned>,
     /// Frames are kept, so that their addresses tell them apart.
     frames: Vec<Rc<Frame>>,
@@ -102,6 +106,8 @@ impl Kernel {
             scales,
             nodes: HashMap::new(),
             outside: Vec::new(),
+            obstacles: Vec::new(),
+            obstacle: None,
             known: HashMap::new(),
             frames: Vec::new(),
             depth: 0,
@@ -128,7 +134,8 @@ impl Kernel {
             None => None,
         };
         let whole = whole && unsaid != Mask::Const(true);
-        Kernel { plan: lower.plan, code: OnceLock::new(), nodes, grade, unsaid, outside: lower.outside, whole }.pruned()
+        let Lower { plan, outside, obstacles, .. } = lower;
+        Kernel { plan, code: OnceLock::new(), nodes, grade, unsaid, outside, obstacles, whole }.pruned()
     }
 
     /// The same without operations that nothing needs.
@@ -166,6 +173,13 @@ impl Kernel {
         &self.outside
     }
 
+    /// For each node of [`Kernel::outside`] the expression that keeps it from having a plan; none where that is
+    /// no single one.
+    #[must_use]
+    pub fn obstacles(&self) -> &[Option<ExprId>] {
+        &self.obstacles
+    }
+
     /// Whether any department can be scored by columns.
     #[must_use]
     pub fn is_of_use(&self) -> bool {
@@ -194,13 +208,16 @@ impl Lower<'_> {
         // Whoever asks for it meanwhile goes round in a circle.
         self.nodes.insert(id, None);
         let node = self.program.node(id).ok_or(Unknown)?;
+        let before = self.obstacle.take();
         let planned = self.scored(id, node).unwrap_or_else(|Unknown| {
             self.outside.push(id);
+            self.obstacles.push(self.obstacle);
             let source = Source::Outside(id);
             let num = self.plan.int(Op::Load(source), Level::Departments);
             let unsaid = self.plan.mask(Op::State(source, u8::MAX - 1), Level::Departments);
             NodePlan { points: Fraction::whole(num, self.scales.outside), unsaid }
         });
+        self.obstacle = before;
         self.nodes.insert(id, Some(planned));
         Ok(planned)
     }
@@ -389,6 +406,9 @@ impl Lower<'_> {
     pub fn expr(&mut self, id: ExprId, place: &Place) -> Planned {
         let key = (id, Rc::as_ptr(&place.frame).addr(), place.row);
         if let Some(known) = self.known.get(&key) {
+            if known.is_err() {
+                self.obstacle.get_or_insert(id);
+            }
             return known.clone();
         }
         if self.depth >= DEPTH {
@@ -396,6 +416,9 @@ impl Lower<'_> {
         }
         self.depth += 1;
         let planned = self.compute(id, place).map(|value| self.at(&value, place.level()));
+        if planned.is_err() {
+            self.obstacle.get_or_insert(id);
+        }
         self.depth -= 1;
         self.known.insert(key, planned.clone());
         planned
