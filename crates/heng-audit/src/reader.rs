@@ -13,7 +13,7 @@ use heng_diag::Diagnostic;
 
 use crate::{document::Document, reading};
 
-pub(crate) use archive::{office as is_word, open};
+pub(crate) use archive::{is_word, open};
 
 /// The largest file that is read.
 pub const MOST_BYTES: u64 = 128 << 20;
@@ -46,11 +46,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Vec<Diagnostic>> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(vec![reading::too_large(name, MOST_BYTES)]);
     }
-    let format = format(name, bytes).map_err(|found| one(*found))?;
-    let mut document = Document::new(name);
     let mut notes = Vec::new();
+    let format = format(name, bytes, &mut notes).map_err(|found| one(*found))?;
+    let mut document = Document::new(name);
     let read = match format {
-        Format::Docx => docx::append(&mut document, bytes, &mut notes),
+        Format::Docx => docx::append(&mut document, bytes),
         Format::Xlsx => xlsx::append(&mut document, bytes, &mut notes),
         Format::Pdf => pdf::append(&mut document, bytes),
         Format::Html => decode(bytes).map(|text| html::append(&mut document, &text)),
@@ -74,17 +74,14 @@ pub fn read_as(kind: &str, name: &str, bytes: &[u8]) -> Result<Reading, Vec<Diag
     Ok(reading)
 }
 
-fn format(name: &str, bytes: &[u8]) -> Result<Format, Box<Diagnostic>> {
+fn format(name: &str, bytes: &[u8], notes: &mut Vec<Diagnostic>) -> Result<Format, Box<Diagnostic>> {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or("");
     if bytes.starts_with(b"%PDF") {
         return Ok(Format::Pdf);
     }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Box::new(reading::old_or_encrypted()));
-    }
-    if bytes.starts_with(b"PK") {
-        return archive::office(bytes).map(|word| if word { Format::Docx } else { Format::Xlsx });
+    if heng_archive::is_office(bytes) {
+        return archive::office(bytes, notes).map(|word| if word { Format::Docx } else { Format::Xlsx });
     }
     match ending {
         "docx" | "xlsx" | "docm" | "xlsm" | "pdf" => {

@@ -18,23 +18,24 @@ enum Uses {
 
 /// The layers, from the bottom up. Tests may look across them (dev-dependencies are free); what is
 /// shipped may not.
-const LAYERS: [(&str, Uses); 19] = [
+const LAYERS: [(&str, Uses); 20] = [
     ("model", Uses::Only(&[])),
     ("diag", Uses::Only(&[])),
     ("phrase", Uses::Only(&["model", "diag"])),
     ("dsl", Uses::Only(&["model", "diag", "phrase"])),
     ("eval", Uses::Only(&["model"])),
     ("script", Uses::Only(&["model", "diag", "eval"])),
-    ("data", Uses::Only(&["model", "diag", "phrase"])),
+    ("archive", Uses::Only(&["diag"])),
+    ("data", Uses::Only(&["model", "diag", "phrase", "archive"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
-    ("notice", Uses::Only(&["model", "diag", "phrase", "dsl"])),
+    ("notice", Uses::Only(&["model", "diag", "phrase", "dsl", "archive"])),
     ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
     ("sheet", Uses::Only(&["model", "diag"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data", "sheet"])),
-    ("docs", Uses::Only(&["model", "diag", "phrase", "report", "sheet"])),
+    ("docs", Uses::Only(&["model", "diag", "phrase", "report", "sheet", "archive"])),
     ("pdf", Uses::Only(&["diag", "docs"])),
     ("office", Uses::Only(&["model", "diag", "phrase", "dsl", "notice", "sheet", "docs"])),
-    ("audit", Uses::Only(&["model", "diag"])),
+    ("audit", Uses::Only(&["model", "diag", "archive"])),
     ("cli", Uses::All),
     ("oracle", Uses::Only(&["model"])),
     ("pin", Uses::Only(&["model", "diag", "dsl", "eval", "script", "data", "test"])),

@@ -13,13 +13,8 @@ use crate::{document::Document, reading};
 const MOST_DEPTH: usize = 256;
 
 /// Appends a Word document.
-pub(crate) fn append(
-    document: &mut Document,
-    bytes: &[u8],
-    notes: &mut Vec<Diagnostic>,
-) -> Result<(), Box<Diagnostic>> {
+pub(crate) fn append(document: &mut Document, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     let mut archive = archive::open(bytes)?;
-    archive::remarks(&mut archive, notes);
     let numbering = archive::part(&mut archive, "word/numbering.xml")?.unwrap_or_default();
     let styles = archive::part(&mut archive, "word/styles.xml")?.unwrap_or_default();
     let body = archive::part(&mut archive, "word/document.xml")?;
@@ -92,7 +87,6 @@ impl<'d> Body<'d> {
                 Ok(Event::GeneralRef(name)) if self.in_text && self.removed == 0 => {
                     self.text.push_str(&super::numbering::entity(&name));
                 }
-                Ok(Event::DocType(_)) => return Err(Box::new(reading::entity())),
                 Ok(Event::Eof) => return Ok(()),
                 Err(error) => return Err(Box::new(reading::broken(&error.to_string()))),
                 Ok(_) => {}

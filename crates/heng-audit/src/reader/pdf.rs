@@ -3,9 +3,10 @@
 
 use std::{io::Read, sync::mpsc, time::Duration};
 
+use heng_archive::{Broken, MOST_UNFOLDED};
 use heng_diag::Diagnostic;
 
-use super::{archive::MOST_UNFOLDED, text};
+use super::text;
 use crate::{document::Document, reading};
 
 /// How long a file may take.
@@ -17,7 +18,7 @@ const STACK: usize = 64 << 20;
 /// Appends a PDF.
 pub(crate) fn append(document: &mut Document, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     if unfolds_beyond(bytes, MOST_UNFOLDED) {
-        return Err(Box::new(reading::unfolds(MOST_UNFOLDED)));
+        return Err(Box::new(Broken::TooLarge(MOST_UNFOLDED).diagnostic()));
     }
     let pages = pages(bytes.to_vec())?;
     let mut carried = String::new();
@@ -73,7 +74,7 @@ fn pages(bytes: Vec<u8>) -> Result<Vec<String>, Box<Diagnostic>> {
     match receive.recv_timeout(Duration::from_secs(MOST_SECONDS)) {
         Ok(Ok(Ok(pages))) => Ok(pages),
         Ok(Ok(Err(error))) if error.to_lowercase().contains("crypt") || error.contains("password") => {
-            Err(Box::new(reading::locked()))
+            Err(Box::new(Broken::Locked.diagnostic()))
         }
         Ok(Ok(Err(error))) => Err(Box::new(reading::broken(&error))),
         Ok(Err(_)) => Err(Box::new(reading::broken("the PDF library gave up"))),

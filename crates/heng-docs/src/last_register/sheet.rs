@@ -1,22 +1,17 @@
 //! The workbook of a register, as people, LibreOffice and WPS leave it: heads wherever they stand, cells
 //! merged downward, dates as dates or as text.
 
-use std::{
-    io::{Cursor, Read},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
-
-use calamine::{Data, Reader, Xlsx};
+use heng_archive::{Bounds, Broken, Dimensions, Sheet, Value, read_sheets};
 use heng_diag::{Diagnostic, Lang};
 use heng_model::name::normal_name;
 
 use super::{LastLine, LastRegister, Progress};
 use crate::wording::{self, Pair, last_year};
 
-/// How many bytes a workbook may unfold to.
-const MOST_UNFOLDED: u64 = 64 << 20;
 /// How many cells a sheet may span.
 const MOST_CELLS: usize = 200_000;
+/// What is read of a workbook.
+const BOUNDS: Bounds = Bounds { unfolded: 64 << 20, cells: MOST_CELLS, text: 16 << 20 };
 /// How far down the heads may stand.
 const MOST_TITLE_ROWS: usize = 20;
 /// So many heads of a register make a row its heads.
@@ -60,13 +55,12 @@ struct Grid {
 
 /// Reads the register.
 pub(super) fn read(name: &str, bytes: &[u8], lang: Lang) -> Result<LastRegister, Box<Diagnostic>> {
-    let broken = |reason: &str| Box::new(last_year::broken(name, reason));
-    if unfolds_beyond(bytes, MOST_UNFOLDED) {
-        return Err(Box::new(last_year::too_large(name)));
-    }
-    // Some damaged workbooks make the library that reads them panic; that is one more way of being damaged.
-    let grids = catch_unwind(AssertUnwindSafe(|| grids(bytes, lang))).unwrap_or_else(|_| Err("damaged".to_owned()));
-    let grids = grids.map_err(|reason| broken(&reason))?;
+    let mut grids = Vec::new();
+    let read = read_sheets(bytes, BOUNDS, &|value| shown(value, lang), &mut |sheet| {
+        grids.push(grid(&sheet)?);
+        Ok(())
+    });
+    read.map_err(|broken| Box::new(broken.diagnostic().located(name)))?;
     let mut register = LastRegister { name: name.to_owned(), ..LastRegister::default() };
     let mut found = false;
     for grid in &grids {
@@ -75,58 +69,50 @@ pub(super) fn read(name: &str, bytes: &[u8], lang: Lang) -> Result<LastRegister,
     if found { Ok(register) } else { Err(Box::new(last_year::no_register(name))) }
 }
 
-fn unfolds_beyond(bytes: &[u8], most: u64) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let mut left = most;
-    for index in 0..archive.len() {
-        let Ok(part) = archive.by_index(index) else { continue };
-        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).unwrap_or(0);
-        match left.checked_sub(size) {
-            Some(rest) => left = rest,
-            None => return true,
-        }
+/// A sheet from its first filled row and column on.
+fn grid(sheet: &Sheet) -> Result<Grid, Broken> {
+    let top = sheet.cells().map(|(row, ..)| row).min().unwrap_or(0);
+    let left = sheet.cells().map(|(_, column, _)| column).min().unwrap_or(0);
+    let place = |at: u32, first: u32| usize::try_from(at - first).unwrap_or(usize::MAX);
+    let height = sheet.cells().map(|(row, ..)| place(row, top) + 1).max().unwrap_or(0);
+    let width = sheet.cells().map(|(_, column, _)| place(column, left) + 1).max().unwrap_or(0);
+    if height.saturating_mul(width) > MOST_CELLS {
+        return Err(Broken::TooManyCells(MOST_CELLS));
     }
-    false
+    let mut rows = vec![vec![String::new(); width]; height];
+    for (row, column, text) in sheet.cells() {
+        let cell = rows.get_mut(place(row, top)).and_then(|cells| cells.get_mut(place(column, left)));
+        cell.into_iter().for_each(|cell| text.clone_into(cell));
+    }
+    let mut room = (MOST_CELLS, BOUNDS.text);
+    for region in sheet.merged.iter().filter(|region| region.start.1 == region.end.1) {
+        fill_down(&mut rows, region, (top, left), &mut room)?;
+    }
+    Ok(Grid { top, rows })
 }
 
-fn grids(bytes: &[u8], lang: Lang) -> Result<Vec<Grid>, String> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let mut grids = Vec::new();
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|error| error.to_string())?;
-        let (height, width) = range.get_size();
-        if height.saturating_mul(width) > MOST_CELLS {
-            return Err(format!("{name}: {height} × {width}"));
-        }
-        let (top, left) = range.start().unwrap_or((0, 0));
-        let mut rows: Vec<Vec<String>> =
-            range.rows().map(|row| row.iter().map(|cell| shown(cell, lang)).collect()).collect();
-        for region in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
-            if region.start.1 == region.end.1 {
-                fill_down(&mut rows, (region.start.0, region.end.0), region.start.1, (top, left));
-            }
-        }
-        grids.push(Grid { top, rows });
-    }
-    Ok(grids)
-}
-
-/// Writes a cell that is merged downward into every row it covers.
-fn fill_down(rows: &mut [Vec<String>], (from, to): (u32, u32), column: u32, (top, left): (u32, u32)) {
+/// Writes a cell that is merged downward into every row it covers, as far as there is room: cells and bytes.
+fn fill_down(
+    rows: &mut [Vec<String>],
+    region: &Dimensions,
+    (top, left): (u32, u32),
+    room: &mut (usize, usize),
+) -> Result<(), Broken> {
     let place = |at: u32, first: u32| usize::try_from(at.saturating_sub(first)).unwrap_or(usize::MAX);
-    let (from, to, column) = (place(from, top), place(to, top), place(column, left));
-    let Some(text) = rows.get(from).and_then(|row| row.get(column)).cloned() else { return };
+    let (from, to, column) = (place(region.start.0, top), place(region.end.0, top), place(region.start.1, left));
+    let Some(text) = rows.get(from).and_then(|row| row.get(column)).cloned() else { return Ok(()) };
     for row in rows.iter_mut().take(to.saturating_add(1)).skip(from) {
-        if let Some(cell) = row.get_mut(column) {
-            cell.clone_from(&text);
-        }
+        room.0 = room.0.checked_sub(1).ok_or(Broken::TooManyCells(MOST_CELLS))?;
+        room.1 = room.1.checked_sub(text.len()).ok_or(Broken::TooLarge(BOUNDS.text as u64))?;
+        row.get_mut(column).into_iter().for_each(|cell| cell.clone_from(&text));
     }
+    Ok(())
 }
 
-fn shown(cell: &Data, lang: Lang) -> String {
+fn shown(cell: &Value, lang: Lang) -> String {
     match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::DateTime(moment) if moment.is_datetime() => {
+        Value::Empty | Value::Error(_) => String::new(),
+        Value::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             last_year::day(lang, year, month, day)
         }

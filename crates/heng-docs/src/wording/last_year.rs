@@ -44,28 +44,6 @@ fn unread(name: &str, title: Text) -> Diagnostic {
     Diagnostic::general("docs/register", Severity::Error, title).located(name)
 }
 
-pub(crate) fn broken(name: &str, reason: &str) -> Diagnostic {
-    unread(
-        name,
-        Text::new(format!("上年的台账读不出来：{reason}"), format!("last year's register cannot be read: {reason}")),
-    )
-    .help(Text::new(
-        "用 Excel、WPS 或 LibreOffice 打开，另存为没有密码的 .xlsx",
-        "open it in Excel, WPS or LibreOffice and save it as .xlsx without a password",
-    ))
-}
-
-pub(crate) fn too_large(name: &str) -> Diagnostic {
-    unread(
-        name,
-        Text::new(
-            "上年的台账太大：展开后超过 64 MB",
-            "last year's register is too large: it unfolds to more than 64 MB",
-        ),
-    )
-    .help(Text::new("只留台账一张表", "keep the sheet of the register alone"))
-}
-
 pub(crate) fn no_register(name: &str) -> Diagnostic {
     unread(
         name,

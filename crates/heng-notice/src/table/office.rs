@@ -4,29 +4,13 @@
 mod document;
 mod workbook;
 
-use std::{
-    io::{Cursor, Read},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use heng_archive::{Kind, Remark, examine};
+pub use heng_archive::Broken;
 
 use super::{MOST_CELLS, Table};
 
 /// How many bytes a file may unfold to.
 const MOST_UNFOLDED: u64 = 64 << 20;
-
-/// How old files of Office, and encrypted ones, begin.
-const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
-
-/// Why a file could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// It is no Office file, or a damaged one.
-    Damaged,
-    /// It is encrypted, or of the time before docx and xlsx.
-    Locked,
-    /// It unfolds to more than is read.
-    TooLarge,
-}
 
 /// A row of a table as it stands in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +47,8 @@ pub struct OfficeFile {
     pub tracked: usize,
     /// Whether cells were split or merged by tracked changes, which cannot be read in one way.
     pub unclear: bool,
+    /// What it carries that was left alone.
+    pub remarks: Vec<Remark>,
 }
 
 /// Reads a workbook as it stands.
@@ -70,9 +56,7 @@ pub struct OfficeFile {
 /// # Errors
 /// Where the file is damaged, encrypted or too large.
 pub fn read_workbook_file(bytes: &[u8]) -> Result<OfficeFile, Broken> {
-    bounded(bytes)?;
-    // Some damaged workbooks make the library that reads them panic; that is one more way of being damaged.
-    catch_unwind(AssertUnwindSafe(|| workbook::read(bytes))).unwrap_or(Err(Broken::Damaged))
+    workbook::read(bytes)
 }
 
 /// Reads the sheets of a workbook.
@@ -130,16 +114,7 @@ fn parted(rows: Vec<OfficeRow>) -> Table {
     table
 }
 
-fn bounded(bytes: &[u8]) -> Result<(), Broken> {
-    if bytes.starts_with(&COMPOUND) {
-        return Err(Broken::Locked);
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Broken::Damaged)?;
-    let mut left = MOST_UNFOLDED;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|_| Broken::Damaged)?;
-        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| Broken::Damaged)?;
-        left = left.checked_sub(size).ok_or(Broken::TooLarge)?;
-    }
-    Ok(())
+fn bounded(bytes: &[u8]) -> Result<Vec<Remark>, Broken> {
+    let found = examine(bytes, MOST_UNFOLDED)?;
+    if found.kind == Kind::Document { Ok(found.remarks) } else { Err(Broken::Foreign) }
 }

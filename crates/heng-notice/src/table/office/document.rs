@@ -12,11 +12,12 @@ const DEEPEST: usize = 8;
 
 /// The tables with what goes with them, and the text before each table and after the last.
 pub(super) fn read(bytes: &[u8]) -> Result<(OfficeFile, Vec<Vec<String>>), Broken> {
-    bounded(bytes)?;
+    let remarks = bounded(bytes)?;
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Broken::Damaged)?;
     let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     let text = part(&mut archive, "word/document.xml")?;
     let (mut file, texts) = Walk::default().run(&text)?;
+    file.remarks = remarks;
     let mut own: Vec<&String> = names.iter().filter(|name| is_own(name)).collect();
     own.sort();
     for name in own {
@@ -223,7 +224,7 @@ impl Walk {
         }
         self.cells += self.span;
         if self.cells > MOST_CELLS {
-            return Err(Broken::TooLarge);
+            return Err(Broken::TooManyCells(MOST_CELLS));
         }
         self.row.cells.extend(std::iter::repeat_n(text, self.span));
         Ok(())

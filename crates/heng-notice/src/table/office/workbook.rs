@@ -1,55 +1,36 @@
-//! The sheets of a workbook. Cells are counted before room is made for them: two cells in the corners of a
-//! sheet would otherwise ask for all that lies between.
+//! The sheets of a workbook.
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::collections::BTreeMap;
 
-use calamine::{Data, Dimensions, Reader, Xlsx};
+use heng_archive::{Bounds, Dimensions, Value, read_sheets};
 
-use super::{Broken, MOST_CELLS, OfficeFile, OfficeRow, OfficeTable};
+use super::{Broken, MOST_CELLS, MOST_UNFOLDED, OfficeFile, OfficeRow, OfficeTable};
 
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+/// How many bytes the texts of a workbook may have.
+const MOST_TEXT: usize = 64 << 20;
+
+/// What is read of a workbook.
+const BOUNDS: Bounds = Bounds { unfolded: MOST_UNFOLDED, cells: MOST_CELLS, text: MOST_TEXT };
+
 /// Texts by row and column.
 type Texts = BTreeMap<(usize, usize), String>;
 
 /// Every sheet, hidden ones too.
 pub(super) fn read(bytes: &[u8]) -> Result<OfficeFile, Broken> {
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Broken::Damaged)?;
     let mut file = OfficeFile::default();
-    let mut left = MOST_CELLS;
-    for name in book.sheet_names() {
-        let mut uncomputed = Vec::new();
-        let Some(texts) = texts(&mut book, &name, &mut left, &mut uncomputed)? else { continue };
-        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        file.tables.push(OfficeTable { rows: rows(texts, &merged)?, name, uncomputed });
-    }
+    let shown = |value: &Value| match value {
+        Value::Empty | Value::Error(_) => String::new(),
+        other => other.to_string(),
+    };
+    let remarks = read_sheets(bytes, BOUNDS, &shown, &mut |sheet| {
+        let texts = sheet.cells().map(|(row, column, text)| ((place(row), place(column)), text.to_owned())).collect();
+        let uncomputed = sheet.uncomputed.iter().map(|(row, column)| (place(*row) + 1, place(*column) + 1)).collect();
+        let rows = rows(texts, &sheet.merged)?;
+        file.tables.push(OfficeTable { rows, name: sheet.name, uncomputed });
+        Ok(())
+    })?;
+    file.remarks = remarks;
     Ok(file)
-}
-
-/// The texts of a sheet; none where it is no sheet of cells.
-fn texts(
-    book: &mut Book<'_>,
-    name: &str,
-    left: &mut usize,
-    uncomputed: &mut Vec<(usize, usize)>,
-) -> Result<Option<Texts>, Broken> {
-    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(None) };
-    let mut out = Texts::new();
-    while let Some(cell) = cells.next_cell_with_formula().map_err(|_| Broken::Damaged)? {
-        let (row, column) = (place(cell.pos.0), place(cell.pos.1));
-        let text = match Data::from(cell.value) {
-            Data::Empty | Data::Error(_) => String::new(),
-            other => other.to_string(),
-        };
-        if text.is_empty() {
-            if cell.formula.is_some() && uncomputed.len() < MOST_CELLS {
-                uncomputed.push((row + 1, column + 1));
-            }
-            continue;
-        }
-        *left = left.checked_sub(1).ok_or(Broken::TooLarge)?;
-        out.insert((row, column), text);
-    }
-    Ok(Some(out))
 }
 
 fn place(at: u32) -> usize {
@@ -59,13 +40,15 @@ fn place(at: u32) -> usize {
 /// Rows with all their columns; a merged cell stands in each of the cells it covers.
 fn rows(mut texts: Texts, merged: &[Dimensions]) -> Result<Vec<OfficeRow>, Broken> {
     let mut spread = Texts::new();
+    let mut left = MOST_TEXT;
     for region in merged {
         let Some(text) = texts.get(&(place(region.start.0), place(region.start.1))).cloned() else { continue };
         for row in place(region.start.0)..=place(region.end.0) {
             for column in place(region.start.1)..=place(region.end.1) {
                 if spread.len() + texts.len() > MOST_CELLS {
-                    return Err(Broken::TooLarge);
+                    return Err(Broken::TooManyCells(MOST_CELLS));
                 }
+                left = left.checked_sub(text.len()).ok_or(Broken::TooLarge(MOST_UNFOLDED))?;
                 spread.insert((row, column), text.clone());
             }
         }
@@ -75,7 +58,7 @@ fn rows(mut texts: Texts, merged: &[Dimensions]) -> Result<Vec<OfficeRow>, Broke
     let mut rows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for ((row, column), text) in texts {
         if !rows.contains_key(&row) && (rows.len() + 1).saturating_mul(width) > MOST_CELLS {
-            return Err(Broken::TooLarge);
+            return Err(Broken::TooManyCells(MOST_CELLS));
         }
         let cells = rows.entry(row).or_insert_with(|| vec![String::new(); width]);
         if let Some(cell) = cells.get_mut(column) {
