@@ -97,7 +97,7 @@ fn refused(name: &str, bytes: &[u8]) -> &'static str {
 #[test]
 fn hostile_and_damaged_files_are_refused_with_a_message() {
     assert_eq!(refused("a.docx", b"PK\x03\x04 broken"), "read/broken");
-    assert_eq!(refused("a.docx", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), "read/encrypted");
+    assert_eq!(refused("a.docx", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), "read/old-format");
     assert_eq!(refused("a.pdf", b"%PDF-1.4 nothing"), "read/broken");
     assert_eq!(refused("a.txt", &[0xB2, 0xE2, 0xCA, 0xD4]), "read/encoding");
     assert_eq!(refused("a.exe", b"MZ"), "read/kind");

@@ -14,9 +14,10 @@ use heng_batch::{
     wording as words,
 };
 use heng_data::{SheetTexts, read_sheet_texts};
+use heng_diag::{Diagnostic, Sources};
 use heng_model::Schema;
 
-use crate::{args::EncodingArg, exit::Exit, failure::Failure, pack::shown, wording};
+use crate::{args::EncodingArg, exit::Exit, failure::Failure, pack::shown, session::Session, wording};
 
 /// How many bytes show how numbers are written.
 const SAMPLE: u64 = 256 << 10;
@@ -54,13 +55,19 @@ pub struct Feed<'s> {
     pub start: (u64, u64),
     /// The first rows, to see how they are written.
     pub sample: String,
+    /// What is to be said of the file beside its rows.
+    pub notes: Vec<Diagnostic>,
 }
 
 impl<'s> Feed<'s> {
     /// Opens a file or a folder; the workbooks of a folder are read under `schema`.
     pub fn open(path: &Path, encoding: Option<EncodingArg>, schema: &'s Schema) -> Result<Feed<'s>, Failure> {
         let unreadable = |error: io::Error| Failure::unreadable(path, &error);
-        let format = format(path)?;
+        let mut format = format(path)?;
+        let notes = match &mut format {
+            Format::Sheet(texts) => std::mem::take(&mut texts.notes),
+            _ => Vec::new(),
+        };
         let length = std::fs::metadata(path).map_err(unreadable)?.len();
         let mut feed = Feed {
             path: path.to_owned(),
@@ -74,6 +81,7 @@ impl<'s> Feed<'s> {
             encoding: Encoding::Utf8,
             start: (0, 1),
             sample: String::new(),
+            notes,
         };
         match feed.format {
             Format::Csv => feed.open_csv(encoding)?,
@@ -85,9 +93,16 @@ impl<'s> Feed<'s> {
         Ok(feed)
     }
 
-    /// Opens a file of data: where its columns have types, each must be able to hold its datum.
-    pub fn data(path: &Path, encoding: Option<EncodingArg>, schema: &'s Schema) -> Result<Feed<'s>, Failure> {
+    /// Opens a file of data and says what is to be said of it: where its columns have types, each must be able
+    /// to hold its datum.
+    pub fn data(
+        path: &Path,
+        encoding: Option<EncodingArg>,
+        schema: &'s Schema,
+        session: &Session,
+    ) -> Result<Feed<'s>, Failure> {
         let feed = Feed::open(path, encoding, schema)?;
+        session.report(&feed.notes, &Sources::new());
         #[cfg(feature = "parquet")]
         feed.fit()?;
         Ok(feed)
@@ -260,7 +275,7 @@ fn format(path: &Path) -> Result<Format, Failure> {
             false => Ok(Format::Folder(files)),
         };
     }
-    if is_workbook(path) {
+    if is_workbook(path) || begins_as_office(path).map_err(unreadable)? {
         let bytes = std::fs::read(path).map_err(unreadable)?;
         let texts = read_sheet_texts(&shown(path), &bytes).map_err(|found| Failure::general(Exit::Facts, *found))?;
         return Ok(Format::Sheet(texts));
@@ -286,4 +301,12 @@ pub fn ending(path: &Path) -> String {
 
 fn is_workbook(path: &Path) -> bool {
     path.is_file() && matches!(ending(path).as_str(), "xlsx" | "xlsm")
+}
+
+/// Whether a file begins as an archive or an old office file, whatever its name: that it is no workbook is
+/// then said by the reader of workbooks.
+fn begins_as_office(path: &Path) -> io::Result<bool> {
+    let mut first = Vec::new();
+    File::open(path)?.take(8).read_to_end(&mut first)?;
+    Ok(heng_archive::is_office(&first))
 }

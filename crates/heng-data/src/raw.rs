@@ -115,6 +115,14 @@ impl Scalar {
             Scalar::Date(date) => date.to_string(),
         }
     }
+
+    /// How many bytes of text it holds.
+    pub(crate) fn text_len(&self) -> usize {
+        match self {
+            Scalar::Text(text) | Scalar::Number(text) | Scalar::Fault(text) => text.len(),
+            Scalar::Bool(_) | Scalar::Date(_) => 0,
+        }
+    }
 }
 
 impl Node {

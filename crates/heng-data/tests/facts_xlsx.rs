@@ -406,7 +406,7 @@ fn damaged_workbooks_are_answered() {
         ),
         ("采购合同", 0, rows![["名称", "金额"], ["甲", "1元"]]),
     ]);
-    assert_snapshot!(findings(&read_facts(&kinds(), &[file("数据.xlsx", &b"not a workbook"[..])])), @"data/workbook 数据.xlsx: 打不开这个工作簿 | 它可能损坏、加了密码，或不是 .xlsx；请在 Excel 里打开后另存为 .xlsx");
+    assert_snapshot!(findings(&read_facts(&kinds(), &[file("数据.xlsx", &b"not a workbook"[..])])), @"read/broken 数据.xlsx: 文件坏了，读不了 | 用原来的程序打开，另存一份");
     for end in (0..whole.len()).step_by(97) {
         let reading = read_facts(&kinds(), &[file("数据.xlsx", &whole[..end])]);
         assert!(reading.has_errors(), "cut at {end}");

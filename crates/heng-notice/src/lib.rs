@@ -26,6 +26,6 @@ pub use reading::{Datum, Frame, Guess, Known, Reading, Refusal, Why};
 pub use sentence::read_sentence;
 pub use table::{
     Broken, MOST_CELLS, OfficeFile, OfficeRow, OfficeTable, Table, read_document, read_document_file, read_text_table,
-    read_workbook, read_workbook_file,
+    read_workbook, read_workbook_file, tables_of,
 };
 pub use text::one_line;

@@ -29,7 +29,7 @@ const LAYERS: [(&str, Uses); 20] = [
     ("data", Uses::Only(&["model", "diag", "phrase", "archive"])),
     ("report", Uses::Only(&["model", "diag", "phrase"])),
     ("notice", Uses::Only(&["model", "diag", "phrase", "dsl", "archive"])),
-    ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data"])),
+    ("test", Uses::Only(&["model", "diag", "phrase", "eval", "data", "archive"])),
     ("sheet", Uses::Only(&["model", "diag"])),
     ("batch", Uses::Only(&["model", "diag", "phrase", "eval", "data", "sheet"])),
     ("docs", Uses::Only(&["model", "diag", "phrase", "report", "sheet", "archive"])),

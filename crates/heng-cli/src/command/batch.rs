@@ -39,7 +39,7 @@ pub fn run_file(args: &BatchArgs, session: &Session) -> Result<Exit, Failure> {
     let known = |found: &&Diagnostic| found.code != "peer/run";
     let warnings: Vec<Diagnostic> = pack.warnings.diagnostics.iter().filter(known).cloned().collect();
     session.report(&warnings, &pack.warnings.sources);
-    let input = feed(args, &pack)?;
+    let input = feed(args, &pack, session)?;
     for path in args.xlsx.iter().chain(&args.html) {
         output::keep(path, args.force)?;
     }
@@ -104,8 +104,8 @@ fn look(args: &BatchArgs, session: &Session, job: &Job<'_>, outputs: &Outputs) -
 }
 
 /// The data with the tables that stand beside them.
-fn feed<'p>(args: &BatchArgs, pack: &'p Pack) -> Result<Feed<'p>, Failure> {
-    let mut input = Feed::data(&args.data, args.encoding, &pack.program.schema)?;
+fn feed<'p>(args: &BatchArgs, pack: &'p Pack, session: &Session) -> Result<Feed<'p>, Failure> {
+    let mut input = Feed::data(&args.data, args.encoding, &pack.program.schema, session)?;
     for (table, path) in &args.table {
         let Some(key) = args.key.first() else { return Err(Failure::general(Exit::Usage, wording::table_needs_key())) };
         input.join(table, path, key, args.encoding)?;

@@ -37,7 +37,7 @@ pub fn run(args: &ImpactArgs, session: &Session) -> Result<Exit, Failure> {
     rules::say_variants(&old, &new, session);
     let (items, plan, variants) = apart(&old.reading, &new.reading, args.seed)?;
     let (old, new) = (pack::of(old)?, pack::of(new)?);
-    let sheet = Feed::data(&args.data, args.encoding, &new.program.schema)?.sheet()?;
+    let sheet = Feed::data(&args.data, args.encoding, &new.program.schema, session)?.sheet()?;
     let job = Job {
         old: bench(&old),
         new: bench(&new),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use heng_diag::{Lang, Text};
+use heng_archive::{Broken, Kind, MOST_UNFOLDED, examine, is_office};
+use heng_diag::{Diagnostic, Lang, Sources, Text};
 use heng_notice::{
-    ImportOptions, Imported, Table, choose_table, import_table, read_document, read_text_table, read_workbook,
+    ImportOptions, Imported, OfficeFile, Table, choose_table, import_table, read_document, read_document_file,
+    read_text_table, read_workbook_file, tables_of,
 };
 
 use crate::{
@@ -22,7 +24,7 @@ const FILES: [&str; 3] = ["year.heng", "pack.toml", "IMPORT.md"];
 /// Reads the table, writes the pack and says what is left to do.
 pub fn run(args: &ImportArgs, session: &Session) -> Result<Exit, Failure> {
     let lang = if args.from == LangArg::En { Lang::En } else { Lang::Zh };
-    let tables = read(&args.table)?;
+    let tables = read(&args.table, session)?;
     let stem = args.table.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let options = ImportOptions { title: args.title.clone(), year: args.year.or_else(|| year_of(&stem)), lang };
     let not = |why| Failure::general(Exit::Facts, wording::not_a_table(&args.table, why));
@@ -34,15 +36,36 @@ pub fn run(args: &ImportArgs, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn read(path: &Path) -> Result<Vec<Table>, Failure> {
-    let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase());
-    let bytes = || std::fs::read(path).map_err(|error| Failure::unreadable(path, &error));
-    let broken = |broken| Failure::general(Exit::Files, wording::broken_table(path, broken));
-    match kind.as_deref() {
-        Some("xlsx" | "xlsm") => read_workbook(&bytes()?).map_err(broken),
-        Some("docx") => read_document(&bytes()?).map_err(broken),
-        _ => Ok(vec![read_text_table(&pack::read_text(path)?)]),
+/// The tables of a file: an office file by its first bytes, whatever its name says, anything else as text.
+fn read(path: &Path, session: &Session) -> Result<Vec<Table>, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let broken = |broken: Broken| Failure::general(Exit::Files, broken.diagnostic().located(pack::shown(path)));
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if !is_office(&bytes) {
+        return match ending.as_str() {
+            "docx" | "docm" | "xlsx" | "xlsm" | "doc" | "xls" => Err(broken(Broken::Damaged)),
+            _ => Ok(vec![read_text_table(&pack::read_text(path)?)]),
+        };
     }
+    let found = examine(&bytes, MOST_UNFOLDED).map_err(broken)?;
+    match found.kind {
+        Kind::Workbook => {
+            let file = read_workbook_file(&bytes).map_err(broken)?;
+            tell(path, &file, session);
+            Ok(tables_of(file))
+        }
+        Kind::Document => {
+            tell(path, &read_document_file(&bytes).map_err(broken)?, session);
+            read_document(&bytes).map_err(broken)
+        }
+    }
+}
+
+/// Says what was left alone in a file, and what it does not hold.
+pub fn tell(path: &Path, file: &OfficeFile, session: &Session) {
+    let remarks = file.remarks.iter().map(|remark| remark.diagnostic().located(pack::shown(path)));
+    let notes: Vec<Diagnostic> = remarks.chain(wording::uncomputed(path, file)).collect();
+    session.report(&notes, &Sources::new());
 }
 
 fn year_of(stem: &str) -> Option<u16> {

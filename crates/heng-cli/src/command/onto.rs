@@ -31,7 +31,7 @@ struct Rules {
 
 /// Reads what came back, merges it, says what changes and writes it.
 pub fn run(args: &ImportArgs, path: &Path, session: &Session) -> Result<Exit, Failure> {
-    let back = came_back(args)?;
+    let back = came_back(args, session)?;
     let rules = Rules::read(path, args.year.or_else(|| u16::try_from(back.ledger.year).ok()))?;
     if rules.is_made && !args.as_amendment && !args.dry_run {
         return Err(Failure::general(Exit::Rules, wording::amended_pack(path)));
@@ -67,12 +67,13 @@ pub fn run(args: &ImportArgs, path: &Path, session: &Session) -> Result<Exit, Fa
 }
 
 /// The table with the record of what was written, its own or that of the file that was sent.
-fn came_back(args: &ImportArgs) -> Result<Returned, Failure> {
+fn came_back(args: &ImportArgs, session: &Session) -> Result<Returned, Failure> {
     let not = |path: &Path, why: NotBack| {
         let exit = if matches!(why, NotBack::Broken(_)) { Exit::Files } else { Exit::Facts };
         Failure::general(exit, wording::not_back(path, &why))
     };
     let file = read(&args.table)?.map_err(|why| not(&args.table, why))?;
+    super::import::tell(&args.table, &file, session);
     let record = match &args.base {
         Some(base) => read(base)?.and_then(|file| ledger(&file)).map_err(|why| not(base, why))?,
         None => ledger(&file).map_err(|why| not(&args.table, why))?,

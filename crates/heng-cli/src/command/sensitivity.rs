@@ -21,7 +21,7 @@ pub fn run(args: &SensitivityArgs, session: &Session) -> Result<Exit, Failure> {
     }
     let pack = pack::load(&args.rules)?;
     let rules = Rules { program: &pack.program, calendar: pack.calendar.as_ref(), scripts: &pack.scripts, peers: None };
-    let sheet = Feed::data(&args.data, args.encoding, &pack.program.schema)?.sheet()?;
+    let sheet = Feed::data(&args.data, args.encoding, &pack.program.schema, session)?.sheet()?;
     let (reads, rejects) = read(rules, &sheet, &args.key).map_err(batch::refused)?;
     let plan = Plan {
         points: args.points.clone(),

@@ -37,20 +37,14 @@ pub fn not_a_table(path: &Path, why: heng_notice::NotATable) -> Diagnostic {
     }
 }
 
-pub fn broken_table(path: &Path, broken: heng_notice::Broken) -> Diagnostic {
-    let title = match broken {
-        heng_notice::Broken::Damaged => {
-            Text::new("文件坏了，或不是 docx、xlsx", "the file is damaged, or no docx or xlsx")
-        }
-        heng_notice::Broken::Locked => {
-            Text::new("文件加了密，或是旧格式（doc、xls）", "the file is encrypted, or of an old format (doc, xls)")
-        }
-        heng_notice::Broken::TooLarge => Text::new("文件展开后太大", "the file unfolds to more than is read"),
-    };
-    general("import/broken", path, title).help(Text::new(
-        "用办公软件打开，另存一份不加密的 docx 或 xlsx",
-        "open it in an office program and save a plain docx or xlsx",
-    ))
+/// Formulas of a table whose result no program has stored.
+pub fn uncomputed(path: &Path, file: &heng_notice::OfficeFile) -> Option<Diagnostic> {
+    let table = file.tables.iter().find(|table| !table.uncomputed.is_empty())?;
+    let (row, column) = table.uncomputed.first()?;
+    let place = |at: &usize| u32::try_from(at.saturating_sub(1)).unwrap_or(u32::MAX);
+    let first = format!("{}!{}", table.name, heng_archive::cell_name(place(row), place(column)));
+    let count = file.tables.iter().map(|table| table.uncomputed.len()).sum();
+    Some(heng_archive::no_value(count, &first).located(shown(path)))
 }
 
 pub fn imported(found: &heng_notice::Imported, folder: &Path) -> Text {

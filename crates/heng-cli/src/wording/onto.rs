@@ -5,7 +5,7 @@ use std::path::Path;
 use heng_diag::{Diagnostic, Text};
 use heng_office::{Choice, Conflicts, Doubt, Edit, Field, Merged, NoLedger, NotBack, Returned, Why};
 
-use super::{broken_table, general};
+use super::general;
 
 pub fn no_office_file(path: &Path) -> Diagnostic {
     let title = Text::new("只有 docx、xlsx 能合并回规则包", "only a docx or xlsx can be merged back into a pack");
@@ -23,7 +23,7 @@ pub fn not_back(path: &Path, why: &NotBack) -> Diagnostic {
         ))
     };
     match why {
-        NotBack::Broken(broken) => broken_table(path, *broken),
+        NotBack::Broken(broken) => broken.diagnostic().located(crate::pack::shown(path)),
         NotBack::NoLedger(NoLedger::Missing) => record(Text::new(
             "文件里没有写出时的记录：不是 heng doc 写出的，或隐藏的工作表、文档部件被删了",
             "the file has no record of what was written: heng doc did not write it, or its hidden sheet or part was deleted",

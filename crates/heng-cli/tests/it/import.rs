@@ -93,7 +93,7 @@ fn a_damaged_document_says_so() {
         std::fs::write(&table, b"PK\x03\x04 cut off").unwrap();
         let run = import(&table, &folder.path().join("包"), &[]);
         assert_eq!(run.code, 5, "{name}: {}", run.err);
-        assert!(run.err.contains("import/broken"), "{name}: {}", run.err);
+        assert!(run.err.contains("read/broken"), "{name}: {}", run.err);
     }
     assert_eq!(names(folder.path()), ["坏.docx", "坏.xlsx"]);
 }

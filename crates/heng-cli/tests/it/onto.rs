@@ -68,7 +68,7 @@ fn files_that_do_not_belong_here_are_refused() {
     let sheet = sheet.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "xlsx")).unwrap();
     refused(&shown(&sheet), &shown(&pack), 3, "import/no-record");
     std::fs::write(out("a.docx"), b"PK no zip").unwrap();
-    refused(&out("a.docx"), &shown(&pack), 5, "import/broken");
+    refused(&out("a.docx"), &shown(&pack), 5, "read/broken");
     std::fs::write(out("b.xlsx"), [0xd0, 0xcf, 0x11, 0xe0, 0, 0]).unwrap();
     refused(&out("b.xlsx"), &shown(&pack), 5, "加了密");
     std::fs::write(out("c.txt"), "x").unwrap();

@@ -9,11 +9,12 @@ mod table_sheet;
 pub(crate) mod texts;
 
 use std::{
-    io::{Cursor, Read},
+    io::Cursor,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use heng_archive::{Broken, Kind as FileKind, MOST_UNFOLDED, cell_name, examine, no_value};
 use heng_diag::Diagnostic;
 use heng_model::{FieldId, Schema, normal_name};
 
@@ -25,9 +26,6 @@ use crate::{
 };
 use grid::Grid;
 
-/// How many bytes a workbook may unfold to.
-const MOST_UNFOLDED: u64 = 512 << 20;
-
 /// Reads a workbook.
 pub(crate) fn read(
     name: &str,
@@ -35,13 +33,12 @@ pub(crate) fn read(
     schema: &Schema,
     index: &Index,
 ) -> Result<(Vec<Entry>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    if unfolds_beyond(bytes, MOST_UNFOLDED) {
-        return Err(vec![wording::too_large(name, (MOST_UNFOLDED >> 20) as usize).located(name)]);
-    }
-    let mut book = Book { schema, index, entries: Vec::new(), report: Vec::new() };
+    let (mut report, formulas) = looked_at(bytes, MOST_UNFOLDED).map_err(|broken| vec![broken.located(name)])?;
+    report = report.into_iter().map(|note| note.located(name)).collect();
+    let mut book = Book { schema, index, entries: Vec::new(), report };
     // Some damaged workbooks make the library that reads them panic, in arithmetic of its own on cell
     // names; that is one more way of being damaged.
-    let reading = catch_unwind(AssertUnwindSafe(|| grids(name, bytes, &mut book.report)));
+    let reading = catch_unwind(AssertUnwindSafe(|| grids(name, bytes, formulas, &mut book.report)));
     let grids = reading.unwrap_or_else(|_| Err(wording::workbook("damaged").into()));
     for (grid, visible) in grids.map_err(|refusal| vec![refusal.located(name)])? {
         book.sheet(&grid, visible);
@@ -50,7 +47,12 @@ pub(crate) fn read(
 }
 
 /// The sheets, each with whether it is visible.
-fn grids(name: &str, bytes: &[u8], report: &mut Vec<Diagnostic>) -> Result<Vec<(Grid, bool)>, Refusal> {
+fn grids(
+    name: &str,
+    bytes: &[u8],
+    formulas: bool,
+    report: &mut Vec<Diagnostic>,
+) -> Result<Vec<(Grid, bool)>, Refusal> {
     let broken = |error: XlsxError| Refusal::new(wording::workbook(&error.to_string()));
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -58,28 +60,39 @@ fn grids(name: &str, bytes: &[u8], report: &mut Vec<Diagnostic>) -> Result<Vec<(
         sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
     let mut grids = Vec::new();
     for (sheet, visible) in sheets {
+        if formulas && visible {
+            report.extend(uncomputed(&mut workbook, &sheet).map_err(broken)?.map(|note| note.located(name)));
+        }
         let grid = Grid::read(&mut workbook, name, &sheet, report).map_err(broken)?;
-        let grid = grid.ok_or_else(|| Refusal::new(wording::too_large(name, bytes.len() >> 20)))?;
+        let grid = grid.map_err(|most| Refusal::new(most.diagnostic()))?;
         grids.push((grid, visible));
     }
     Ok(grids)
 }
 
-/// Whether the archive holds more than `most` bytes; a small file can unfold to fill the memory. What is
-/// no archive is left to the reader, which says so.
-fn unfolds_beyond(bytes: &[u8], most: u64) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let mut left = most;
-    for index in 0..archive.len() {
-        let Ok(part) = archive.by_index(index) else { continue };
-        let mut part = part.take(left + 1);
-        let size = std::io::copy(&mut part, &mut std::io::sink()).unwrap_or(0);
-        match left.checked_sub(size) {
-            Some(rest) => left = rest,
-            None => return true,
+/// What is to be said of a workbook before it is read, and whether it holds formulas; or why it is not read.
+pub(crate) fn looked_at(bytes: &[u8], most: u64) -> Result<(Vec<Diagnostic>, bool), Box<Diagnostic>> {
+    let found = examine(bytes, most).map_err(|broken| Box::new(broken.diagnostic()))?;
+    if found.kind != FileKind::Workbook {
+        return Err(Box::new(Broken::Foreign.diagnostic()));
+    }
+    Ok((found.remarks.into_iter().map(heng_archive::Remark::diagnostic).collect(), found.formulas))
+}
+
+/// Says which formulas of a sheet have no result.
+pub(crate) fn uncomputed(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+) -> Result<Option<Diagnostic>, XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    let (mut count, mut first) = (0usize, None);
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+            count += 1;
+            first = first.or(Some(cell.pos));
         }
     }
-    false
+    Ok(first.map(|(row, column)| no_value(count, &format!("{sheet}!{}", cell_name(row, column)))))
 }
 
 /// What has been read of a workbook.
@@ -163,20 +176,6 @@ pub fn sheet_name(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
-
-    #[test]
-    fn a_small_file_that_unfolds_far_is_found() {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for part in ["a", "b"] {
-            archive.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
-            archive.write_all(&[0; 50_000]).unwrap();
-        }
-        let bytes = archive.finish().unwrap().into_inner();
-        assert!(bytes.len() < 1000);
-        assert!(unfolds_beyond(&bytes, 99_999) && !unfolds_beyond(&bytes, 100_000));
-        assert!(!unfolds_beyond(b"no archive", 0));
-    }
 
     #[test]
     fn sheet_names_are_what_excel_allows() {

@@ -64,8 +64,13 @@ pub fn read_workbook_file(bytes: &[u8]) -> Result<OfficeFile, Broken> {
 /// # Errors
 /// Where the file is damaged, encrypted or too large.
 pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Table>, Broken> {
-    let file = read_workbook_file(bytes)?;
-    Ok(file.tables.into_iter().map(|table| parted(table.rows)).collect())
+    read_workbook_file(bytes).map(tables_of)
+}
+
+/// The tables of a workbook that was read as it stands.
+#[must_use]
+pub fn tables_of(file: OfficeFile) -> Vec<Table> {
+    file.tables.into_iter().map(|table| parted(table.rows)).collect()
 }
 
 /// Reads a Word document as it stands.

@@ -4,7 +4,7 @@
 //! from, `期望 X` (expect X) what must come out — an indicator, 总分 (total) or 等级 (grade) — and every
 //! other column is a datum, `组.数` for one of a group. An empty cell changes and expects nothing.
 
-use calamine::{Data, Reader, Xlsx};
+use heng_archive::{Bounds, Broken, Sheet, Value, read_sheets};
 use heng_diag::Diagnostic;
 
 use crate::{
@@ -13,6 +13,9 @@ use crate::{
     suite::{Base, Suite, TestCase},
     wording,
 };
+
+/// What is read of a workbook.
+const BOUNDS: Bounds = Bounds { unfolded: 256 << 20, cells: 4_000_000, text: 256 << 20 };
 
 pub(super) fn csv(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -26,17 +29,34 @@ pub(super) fn csv(name: &str, text: &str) -> Result<Suite, Vec<Diagnostic>> {
 }
 
 pub(super) fn xlsx(name: &str, bytes: &[u8]) -> Result<Suite, Vec<Diagnostic>> {
-    let broken = |error: &dyn std::fmt::Display| vec![wording::bad_rows(name, &error.to_string())];
-    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let sheet =
-        book.worksheet_range_at(0).ok_or_else(|| vec![wording::no_rows(name)])?.map_err(|error| broken(&error))?;
-    let first = sheet.start().map_or(0, |(row, _)| row);
-    let cell = |cell: &Data| match cell {
-        Data::Empty => String::new(),
-        other => other.to_string(),
-    };
-    let rows = (first + 1..).zip(sheet.rows()).map(|(line, row)| (line, row.iter().map(cell).collect()));
-    suite(name, rows.collect())
+    let mut rows: Option<Rows> = None;
+    let shown = |value: &Value| value.to_string();
+    let read = read_sheets(bytes, BOUNDS, &shown, &mut |sheet| {
+        if rows.is_none() {
+            rows = Some(table(&sheet)?);
+        }
+        Ok(())
+    });
+    read.map_err(|why| vec![why.diagnostic().located(name)])?;
+    suite(name, rows.ok_or_else(|| vec![wording::no_rows(name)])?)
+}
+
+/// Rows with their numbers, from 1.
+type Rows = Vec<(u32, Vec<String>)>;
+
+fn table(sheet: &Sheet) -> Result<Rows, Broken> {
+    let mut rows: Rows = Vec::new();
+    let mut left = BOUNDS.cells;
+    for (row, column, text) in sheet.cells() {
+        if rows.last().is_none_or(|(line, _)| *line != row + 1) {
+            rows.push((row + 1, Vec::new()));
+        }
+        let (Some((_, cells)), place) = (rows.last_mut(), column as usize) else { continue };
+        left = left.checked_sub(place + 1 - cells.len().min(place)).ok_or(Broken::TooManyCells(BOUNDS.cells))?;
+        cells.resize(place, String::new());
+        cells.push(text.to_owned());
+    }
+    Ok(rows)
 }
 
 /// What a column holds.

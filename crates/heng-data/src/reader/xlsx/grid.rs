@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Xlsx, XlsxError};
+use heng_archive::{Broken, cell_name};
 use heng_diag::Diagnostic;
 use heng_model::{Date, Name};
 
@@ -15,6 +16,9 @@ use crate::{
 
 /// How many filled cells a sheet may have.
 const MOST_CELLS: usize = 2_000_000;
+
+/// How many bytes the texts of a sheet may have; many cells can share a long one.
+const MOST_TEXT: usize = 256 << 20;
 
 /// How many signs a unit has: 自然日 has three. A longer text after a number is a text, such as a title.
 const LONGEST_UNIT: usize = 3;
@@ -55,13 +59,13 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Reads a sheet; `None` when it has more cells than any sheet of facts.
+    /// Reads a sheet, unless it has more cells than any sheet of facts.
     pub(super) fn read(
         workbook: &mut Xlsx<Cursor<&[u8]>>,
         file: &str,
         sheet: &str,
         report: &mut Vec<Diagnostic>,
-    ) -> Result<Option<Grid>, XlsxError> {
+    ) -> Result<Result<Grid, Broken>, XlsxError> {
         let mut grid = Grid {
             file: file.into(),
             sheet: sheet.into(),
@@ -70,7 +74,7 @@ impl Grid {
         };
         let mut cells = workbook.worksheet_cells_reader(sheet)?;
         let formats: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
-        let mut count = 0usize;
+        let (mut count, mut left) = (0usize, MOST_TEXT);
         while let Some((cell, style)) = cells.next_cell_with_style_id()? {
             let (row, column) = cell.get_position();
             let shown = formats.get(style).cloned().unwrap_or_default();
@@ -78,14 +82,18 @@ impl Grid {
             let Some(scalar) = scalar(cell.get_value(), &shown, &at, report) else { continue };
             count += 1;
             if count > MOST_CELLS {
-                return Ok(None);
+                return Ok(Err(Broken::TooManyCells(MOST_CELLS)));
             }
+            let Some(less) = left.checked_sub(scalar.text_len()) else {
+                return Ok(Err(Broken::TooLarge(MOST_TEXT as u64)));
+            };
+            left = less;
             let filled = Filled(scalar);
             if !filled.is_blank() {
                 grid.rows.entry(row).or_default().insert(column, filled);
             }
         }
-        Ok(Some(grid))
+        Ok(Ok(grid))
     }
 
     /// The blocks of cells that were made one.
@@ -163,19 +171,6 @@ pub(super) fn cells(
     Ok(true)
 }
 
-/// `B12` for row 11 and column 1.
-fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = u64::from(column) + 1;
-    while left > 0 {
-        let digit = u8::try_from((left - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        left = (left - 1) / 26;
-    }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
-}
-
 fn scalar(value: &DataRef<'_>, shown: &Shown, at: &Spot, report: &mut Vec<Diagnostic>) -> Option<Scalar> {
     Some(match value {
         DataRef::Empty => return None,
@@ -246,15 +241,6 @@ fn date_cell(moment: &ExcelDateTime) -> Scalar {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_are_named_as_excel_names_them() {
-        for (row, column, name) in
-            [(0, 0, "A1"), (11, 1, "B12"), (0, 25, "Z1"), (0, 26, "AA1"), (1, 701, "ZZ2"), (0, 702, "AAA1")]
-        {
-            assert_eq!(cell_name(row, column), name);
-        }
-    }
 
     #[test]
     fn a_double_is_read_as_the_decimal_that_was_typed() {
