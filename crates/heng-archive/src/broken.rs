@@ -38,9 +38,7 @@ impl Broken {
 
     fn title(self) -> (&'static str, Text) {
         match self {
-            Broken::Damaged => {
-                ("read/broken", Text::new("文件坏了，读不了", "the file is damaged and cannot be read"))
-            }
+            Broken::Damaged => ("read/broken", Text::new("文件坏了，读不了", "the file is damaged and cannot be read")),
             Broken::Locked => ("read/encrypted", Text::new("文件加了密码", "the file has a password")),
             Broken::OldDocument => {
                 ("read/old-format", Text::new("是旧格式的 Word 文件（.doc）", "the file is of the old format .doc"))
@@ -79,9 +77,7 @@ impl Broken {
 
     fn help(self) -> Text {
         match self {
-            Broken::Damaged => {
-                Text::new("用原来的程序打开，另存一份", "open it in its program and save it again")
-            }
+            Broken::Damaged => Text::new("用原来的程序打开，另存一份", "open it in its program and save it again"),
             Broken::Locked => {
                 Text::new("用办公软件打开，去掉密码，再存一次", "open it, remove the password and save it again")
             }

@@ -35,7 +35,10 @@ impl Remark {
                     "文件里嵌了别的文件或控件；没有打开，里面的数没有读",
                     "the file holds other files or controls; they were not opened, their figures not read",
                 ),
-                Text::new("要核对的表直接放在文件里，或另交一份", "put the table into the file itself, or hand it in beside"),
+                Text::new(
+                    "要核对的表直接放在文件里，或另交一份",
+                    "put the table into the file itself, or hand it in beside",
+                ),
             ),
         }
     }

@@ -42,9 +42,10 @@ impl Sheet {
     /// The filled cells, row by row from the top: row and column, from 0, and the text.
     pub fn cells(&self) -> impl Iterator<Item = (u32, u32, &str)> {
         let starts = std::iter::once(0).chain(self.places.iter().map(|(_, _, end)| *end));
-        self.places.iter().zip(starts).map(|((row, column, end), start)| {
-            (*row, *column, self.text.get(start..*end).unwrap_or(""))
-        })
+        self.places
+            .iter()
+            .zip(starts)
+            .map(|((row, column, end), start)| (*row, *column, self.text.get(start..*end).unwrap_or("")))
     }
 
     /// The cell as it is said in a message: `数据!B12`.

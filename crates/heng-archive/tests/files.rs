@@ -109,15 +109,15 @@ fn formulas_are_seen_in_sheets() {
 #[test]
 fn macros_links_and_embedded_files_are_said_each_once() {
     let body: (&str, &[u8]) = ("word/document.xml", b"<a/>");
-    let said = |part: &str, text: &str| {
-        examine(&archive(&[body, (part, text.as_bytes())]), MOST_UNFOLDED).unwrap().remarks
-    };
+    let said =
+        |part: &str, text: &str| examine(&archive(&[body, (part, text.as_bytes())]), MOST_UNFOLDED).unwrap().remarks;
     assert_eq!(said("word/vbaProject.bin", "x"), [Remark::Macros]);
     assert_eq!(said("xl/macrosheets/sheet1.xml", "<a/>"), [Remark::Macros]);
     assert_eq!(said("xl/externalLinks/externalLink1.xml", "<a/>"), [Remark::Links]);
     assert_eq!(said("word/embeddings/oleObject1.bin", "x"), [Remark::Embedded]);
     assert_eq!(said("word/media/image1.png", "x"), []);
-    let reference = |kind: &str, mode: &str| format!("<a><Relationship Type=\"x/{kind}\" {mode} Target=\"http://a\"/></a>");
+    let reference =
+        |kind: &str, mode: &str| format!("<a><Relationship Type=\"x/{kind}\" {mode} Target=\"http://a\"/></a>");
     let rels = "word/_rels/document.xml.rels";
     assert_eq!(said(rels, &reference("attachedTemplate", "TargetMode=\"External\"")), [Remark::Links]);
     assert_eq!(said(rels, &reference("image", "TargetMode='External'")), [Remark::Links]);

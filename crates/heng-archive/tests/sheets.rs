@@ -15,18 +15,27 @@ fn book(data: &str, strings: &str) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let parts = [
-        ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".into()),
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".into(),
+        ),
         (
             "_rels/.rels",
-            format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
         ),
         (
             "xl/workbook.xml",
-            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"),
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            ),
         ),
         ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\">{strings}</sst>")),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\">{data}</worksheet>")),
@@ -62,7 +71,8 @@ fn corners_of_a_sheet_ask_for_nothing_between() {
 
 #[test]
 fn a_long_text_shared_by_many_cells_is_bounded() {
-    let rows: String = (1..200).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
+    let rows: String =
+        (1..200).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
     let strings = format!("<si><t>{}</t></si>", "长".repeat(10_000));
     let bytes = book(&format!("<sheetData>{rows}</sheetData>"), &strings);
     assert_eq!(read(&bytes).unwrap_err(), Broken::TooLarge(1 << 20));
@@ -76,7 +86,10 @@ fn formulas_without_a_result_are_listed_and_an_empty_result_is_one() {
                 <c r=\"D1\" t=\"str\"><f>IF(B1=1,\"\",2)</f><v></v></c><c r=\"E1\"><f>B1</f><v/></c></row></sheetData>";
     let sheet = read(&book(data, "")).unwrap();
     assert_eq!(cells(&sheet), [(0, 1, "1")]);
-    assert_eq!(sheet.uncomputed.iter().map(|at| sheet.place(*at)).collect::<Vec<_>>(), ["数据!A1", "数据!C1", "数据!E1"]);
+    assert_eq!(
+        sheet.uncomputed.iter().map(|at| sheet.place(*at)).collect::<Vec<_>>(),
+        ["数据!A1", "数据!C1", "数据!E1"]
+    );
 }
 
 #[test]
@@ -88,7 +101,9 @@ fn cells_out_of_order_are_put_in_order_and_the_later_of_two_stays() {
 #[test]
 fn wild_names_of_cells_and_blocks_are_damage_or_nothing() {
     for name in ["AAAAAAAAAAAA2", "B99999999999", "2", "B", "", "甲1", "A1:B2"] {
-        let data = format!("<sheetData><row r=\"1\"><c r=\"{name}\"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref=\"{name}\"/></mergeCells>");
+        let data = format!(
+            "<sheetData><row r=\"1\"><c r=\"{name}\"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref=\"{name}\"/></mergeCells>"
+        );
         let _ = read(&book(&data, ""));
     }
 }

@@ -7,7 +7,8 @@ mod rows;
 mod text;
 
 pub use office::{
-    Broken, OfficeFile, OfficeRow, OfficeTable, read_document, read_document_file, read_workbook, read_workbook_file, tables_of,
+    Broken, OfficeFile, OfficeRow, OfficeTable, read_document, read_document_file, read_workbook, read_workbook_file,
+    tables_of,
 };
 pub use text::read_text_table;
 

@@ -26,6 +26,7 @@ mod import;
 mod imports;
 mod kit;
 mod many;
+mod office_files;
 mod one_fact;
 mod onto;
 mod packs;

@@ -47,12 +47,7 @@ pub(crate) fn read(
 }
 
 /// The sheets, each with whether it is visible.
-fn grids(
-    name: &str,
-    bytes: &[u8],
-    formulas: bool,
-    report: &mut Vec<Diagnostic>,
-) -> Result<Vec<(Grid, bool)>, Refusal> {
+fn grids(name: &str, bytes: &[u8], formulas: bool, report: &mut Vec<Diagnostic>) -> Result<Vec<(Grid, bool)>, Refusal> {
     let broken = |error: XlsxError| Refusal::new(wording::workbook(&error.to_string()));
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -80,10 +75,7 @@ pub(crate) fn looked_at(bytes: &[u8], most: u64) -> Result<(Vec<Diagnostic>, boo
 }
 
 /// Says which formulas of a sheet have no result.
-pub(crate) fn uncomputed(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    sheet: &str,
-) -> Result<Option<Diagnostic>, XlsxError> {
+pub(crate) fn uncomputed(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Option<Diagnostic>, XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
     let (mut count, mut first) = (0usize, None);
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {

@@ -4,8 +4,8 @@
 mod document;
 mod workbook;
 
-use heng_archive::{Kind, Remark, examine};
 pub use heng_archive::Broken;
+use heng_archive::{Kind, Remark, examine};
 
 use super::{MOST_CELLS, Table};
 

@@ -18,7 +18,7 @@ const MOST_CELLS: usize = 40_000_000;
 
 /// How many bytes such a workbook may unfold to, and how many its texts may have.
 const MOST_UNFOLDED: u64 = 2 << 30;
-const MOST_TEXT: usize = 1 << 30;
+const MOST_TEXT: usize = 512 << 20;
 
 /// The rows of a sheet.
 #[derive(Clone, Debug, Default)]
