@@ -1,6 +1,6 @@
 //! Files that must not be trusted, and files that may be read.
 
-#![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests say what they expect by failing")]
 
 use std::io::{Cursor, Write};
 
