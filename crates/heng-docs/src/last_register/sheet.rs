@@ -60,7 +60,7 @@ pub(super) fn read(name: &str, bytes: &[u8], lang: Lang) -> Result<LastRegister,
         grids.push(grid(&sheet)?);
         Ok(())
     });
-    read.map_err(|broken| Box::new(broken.diagnostic().located(name)))?;
+    read.map_err(|broken| Box::new(last_year::broken(name, broken)))?;
     let mut register = LastRegister { name: name.to_owned(), ..LastRegister::default() };
     let mut found = false;
     for grid in &grids {

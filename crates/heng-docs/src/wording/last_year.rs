@@ -44,6 +44,21 @@ fn unread(name: &str, title: Text) -> Diagnostic {
     Diagnostic::general("docs/register", Severity::Error, title).located(name)
 }
 
+pub(crate) fn broken(name: &str, broken: heng_archive::Broken) -> Diagnostic {
+    let reason = broken.diagnostic().title;
+    unread(
+        name,
+        Text::new(
+            format!("上年的台账读不出来：{}", reason.zh),
+            format!("last year's register cannot be read: {}", reason.en),
+        ),
+    )
+    .help(Text::new(
+        "用 Excel、WPS 或 LibreOffice 打开，另存为没有密码的 .xlsx",
+        "open it in Excel, WPS or LibreOffice and save it as .xlsx without a password",
+    ))
+}
+
 pub(crate) fn no_register(name: &str) -> Diagnostic {
     unread(
         name,
