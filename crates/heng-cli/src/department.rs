@@ -17,7 +17,9 @@ use crate::{
     failure::Failure,
     feed::Feed,
     pack::{self, Pack, shown},
-    peers, wording,
+    peers,
+    session::Session,
+    wording,
 };
 
 /// The row of a department.
@@ -27,13 +29,13 @@ struct Row {
 }
 
 /// Scores the one department of the file that goes by this key.
-pub fn score(rules: &Path, args: &DepartmentArgs) -> Result<Case, Failure> {
+pub fn score(rules: &Path, args: &DepartmentArgs, session: &Session) -> Result<Case, Failure> {
     let (Some(data), Some(name)) = (&args.data, &args.department) else {
         return Err(Failure::general(Exit::Usage, wording::data_and_department()));
     };
     let mut pack = pack::load(rules)?;
     let (facts, row, gathered) = {
-        let mut input = Feed::data(data, args.encoding, &pack.program.schema)?;
+        let mut input = Feed::data(data, args.encoding, &pack.program.schema, session)?;
         for (table, path) in &args.table {
             let key = args.key.first().ok_or_else(|| Failure::general(Exit::Usage, wording::table_needs_key()))?;
             input.join(table, path, key, args.encoding)?;

@@ -35,7 +35,7 @@ pub fn run(
     let stands = if of.data.is_some() { here.exists() } else { here.join("heng.toml").is_file() };
     let alone = folder == Path::new(".") && stands;
     let (indicator, folder) = if alone { ("all", here) } else { (indicator, folder) };
-    let case = if of.data.is_some() { department::score(folder, of)? } else { case::score(folder)? };
+    let case = if of.data.is_some() { department::score(folder, of, session)? } else { case::score(folder)? };
     let program = &case.pack.program;
     let whole = matches!(indicator, "全部" | "all");
     let nodes: Vec<NodeId> =
