@@ -43,5 +43,6 @@ pub const MEMORY_BYTES: usize = 96 << 20;
 /// After how many steps of all calls together the memory is looked at again. A step makes at most one value, and none
 /// is larger than about 2 MB, so between two looks they take less than 64 MB.
 pub const MEMORY_STEPS: u64 = 32;
-/// How many calls may be under way at once. Each may be in the middle of a step, of 2 MB, when the memory is looked at.
-pub const CALLS_AT_ONCE: usize = 8;
+/// How many calls may be under way at once. Each may be in the middle of a step, of 2 MB, when the memory is looked at;
+/// and more of them than the machine has cores would take the time from each other that each is given.
+pub const CALLS_AT_ONCE: usize = 2;

@@ -7,7 +7,7 @@ use heng_data::{FactsFile, read_facts};
 use heng_diag::Lang;
 use heng_eval::{Context, Scripts, evaluate, evaluate_quietly, whatif};
 use heng_model::{
-    Facts, NodeId, Number, Outcome, Program, Quantity, Type, Value, facts::Entry, schema::Shape, value::DatumRef,
+    Facts, NodeId, Number, Outcome, Program, Quantity, Type, Value, facts::Entry, value::DatumRef,
 };
 use heng_phrase::Phrase;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -330,18 +330,8 @@ fn scaled(
             let ty = phrase.datum_type(datum)?;
             let Some(Value::Number(number)) = facts.cell(datum)?.value.clone() else { return None };
             let value = &number * factor;
-            let traits = match column {
-                Some(column) => &program.schema.column(*field, *column)?.traits,
-                None => &program.schema.field(*field)?.traits,
-            };
             let whole = matches!(ty, Type::Quantity(Quantity::Count | Quantity::Year | Quantity::Days));
-            let fits = traits.domain.as_ref().is_none_or(|domain| domain.contains(&value));
-            // Of a judgement the band is what it may be.
-            let in_band = match (column, &program.schema.field(*field)?.shape) {
-                (None, Shape::Rating(rating)) => rating.band.contains(&value),
-                _ => true,
-            };
-            if !fits || !in_band || (whole && value.floor() != value) {
+            if !program.schema.domain(datum).contains(&value) || (whole && value.floor() != value) {
                 return None;
             }
             own.push((phrase.datum(datum, facts), phrase.value(&Value::Number(value.clone()), &ty)));

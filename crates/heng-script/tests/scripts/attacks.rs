@@ -185,3 +185,19 @@ fn variables_of_finished_functions_do_not_count() {
     );
     assert_eq!(call(&text, Vec::new(), Type::Bool).unwrap().value, Value::Bool(true));
 }
+
+/// Honest scripts by many threads, more than run at once: each gets its answer.
+#[test]
+fn honest_scripts_side_by_side_do_not_disturb_each_other() {
+    let files = [(FILE.into(), "fn 甲() { let n = 0; while n < 500 { n += 1; } n == 500 }".to_owned())];
+    let (script, method) = (script("甲", true), method("甲", &[], Type::Bool));
+    let (library, problems) = ScriptLibrary::load(&files, std::slice::from_ref(&script), std::slice::from_ref(&method));
+    assert_eq!(problems, []);
+    let run = || library.run(&ScriptCall { script: &script, method: &method, arguments: Vec::new() });
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..20).map(|_| scope.spawn(|| (0..10).map(|_| run()).collect::<Vec<_>>())).collect();
+        for answer in threads.into_iter().flat_map(|thread| thread.join().unwrap()) {
+            assert_eq!(answer.map(|answer| answer.value), Ok(Value::Bool(true)));
+        }
+    });
+}
