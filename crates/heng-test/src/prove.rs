@@ -6,9 +6,7 @@ use std::{cell::Cell, collections::BTreeSet};
 use heng_data::{FactsFile, read_facts};
 use heng_diag::Lang;
 use heng_eval::{Context, Scripts, evaluate, evaluate_quietly, whatif};
-use heng_model::{
-    Facts, NodeId, Number, Outcome, Program, Quantity, Type, Value, facts::Entry, value::DatumRef,
-};
+use heng_model::{Facts, NodeId, Number, Outcome, Program, Quantity, Type, Value, facts::Entry, value::DatumRef};
 use heng_phrase::Phrase;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
