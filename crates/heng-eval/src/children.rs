@@ -50,11 +50,10 @@ impl Engine<'_> {
 
     /// 下级 as a list: the points of those that apply.
     pub fn children_list(&mut self, scope: &Scope, site: Site) -> Eval {
-        let children = self.children(scope.frame.node, site)?.decided(site)?;
-        if let Some(child) = children.inapplicable.first().filter(|_| children.applying.is_empty()) {
-            return Err(Box::new(Halt::Verdict(Verdict::NotApplicable, Cause::Child(*child), site.at)));
-        }
-        Ok(Value::List(children.scored.into_iter().map(Value::Number).collect()))
+        let children = self.children(scope.frame.node, site)?;
+        self.policy(&children, FoldOp::List, scope.frame.node, site)?;
+        let scored = children.decided(site)?.scored;
+        Ok(Value::List(scored.into_iter().map(Value::Number).collect()))
     }
 
     /// A fold over 下级.

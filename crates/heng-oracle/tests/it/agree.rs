@@ -67,3 +67,36 @@ fn the_engine_and_the_oracle_agree() {
 fn they_agree_where_nothing_is_the_matter() {
     run(2, cases(200), |rules, facts| agree(States(false), rules, facts));
 }
+
+/// Found by a long run: a group without points and letters let a child that does not apply pass where the pack stops at one.
+#[test]
+fn a_group_that_is_nothing_but_its_children_stops_where_the_pack_stops_at_what_does_not_apply() {
+    for (policy, group) in [("停止", "Stop"), ("折算", "None")] {
+        let text = format!(
+            "规则包 甲 {{
+    评价年度：2023
+    等级次序：A、B
+    缺报：停止
+    不适用：{policy}
+    无佐证：停止
+    迟报：停止
+    有争议：停止
+}}
+一级指标 组 {{
+    二级指标 一 {{
+        当 本年率 ≥ 0%：不适用
+        等级 = 分档 本年率 {{ ≥ 50%：A；其他：B }}
+    }}
+    二级指标 二 {{
+        等级 = 分档 本年率 {{ ≥ 50%：A；其他：B }}
+    }}
+}}
+数据 {{
+    本年率：比率 [0%, 200%]
+}}"
+        );
+        let program = compile(&text).unwrap();
+        let said = same(&program, &facts(&program, &[], States(false))).unwrap();
+        assert!(said.0.get(1).is_some_and(|said| said.contains(group)), "{policy}: {said:?}");
+    }
+}
