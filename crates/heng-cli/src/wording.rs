@@ -252,15 +252,15 @@ pub fn tests_done(cases: usize, properties: usize, failed: usize, written: usize
     let passed = cases + properties - failed;
     let (zh, en) = match written {
         0 => (String::new(), String::new()),
-        _ => (format!("，钉住 {written} 张记分卡"), format!(", {written} scorecards pinned")),
+        _ => (format!("，钉住 {written} 张记分卡"), format!(", {} pinned", counted(written, "scorecard"))),
     };
     let (more_zh, more_en) = match properties {
         0 => (String::new(), String::new()),
-        _ => (format!("、{properties} 条性质"), format!(" and {properties} properties")),
+        _ => (format!("、{properties} 条性质"), if properties == 1 { " and 1 property".to_owned() } else { format!(" and {properties} properties") }),
     };
     Text::new(
         format!("{cases} 个用例{more_zh}：{passed} 个过，{failed} 个不过{zh}"),
-        format!("{cases} cases{more_en}: {passed} passed, {failed} failed{en}"),
+        format!("{}{more_en}: {passed} passed, {failed} failed{en}", counted(cases, "case")),
     )
 }
 
@@ -319,13 +319,14 @@ pub fn would_notice(path: &str, value: &str, indicator: &str, right: &str, wrong
 }
 
 pub fn tests_fail_already(failed: usize) -> Diagnostic {
-    let title = Text::new(format!("有 {failed} 个用例本来就不过"), format!("{failed} cases fail already"));
+    let en = if failed == 1 { "1 case fails already".to_owned() } else { format!("{failed} cases fail already") };
+    let title = Text::new(format!("有 {failed} 个用例本来就不过"), en);
     Diagnostic::general("test/failing", Severity::Error, title)
         .help(Text::new("先用 heng test 把用例改到都过", "make them pass first, with heng test"))
 }
 
 pub fn cases_saved(path: &str, count: usize) -> Text {
-    Text::new(format!("{count} 个用例写在 {path}"), format!("{count} cases in {path}"))
+    Text::new(format!("{count} 个用例写在 {path}"), format!("{} in {path}", counted(count, "case")))
 }
 
 pub fn watching() -> Text {
@@ -490,12 +491,17 @@ pub fn verified(differences: usize) -> Text {
     }
 }
 
+/// So many of them, in English.
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 pub fn checked(path: &str, warnings: usize) -> Text {
     match warnings {
         0 => Text::new(format!("{path}：没有问题"), format!("{path}: nothing wrong")),
         _ => Text::new(
             format!("{path}：可以用，有 {warnings} 处提醒"),
-            format!("{path}: usable, {warnings} findings to look at"),
+            format!("{path}: usable, {} to look at", counted(warnings, "finding")),
         ),
     }
 }
@@ -693,7 +699,7 @@ pub fn batch_done(summary: &Summary, scores: &str, rejects: &str) -> Text {
     }
     if *rejected > 0 {
         zh.push_str(&format!("\n退出 {rejected} 行，没有评：{rejects}"));
-        en.push_str(&format!("\n{rejected} rows set aside, not scored: {rejects}"));
+        en.push_str(&format!("\n{rejected} {} set aside, not scored: {rejects}", if *rejected == 1 { "row" } else { "rows" }));
     }
     Text::new(zh, en)
 }

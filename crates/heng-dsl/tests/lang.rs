@@ -188,3 +188,12 @@ fn words(program: &Program, ty: &Type) -> String {
         Type::Never => "无".to_owned(),
     }
 }
+
+#[test]
+fn one_point_is_full_marks_in_the_singular_too() {
+    let text = "pack t {\n year: 2024\n full: 1 point\n}\nindicator A 1 point {\n score = full\n}\n";
+    let compiled = heng_dsl::compile(&[("t.heng".to_owned(), text.to_owned())]);
+    let codes: Vec<_> = compiled.diagnostics.iter().filter(|found| found.is_error()).map(|found| found.code).collect();
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!(compiled.program.unwrap().root().unwrap().full, heng_model::Number::ONE);
+}

@@ -40,29 +40,26 @@ impl Engine<'_> {
     pub fn rounded(&mut self, value: ExprId, to: &Rounded<'_>, scope: &Scope, site: Site) -> Eval {
         let fixed =
             |number: &Number| arith::round(number, to.places, to.mode, to.unit).map_err(|fault| site.fault(fault));
-        let (plain, journal) = self.captured(|engine| engine.number(0, value, scope, site));
-        match plain {
+        match self.attempted(ends, |engine| engine.number(0, value, scope, site)) {
             Err(halt) if never_ends(&halt) => {}
-            plain => {
-                self.journal.append(journal);
-                return fixed(&plain?).map(Value::Number);
-            }
+            plain => return fixed(&plain?).map(Value::Number),
         }
         let mut digits = to.places.saturating_add(SPARE);
         for _ in 0..ATTEMPTS {
-            let (found, journal) = self.captured(|engine| engine.enclosed_part(0, value, scope, digits));
-            digits = digits.saturating_mul(2);
-            match found {
-                Ok(found) => {
-                    let number = fixed(&found.low)?;
-                    if number == fixed(&found.high)? {
-                        self.journal.append(journal);
-                        return Ok(Value::Number(number));
-                    }
-                }
-                Err(halt) if is_fault(&halt, &Fault::Precision) => {}
-                Err(halt) => return Err(halt),
+            // `None` while the two ends of what is known round to different numbers.
+            let settled = |found: &Eval<Option<Number>>| !matches!(found, Ok(None));
+            let found = self.attempted(settled, |engine| {
+                let found = match engine.enclosed_part(0, value, scope, digits) {
+                    Err(halt) if is_fault(&halt, &Fault::Precision) => return Ok(None),
+                    found => found?,
+                };
+                let number = fixed(&found.low)?;
+                Ok((number == fixed(&found.high)?).then_some(number))
+            })?;
+            if let Some(number) = found {
+                return Ok(Value::Number(number));
             }
+            digits = digits.saturating_mul(2);
         }
         Err(site.fault(Fault::Precision))
     }
@@ -87,13 +84,12 @@ impl Engine<'_> {
     /// An expression between two decimals.
     fn enclosed(&mut self, id: ExprId, scope: &Scope, digits: u32) -> Eval<Enclosure> {
         let program = self.program;
-        let (plain, journal) = self.captured(|engine| engine.eval(id, scope));
+        let plain = self.attempted(ends, |engine| engine.eval(id, scope));
         let Some(expr) = program.expr(id) else { return Err(Site { id, at: Default::default() }.misfit()) };
         let site = Site { id, at: expr.at };
         match plain {
             Err(halt) if never_ends(&halt) => {}
             plain => {
-                self.journal.append(journal);
                 let Value::Number(number) = plain? else { return Err(site.misfit()) };
                 return Ok(Enclosure::exact(number));
             }
@@ -176,6 +172,11 @@ fn log10(of: &Enclosure, digits: u32) -> Result<Enclosure, Fault> {
 /// computed.
 fn shown(found: &Enclosure, digits: u32) -> Number {
     if found.low == found.high { found.low.clone() } else { found.low.round(digits / 2, Rounding::HalfUp) }
+}
+
+/// Whether a computation came to an end, and be it a bad one, without a number that never does.
+fn ends<T>(found: &Eval<T>) -> bool {
+    !matches!(found, Err(halt) if never_ends(halt))
 }
 
 fn never_ends(halt: &Halt) -> bool {

@@ -15,6 +15,7 @@ use crate::{
     halt::{Eval, Site},
     journal::Journal,
     node::Scored,
+    shown::Shown,
 };
 
 /// How deep expressions may stand in each other, weighed, definitions and methods counted through.
@@ -50,9 +51,8 @@ pub(crate) struct Engine<'a> {
     frames: Vec<Option<Rc<Frame>>>,
     depth: u32,
     steps_left: u64,
-    /// Names the trace being written: a node's, or that of a demand on the data.
-    trace: u64,
-    traces: u64,
+    /// The trace being written: a node's, or that of a demand on the data.
+    pub shown: Shown,
 }
 
 /// An end of an open range.
@@ -81,8 +81,7 @@ impl<'a> Engine<'a> {
             root,
             depth: 0,
             steps_left: STEPS.saturating_add(cells(program, facts).saturating_mul(STEPS_PER_CELL)),
-            trace: 0,
-            traces: 0,
+            shown: Shown::default(),
         }
     }
 
@@ -175,17 +174,26 @@ impl<'a> Engine<'a> {
 
     /// Runs `compute` as a trace of its own.
     pub fn traced<T>(&mut self, compute: impl FnOnce(&mut Self) -> T) -> (T, Journal) {
-        let outer = self.trace;
-        self.new_trace();
+        let outer = self.shown.start();
         let result = self.captured(compute);
-        self.trace = outer;
+        self.shown.resume(outer);
         result
     }
 
-    /// Forgets which steps were shown, because what showed them is thrown away.
-    pub fn new_trace(&mut self) {
-        self.traces += 1;
-        self.trace = self.traces;
+    /// Runs `compute`, and forgets what it left behind and showed unless it is to be `kept`.
+    pub fn attempted<T>(
+        &mut self,
+        kept: impl FnOnce(&T) -> bool,
+        compute: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.shown.attempt();
+        let (result, journal) = self.captured(compute);
+        if kept(&result) {
+            self.journal.append(journal);
+        } else {
+            self.shown.undo(before);
+        }
+        result
     }
 
     /// A computation that is made once per trace, frame and way of reading: every trace shows its
@@ -200,12 +208,12 @@ impl<'a> Engine<'a> {
     ) -> Eval {
         match frame.recall(slot, reading) {
             Some(Memo::Pending) => return Err(site.misfit()),
-            Some(Memo::Done(trace, value)) if trace == self.trace => return value,
+            Some(Memo::Done(trace, value)) if self.shown.shows(trace) => return value,
             _ => {}
         }
         frame.keep(slot, reading, Memo::Pending);
         let value = compute(self);
-        frame.keep(slot, reading, Memo::Done(self.trace, value.clone()));
+        frame.keep(slot, reading, Memo::Done(self.shown.now(), value.clone()));
         value
     }
 

@@ -13,6 +13,7 @@
 //! | `halt` | why an expression has no value |
 //! | `frame` | where an expression stands: body, row, how states are read |
 //! | `journal` | what a computation leaves behind: steps, data read, findings |
+//! | `shown` | which trace is being written, and which computations it already shows |
 //! | `node` | an indicator: its body, its effect of states, its range |
 //! | `children` | 下级: sums with 折算, and other folds over children |
 //! | `body` | 当, 须, result |
@@ -64,6 +65,7 @@ pub mod peer;
 mod root;
 mod rows;
 mod script;
+mod shown;
 mod weights;
 pub mod whatif;
 mod wording;

@@ -194,7 +194,7 @@ impl Lowering<'_> {
     }
 
     fn points_text(&mut self, text: &str, span: Span) -> Option<Number> {
-        let number = text.strip_suffix('分').or_else(|| text.strip_suffix("points")).unwrap_or(text).trim();
+        let number = ["分", "points", "point"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim();
         let parsed = Number::parse_decimal(&normal_name(number));
         if parsed.is_none() {
             self.diagnostics.push(wording::bad_points(text, span));

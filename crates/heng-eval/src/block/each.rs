@@ -107,7 +107,8 @@ impl Engine<'_> {
             if !shared || after == before || after == 0 {
                 return Ok(());
             }
-            self.new_trace();
+            // What showed the steps so far is thrown away.
+            self.shown.start();
         }
     }
 

@@ -20,6 +20,9 @@ const FACTS: usize = 400;
 /// Into how many levels the lost points are divided at most.
 const LEVELS: i64 = 20;
 
+/// To how many places points are looked for where no change brings a whole one.
+const FINEST: u32 = 2;
+
 /// A change, how large it is beside what the fact was, and the points it brings.
 struct Found {
     change: Change,
@@ -48,16 +51,17 @@ pub fn regain(
     if points >= most {
         return None;
     }
-    let wanted = levels(&points, &most);
     let mut probe = Probe::new(program, facts, context, node);
-    let mut by_level: Vec<Vec<Found>> = wanted.iter().map(|_| Vec::new()).collect();
-    for datum in score.read.iter().take(FACTS) {
-        for (level, found) in of_datum(&mut probe, *datum, &wanted) {
-            if let Some(place) = by_level.get_mut(level) {
-                place.push(found);
-            }
+    let mut step = coarsest(&full);
+    let (wanted, by_level) = loop {
+        let wanted = levels(&points, &most, &step);
+        let by_level = of_levels(&mut probe, &score.read, &wanted);
+        let nothing = by_level.iter().all(Vec::is_empty);
+        if !nothing || probe.is_spent() || step <= Number::scaled(1, FINEST) {
+            break (wanted, by_level);
         }
-    }
+        step = &step * &Number::scaled(1, 1);
+    };
     let cut_short = probe.is_spent() || score.read.len() > FACTS;
     let verify = Verify { program, facts, context, scorecard, node };
     let mut levels: Vec<Level> = Vec::new();
@@ -72,16 +76,39 @@ pub fn regain(
     Some(Regain { node, points, full, levels, cut_short })
 }
 
-/// One point more, two points more, and so on to full marks.
-fn levels(points: &Number, most: &Number) -> Vec<Number> {
+/// In what steps points are looked for first: whole points, tenths where there is but one point.
+fn coarsest(full: &Number) -> Number {
+    if *full > Number::ONE { Number::ONE } else { Number::scaled(1, 1) }
+}
+
+/// One step more, two steps more, and so on to full marks; where whole points were tried in vain, to
+/// the step that was tried.
+fn levels(points: &Number, most: &Number, step: &Number) -> Vec<Number> {
     let lost = most - points;
-    let whole = lost.ceil().to_i64().unwrap_or(LEVELS).clamp(1, LEVELS);
-    let step = if lost.ceil() > Number::from(LEVELS) {
-        lost.checked_div(&Number::from(LEVELS)).unwrap_or(Number::ONE)
-    } else {
-        Number::ONE
-    };
-    (1..=whole).map(|count| (points + &(&step * &Number::from(count))).min(most.clone())).collect()
+    let steps = lost.checked_div(step).unwrap_or(Number::ONE).ceil();
+    let many = steps > Number::from(LEVELS);
+    let count = steps.to_i64().unwrap_or(LEVELS).clamp(1, LEVELS);
+    let wide = || lost.checked_div(&Number::from(LEVELS)).unwrap_or(Number::ONE);
+    let step = if many && *step >= Number::ONE { wide() } else { step.clone() };
+    let mut wanted: Vec<Number> =
+        (1..=count).map(|count| (points + &(&step * &Number::from(count))).min(most.clone())).collect();
+    if wanted.last() != Some(most) {
+        wanted.push(most.clone());
+    }
+    wanted
+}
+
+/// The smallest changes of all facts, by the level they reach.
+fn of_levels(probe: &mut Probe<'_>, read: &[DatumRef], wanted: &[Number]) -> Vec<Vec<Found>> {
+    let mut by_level: Vec<Vec<Found>> = wanted.iter().map(|_| Vec::new()).collect();
+    for datum in read.iter().take(FACTS) {
+        for (level, found) in of_datum(probe, *datum, wanted) {
+            if let Some(place) = by_level.get_mut(level) {
+                place.push(found);
+            }
+        }
+    }
+    by_level
 }
 
 /// The smallest changes of one datum, each with the level it reaches.

@@ -6,6 +6,7 @@ use heng_eval::{Context, NoScripts, evaluate, evaluate_quietly, whatif};
 use heng_model::{
     Facts, NodeId, Number, Outcome, Program, Scorecard, Value,
     change::{Change, Changed, Instead, Regain},
+    scorecard::{Role, Step},
     value::DatumRef,
 };
 use proptest::prelude::*;
@@ -112,6 +113,39 @@ fn a_flag_a_word_and_a_state() {
         [vec!["已建立 true = 4", "已执行 true = 6"], vec!["已执行 true = 6"], vec![]],
         "all ten points take two facts"
     );
+}
+
+#[test]
+fn where_no_whole_point_comes_back_tenths_and_hundredths_are_tried() {
+    let data = "甲数：数 [0, 10]\n乙数：数 [0, 10]";
+    let facts = "\"甲数\" = \"7\"\n\"乙数\" = \"9\"";
+    // 10 × 0.07 × 0.9: neither fact alone brings a whole point.
+    let tenths = case("得分 = 满分 × 甲数 × 乙数 ÷ 1000", data, facts).told_all();
+    assert_eq!(tenths[0], ["甲数 8.12 = 0.7308"], "{tenths:?}");
+    let hundredths = case("得分 = 满分 × (甲数 + 乙数) ÷ 2000", data, facts).told_all();
+    assert_eq!(hundredths[0], ["甲数 9 = 0.09"], "{hundredths:?}");
+}
+
+#[test]
+fn a_definition_under_a_logarithm_is_read_and_told() {
+    let data = "甲数：数 [0, 10]\n乙数：数 [1, 10]";
+    let facts = "\"甲数\" = \"7\"\n\"乙数\" = \"5\"";
+    for body in [
+        "寿命 = 甲数 ÷ 10\n得分 = (满分 × 寿命 × (ln(乙数) ÷ ln(10))，保留3位)，不超过 满分",
+        "寿命 = 甲数 ÷ 10\n得分 = (满分 × ((寿命 × 乙数 ÷ 10) ^ (1 ÷ 2))，保留3位)，不超过 满分",
+    ] {
+        let case = case(body, data, facts);
+        let score = &case.card.nodes[1];
+        assert_eq!(score.read.len(), 2, "both facts are read: {body}");
+        assert_eq!(definitions(&score.trace), 1, "寿命 is told once: {body}");
+        let told = case.told_all();
+        assert!(told[0].iter().any(|one| one.starts_with("甲数")), "{told:?}");
+    }
+}
+
+/// How many steps are definitions.
+fn definitions(trace: &[Step]) -> usize {
+    trace.iter().map(|step| usize::from(matches!(step.role, Role::Let(_))) + definitions(&step.parts)).sum()
 }
 
 #[test]

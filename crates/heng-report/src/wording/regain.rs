@@ -7,26 +7,32 @@ use super::{Pair, pick};
 pub(crate) const REGAIN: Pair =
     Pair("怎样补回（只改一项数据，其他不变）", "What would bring points back (one fact changed, all else as it is)");
 pub(crate) const NO_SINGLE_FACT: Pair =
-    Pair("只改一项数据，一分也补不回来。", "No change of a single fact brings any point back.");
+    Pair("只改一项数据，连0.01分也补不回来。", "No change of a single fact brings back as much as 0.01 points.");
 pub(crate) const NOT_BY_ONE_FACT: Pair = Pair("只改一项数据做不到", "no change of a single fact does it");
 pub(crate) const CUT_SHORT: Pair = Pair("数据太多，没有全部试完。", "There was too much data to try all of it.");
 pub(crate) const OR_ELSE: Pair = Pair("；或者", "; or ");
 
+/// Points in English.
+fn many(points: &str) -> String {
+    let word = if points == "1" { "point" } else { "points" };
+    format!("{points} {word}")
+}
+
 /// A level that no change reaches.
 pub(crate) fn level(lang: Lang, points: &str, text: &str) -> String {
-    pick(lang, format!("得{points}分：{text}"), format!("{points} points: {text}"))
+    pick(lang, format!("得{points}分：{text}"), format!("{}: {text}", many(points)))
 }
 
 /// A level and the ways to it.
 pub(crate) fn regained(lang: Lang, points: &str, more: &str, ways: &str, others: usize) -> String {
     let rest = match others {
         0 => String::new(),
-        _ => pick(lang, format!("；另有{others}项数据也可以"), format!("; {others} other facts would do it too")),
+        _ => pick(lang, format!("；另有{others}项数据也可以"), if others == 1 { "; 1 other fact would do it too".to_owned() } else { format!("; {others} other facts would do it too") }),
     };
     pick(
         lang,
         format!("得{points}分（多{more}分）：{ways}{rest}"),
-        format!("{points} points ({more} more): {ways}{rest}"),
+        format!("{} ({more} more): {ways}{rest}", many(points)),
     )
 }
 
@@ -39,7 +45,7 @@ pub(crate) fn then_total(lang: Lang, change: &str, points: Option<&str>, total: 
         Some(points) => pick(
             lang,
             format!("{change}（本项得{points}分，总分{total}）"),
-            format!("{change} ({points} points here, total {total})"),
+            format!("{change} ({} here, total {total})", many(points)),
         ),
         None => pick(lang, format!("{change}（总分{total}）"), format!("{change} (total {total})")),
     }
