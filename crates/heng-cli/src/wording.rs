@@ -256,7 +256,10 @@ pub fn tests_done(cases: usize, properties: usize, failed: usize, written: usize
     };
     let (more_zh, more_en) = match properties {
         0 => (String::new(), String::new()),
-        _ => (format!("、{properties} 条性质"), if properties == 1 { " and 1 property".to_owned() } else { format!(" and {properties} properties") }),
+        _ => (
+            format!("、{properties} 条性质"),
+            if properties == 1 { " and 1 property".to_owned() } else { format!(" and {properties} properties") },
+        ),
     };
     Text::new(
         format!("{cases} 个用例{more_zh}：{passed} 个过，{failed} 个不过{zh}"),
@@ -699,7 +702,10 @@ pub fn batch_done(summary: &Summary, scores: &str, rejects: &str) -> Text {
     }
     if *rejected > 0 {
         zh.push_str(&format!("\n退出 {rejected} 行，没有评：{rejects}"));
-        en.push_str(&format!("\n{rejected} {} set aside, not scored: {rejects}", if *rejected == 1 { "row" } else { "rows" }));
+        en.push_str(&format!(
+            "\n{rejected} {} set aside, not scored: {rejects}",
+            if *rejected == 1 { "row" } else { "rows" }
+        ));
     }
     Text::new(zh, en)
 }

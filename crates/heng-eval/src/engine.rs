@@ -181,11 +181,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Runs `compute`, and forgets what it left behind and showed unless it is to be `kept`.
-    pub fn attempted<T>(
-        &mut self,
-        kept: impl FnOnce(&T) -> bool,
-        compute: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub fn attempted<T>(&mut self, kept: impl FnOnce(&T) -> bool, compute: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.shown.attempt();
         let (result, journal) = self.captured(compute);
         if kept(&result) {

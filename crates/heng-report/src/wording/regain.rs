@@ -27,7 +27,15 @@ pub(crate) fn level(lang: Lang, points: &str, text: &str) -> String {
 pub(crate) fn regained(lang: Lang, points: &str, more: &str, ways: &str, others: usize) -> String {
     let rest = match others {
         0 => String::new(),
-        _ => pick(lang, format!("；另有{others}项数据也可以"), if others == 1 { "; 1 other fact would do it too".to_owned() } else { format!("; {others} other facts would do it too") }),
+        _ => pick(
+            lang,
+            format!("；另有{others}项数据也可以"),
+            if others == 1 {
+                "; 1 other fact would do it too".to_owned()
+            } else {
+                format!("; {others} other facts would do it too")
+            },
+        ),
     };
     pick(
         lang,
