@@ -93,7 +93,7 @@ fn cases_and_properties_in_rule_files_are_run_for_every_year() {
         listed.out
     );
     let filtered = run(folder.path(), &["test", "--filter", "同乘", "--lang", "en"]);
-    assert_eq!((filtered.code, filtered.out.trim()), (0, "0 cases and 1 properties: 1 passed, 0 failed"));
+    assert_eq!((filtered.code, filtered.out.trim()), (0, "0 cases and 1 property: 1 passed, 0 failed"));
     let alone = run(&folder.path().join("2024.heng"), &["test"]);
     assert!(alone.out.contains("1 个用例、7 条性质"), "{}{}", alone.out, alone.err);
     let checked = run(folder.path(), &["check"]);
