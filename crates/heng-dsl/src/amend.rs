@@ -8,6 +8,7 @@ pub(crate) mod change;
 pub(crate) mod find;
 pub(crate) mod places;
 pub(crate) mod read;
+mod spaced;
 pub(crate) mod weave;
 
 use heng_diag::{Diagnostic, FileId};
@@ -68,7 +69,8 @@ pub(crate) fn amendments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnos
             if matches!(pair.as_rule(), Rule::bad_line | Rule::bad_tail) {
                 let first = pair.as_str().lines().next().unwrap_or("").len();
                 let start = pair.as_span().start();
-                found.push(wording::amend_line(prepared.span(start, start + first)));
+                let name = spaced::name(pair.as_span().get_input(), start);
+                found.push(wording::amend_line(prepared.span(start, start + first), name.as_deref()));
             }
         }
         Some(read::read(&prepared, text, file, root))

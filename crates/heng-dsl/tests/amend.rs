@@ -175,6 +175,29 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
+fn a_bare_name_of_several_words_is_told_of() {
+    for (line, name) in [
+        ("change Overall effectiveness.points: 10 points -> 8 points", Some("Overall effectiveness")),
+        ("change 支出率.Overall effectiveness.points: 10 points -> 8 points", Some("Overall effectiveness")),
+        ("drop Overall effectiveness", Some("Overall effectiveness")),
+        ("move 支出率 to Overall effectiveness", Some("Overall effectiveness")),
+        ("add to Overall effectiveness { todo }", Some("Overall effectiveness")),
+        ("change 支出率.points 10 points to 8 points", None),
+        ("改 支出率.分值 10分 改成 8分", None),
+    ] {
+        let compiled = amended(&[&format!("修订 明年 {{\n    {line}\n}}\n")]);
+        let found = compiled.diagnostics.iter().find(|found| found.code == "amend/line");
+        let found = found.unwrap_or_else(|| panic!("{line}: {:?}", compiled.diagnostics));
+        let helps: Vec<&str> = found.helps.iter().map(|help| help.get(heng_diag::Lang::En)).collect();
+        let told = helps.iter().find(|help| help.starts_with("a name of several words"));
+        assert_eq!(told.is_some(), name.is_some(), "{line}: {helps:?}");
+        if let (Some(told), Some(name)) = (told, name) {
+            assert!(told.ends_with(&format!("「{name}」")), "{told}");
+        }
+    }
+}
+
+#[test]
 fn english_amends_chinese() {
     let english = "\
 amend next {

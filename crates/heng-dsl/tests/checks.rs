@@ -42,6 +42,34 @@ fn a_gap_between_two_numbers_is_named_at_its_point() {
 }
 
 #[test]
+fn a_row_that_reaches_into_the_open_row_above_is_told_and_mended() {
+    let data = "率：比率";
+    let rows = |rows: &str| pack(&format!("分档 率 {{\n{rows}\n}}"), data, "");
+    for (bad, stretch, wins, good) in [
+        (" ≥ 90%：10分\n [80%, 91%)：8分\n < 80%：0分", "[90%, 91%)", "≥ 90%", "[80%, 90%)"),
+        (" < 60%：0分\n [50%, 80%)：8分\n ≥ 80%：10分", "[50%, 60%)", "< 60%", "[60%, 80%)"),
+    ] {
+        let text = rows(bad);
+        let found = findings(&text);
+        let [cut] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!((cut.code, cut.is_error()), ("band/overlap", false));
+        let title = cut.title.get(Lang::Zh);
+        assert!(title.contains(stretch) && title.contains(wins), "{title}");
+        let [fix] = cut.fixes.as_slice() else { panic!("{cut:#?}") };
+        let mended = heng_diag::apply_fixes(&text, cut.primary.as_ref().unwrap().span.file, &[fix]).text;
+        assert!(mended.contains(good), "{mended}");
+        assert_eq!(findings(&mended), Vec::new());
+    }
+    for fine in [
+        " ≥ 90%：10分\n [80%, 90%]：8分\n < 80%：0分",
+        " ≥ 90%：10分\n ≥ 80%：8分\n < 80%：0分",
+        " [80%, 90%)：8分\n ≥ 80%：10分\n < 80%：0分",
+    ] {
+        assert_eq!(findings(&rows(fine)), Vec::new(), "{fine}");
+    }
+}
+
+#[test]
 fn points_that_turn_twice_are_a_warning_and_a_peak_is_not() {
     let data = "率：比率";
     let table = |points: [u8; 4]| {

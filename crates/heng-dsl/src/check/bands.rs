@@ -3,6 +3,8 @@
 //! that takes nothing is unreachable, and two closed ranges that share a value overlap. Every
 //! finding names a value.
 
+mod cut;
+
 use std::collections::BTreeSet;
 
 use heng_diag::{Diagnostic, Sources, Span};
@@ -76,6 +78,7 @@ impl Table<'_> {
             self.unreachable(&rows, &first, diagnostics);
         }
         self.overlaps(&rows, &pieces, diagnostics, aims);
+        self.cuts(&rows, &pieces, diagnostics, aims);
     }
 
     /// What each row takes; none when a row's ends are not constants.

@@ -5,13 +5,20 @@ use heng_diag::{Diagnostic, Severity, Span, Text};
 use super::text;
 use crate::diff::ChangeKind;
 
-pub fn amend_line(span: Span) -> Diagnostic {
-    Diagnostic::error("amend/line", span, text("修订里的这一行看不懂", "this line of the amendment cannot be read"))
+pub fn amend_line(span: Span, spaced: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::error("amend/line", span, text("修订里的这一行看不懂", "this line of the amendment cannot be read"))
         .note(text("一处修订要么整个生效，要么不生效", "a change is applied whole or not at all"))
         .help(text(
             "可以写：改 甲.分值：10分 → 8分；增 到 甲 { … }；删 甲；替换 甲 { … }；移 甲 到 乙；改名 甲 → 乙",
             "write: change X.points: 10 points -> 8 points; add to X { … }; drop X; replace X { … }; move X to Y; rename X -> Y",
-        ))
+        ));
+    match spaced {
+        Some(name) => found.help(text(
+            format!("几个词的名称写在「」里：「{name}」"),
+            format!("a name of several words stands in 「」: 「{name}」"),
+        )),
+        None => found,
+    }
 }
 
 pub fn amend_stale(found: &str, span: Span, place: Span) -> Diagnostic {

@@ -51,6 +51,21 @@ pub fn band_overlap(span: Span, first: Span, witness: &str, a: &str, b: &str) ->
         .help(text("把其中一个端点改成不含", "leave the end out of one of them"))
 }
 
+pub fn band_cut(span: Span, first: Span, stretch: &str, wins: &str) -> Diagnostic {
+    let title = text(
+        format!("分档重叠：{stretch} 两行都收，作数的是写在上面的“{wins}”"),
+        format!("rows overlap: both take {stretch}, and the one above counts: {wins}"),
+    );
+    Diagnostic::warning("band/overlap", span, title).other(first, text("作数的一行", "the row that counts")).help(text(
+        "对照通知，把两行的端点写成同一个数",
+        "check with the notice, and let the two rows meet at one number",
+    ))
+}
+
+pub fn meet(end: &str) -> Text {
+    text(format!("端点改成 {end}"), format!("let the row end at {end}"))
+}
+
 pub fn word_twice(span: Span, first: Span, word: &str) -> Diagnostic {
     Diagnostic::error("band/word-twice", span, text(format!("“{word}”有两行"), format!("{word:?} has two rows")))
         .other(first, text("第一行", "the first row"))
