@@ -60,6 +60,9 @@ fn a_row_that_reaches_into_the_open_row_above_is_told_and_mended() {
         assert!(mended.contains(good), "{mended}");
         assert_eq!(findings(&mended), Vec::new());
     }
+    let found = findings(&rows(" > 90%：10分\n [80%, 91%)：8分\n < 80%：0分"));
+    let [cut] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(cut.fixes.is_empty(), "90% itself would belong to no row: {cut:#?}");
     for fine in [
         " ≥ 90%：10分\n [80%, 90%]：8分\n < 80%：0分",
         " ≥ 90%：10分\n ≥ 80%：8分\n < 80%：0分",

@@ -63,7 +63,7 @@ pub fn band_cut(span: Span, first: Span, stretch: &str, wins: &str) -> Diagnosti
 }
 
 pub fn meet(end: &str) -> Text {
-    text(format!("端点改成 {end}"), format!("let the row end at {end}"))
+    text(format!("端点改成 {end}"), format!("make the end {end}"))
 }
 
 pub fn word_twice(span: Span, first: Span, word: &str) -> Diagnostic {

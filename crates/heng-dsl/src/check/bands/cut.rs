@@ -48,7 +48,8 @@ impl Table<'_> {
         let stretch = describe(shared, &|number| phrase.number(number, self.quantity));
         let wins = self.sources.slice(span(first.at)).trim().to_owned();
         let mut found = wording::band_cut(span(row.at), span(first.at), &stretch, &wins);
-        if let Some((end, from)) = facing(row, first) {
+        // Where neither takes the end itself, meeting there would open a gap.
+        if let Some((end, from)) = facing(row, first).filter(|(end, from)| end.closed || from.closed) {
             let place = |end: &Bound<ExprId>| self.program.expr(end.at).map(|end| span(end.at));
             if let (Some(at), Some(from)) = (place(end), place(from)) {
                 let text = self.sources.slice(from).trim().to_owned();
