@@ -5,6 +5,7 @@ mod args;
 mod case;
 mod chain;
 mod command;
+mod declared;
 mod department;
 mod document_checks;
 mod exit;

@@ -14,8 +14,22 @@ use crate::{exit::Exit, failure::Failure, pack::read_text, severity::Wanted, wor
 pub const LANGUAGE: &str = "1";
 
 /// The keys that every pack.toml may have.
-const KEYS: [&str; 11] =
-    ["id", "version", "title", "language", "author", "license", "years", "severity", "tests", "exports", "audit"];
+const KEYS: [&str; 14] = [
+    "id",
+    "version",
+    "title",
+    "language",
+    "author",
+    "license",
+    "years",
+    "severity",
+    "tests",
+    "exports",
+    "scripts",
+    "methods",
+    "templates",
+    "audit",
+];
 
 /// pack.toml.
 #[derive(Debug, Deserialize)]
@@ -42,6 +56,12 @@ pub struct Manifest {
     /// The files that other packs may import, relative to the pack.
     #[serde(default)]
     pub exports: Vec<String>,
+    /// The scripts of the pack, relative to it; none where that is not declared.
+    pub scripts: Option<Vec<String>>,
+    /// The methods that others may use.
+    pub methods: Option<Vec<String>>,
+    /// The templates of its reports, relative to the pack.
+    pub templates: Option<Vec<String>>,
     /// How grave findings of practice are, by code.
     #[serde(default)]
     pub severity: BTreeMap<String, Wanted>,

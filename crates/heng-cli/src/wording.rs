@@ -1,11 +1,13 @@
 //! All wording of the command line, Chinese and English side by side.
 
+mod declared;
 mod import;
 mod onto;
 mod peers;
 mod proof;
 mod shelf;
 
+pub use declared::*;
 pub use import::*;
 pub use onto::*;
 pub use peers::*;

@@ -1,10 +1,10 @@
 //! `heng pack`: packs as a whole: where they are, what they say, whether they are in order.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use heng_data::wire::InputKind;
-use heng_diag::{Diagnostic, Lang, Sources, render_all};
-use heng_model::Name;
+use heng_diag::{Diagnostic, FileId, Lang, Sources, render_all};
+use heng_model::{Name, Program, program::Method};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +12,7 @@ use crate::{
     args::{FormatArg, PackAction},
     case,
     command::check::together,
+    declared::{self, There},
     document_checks::DocumentChecks,
     exit::Exit,
     failure::Failure,
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// Sections of pack.toml that other parts of the program read.
-const KNOWN: [&str; 3] = ["severity", "templates", "variants"];
+const KNOWN: [&str; 2] = ["severity", "variants"];
 
 /// Carries out the action.
 pub fn run(action: &PackAction, session: &Session) -> Result<Exit, Failure> {
@@ -121,6 +122,10 @@ fn info(path: &Path, session: &Session) -> Result<Exit, Failure> {
             "author": manifest.author,
             "license": manifest.license,
             "folder": shown(&folder),
+            "exports": manifest.exports,
+            "scripts": manifest.scripts,
+            "methods": manifest.methods,
+            "templates": manifest.templates,
             "years": years.iter().map(|(year, held)| year_json(*year, held.as_ref())).collect::<Vec<_>>(),
         }));
     } else {
@@ -187,6 +192,16 @@ fn sheet(manifest: &Manifest, folder: &Path, years: &[(u16, Option<Contents>)], 
         let gap = " ".repeat(10_usize.saturating_sub(label.width()));
         out.push_str(&format!("  {label}{gap}{value}\n"));
     }
+    for (label, declared) in [
+        (say("脚本", "scripts"), &manifest.scripts),
+        (say("方法", "methods"), &manifest.methods),
+        (say("模板", "templates"), &manifest.templates),
+    ] {
+        let Some(declared) = declared else { continue };
+        let gap = " ".repeat(10_usize.saturating_sub(label.width()));
+        let value = if declared.is_empty() { say("无", "none").into() } else { declared.join(say("、", ", ")) };
+        out.push_str(&format!("  {label}{gap}{value}\n"));
+    }
     for (year, held) in years {
         out.push_str(&format!("  {}\n", year_line(*year, held.as_ref(), zh)));
         let Some(Contents { scripts, methods, .. }) = held else { continue };
@@ -216,11 +231,12 @@ fn year_line(year: u16, held: Option<&Contents>, zh: bool) -> String {
 fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit, Failure> {
     let folder = registry::locate(path, Path::new("."))?;
     let manifest = Manifest::read(&folder)?;
-    let (mut years, mut used) = (Vec::new(), Vec::new());
+    let (mut years, mut there) = (Vec::new(), There::default());
     for year in manifest.years.keys() {
         years.push(match pack::load_all(&folder, Some(*year)) {
             Ok(mut pack) => {
-                used.extend(scripts_of(&pack));
+                there.scripts.extend(scripts_of(&pack));
+                there.methods.extend(pack.program.methods.iter().map(|method| method.name.clone()));
                 for file in manifest.files(&folder, Some(*year))?.iter().chain(&pack.imported) {
                     pack.warnings.diagnostics.extend(suites::proofs_of(file, &pack.program)?);
                 }
@@ -230,10 +246,11 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
             Err(failure) => (failure.exit, failure),
         });
     }
-    years.extend(exports(&manifest, &folder)?);
+    years.extend(exports(&manifest, &folder, &mut there)?);
     let mut of_pack = manifest_findings(&manifest, &folder);
-    used.extend(manifest.audit.values().cloned());
-    of_pack.extend(unused_scripts(&used, &folder));
+    there.scripts.extend(manifest.audit.values().cloned());
+    of_pack.extend(declared::findings(&manifest, &folder, &there));
+    of_pack.extend(unused_scripts(&there.scripts, &folder));
     if !manifest.audit.is_empty()
         && let Err(failure) = DocumentChecks::load(&folder)
     {
@@ -258,8 +275,9 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
 }
 
 /// What is wrong with the files that others may import, read by themselves.
-fn exports(manifest: &Manifest, folder: &Path) -> Result<Option<(Exit, Failure)>, Failure> {
+fn exports(manifest: &Manifest, folder: &Path, there: &mut There) -> Result<Option<(Exit, Failure)>, Failure> {
     if manifest.exports.is_empty() {
+        there.exported = Some(BTreeSet::new());
         return Ok(None);
     }
     let mut texts = Vec::new();
@@ -270,11 +288,20 @@ fn exports(manifest: &Manifest, folder: &Path) -> Result<Option<(Exit, Failure)>
     texts.push((String::new(), wording::export_frame().to_owned()));
     let shelf = Shelf::default();
     let compiled = heng_dsl::compile_with(&texts, &|wanted| shelf.find(wanted));
+    there.exported = compiled.draft().map(|program| exported(program, &compiled.sources, &texts));
     let mut diagnostics = compiled.diagnostics;
     // Nobody uses them here, and there is no table.
     diagnostics.retain(|found| !found.code.starts_with("unused/") && !found.code.starts_with("pack/"));
     let exit = if diagnostics.iter().any(Diagnostic::is_error) { Exit::Rules } else { Exit::Success };
     Ok(Some((exit, Failure { exit, diagnostics, sources: compiled.sources })))
+}
+
+/// The methods that stand in exported files themselves, with the file.
+fn exported(program: &Program, sources: &Sources, texts: &[(String, String)]) -> BTreeSet<(Name, String)> {
+    let file = |method: &Method| sources.get(FileId(method.at.file)).map(|file| file.name.clone());
+    let own = |name: &String| texts.iter().any(|(text, _)| text == name);
+    let all = program.methods.iter().filter_map(|method| Some((method.name.clone(), file(method).filter(own)?)));
+    all.collect()
 }
 
 fn manifest_findings(manifest: &Manifest, folder: &Path) -> Vec<Diagnostic> {

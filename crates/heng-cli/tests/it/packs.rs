@@ -188,3 +188,99 @@ fn the_scripts_of_a_pack_are_documented() {
     assert!(run.out.contains("采购台账一致(合同)") && run.out.contains("采购台账是否自相一致"), "{}", run.out);
     assert!(heng(&["script", "doc"]).out.contains("身份证号有效(文本)"));
 }
+
+/// A pack with two scripts (one is for the table, one lies apart), a template and a file that others may import.
+fn declaring(folder: &Path, declared: &str) -> Run {
+    pack(folder, "p", "甲", "1.0.0", "10");
+    let place = folder.join("p/甲-1.0.0");
+    let put = |name: &str, text: &str| {
+        let path = place.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    put("checks/合同.rhai", "fn 有序(表) { true }\nprivate fn 内部(行) { true }\n");
+    put("templates/报告.md", "# {{ 名称 }}\n");
+    put("方法.heng", "方法 完成(率：比率)：比率 = 率\n\n方法 另一(率：比率)：比率 = 率\n");
+    put(
+        "2023.heng",
+        "规则包 试 {\n    评价年度：2023\n    满分：100分\n    缺报：停止\n    无佐证：0分\n    迟报：照计\n    有争议：待核\n}\n\
+         一级指标 甲 10分 {\n    得分 = 满分 × 折半（率），不超过 满分\n}\n\
+         一级指标 乙 90分 {\n    须 有序（合同），否则 待核\n    得分 = 满分\n}\n\
+         方法 折半（率：比率）：比率 = 率\n方法 有序（合同：表）：检查，脚本 checks/合同.rhai\n\
+         数据 {\n    率：比率，必填\n    合同：表 {\n        名称：文本，键\n    }\n}\n",
+    );
+    let manifest = format!(
+        "id = \"甲\"\nversion = \"1.0.0\"\ntitle.zh = \"试\"\nlanguage = \"1\"\nexports = [\"方法.heng\"]\n{declared}[years]\n2023 = \"2023.heng\"\n"
+    );
+    put("pack.toml", &manifest);
+    run_in(folder, &["pack", "check", "p/甲-1.0.0"], "")
+}
+
+const DECLARED: &str =
+    "scripts = [\"checks/合同.rhai\"]\nmethods = [\"完成\", \"另一\", \"有序\"]\ntemplates = [\"templates/报告.md\"]\n";
+
+#[test]
+fn a_declaration_that_says_what_is_there_is_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    for declared in ["", DECLARED, &DECLARED.replace("checks/", "./checks/")] {
+        let run = declaring(folder.path(), declared);
+        assert_eq!(run.code, 0, "{declared}: {}{}", run.out, run.err);
+        for code in ["pack/scripts", "pack/methods", "pack/templates"] {
+            assert!(!run.out.contains(code), "{declared}: {}", run.out);
+        }
+    }
+}
+
+#[test]
+fn a_declaration_that_says_something_else_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    for (from, to, code, said, exit) in [
+        ("[\"checks/合同.rhai\"]", "[\"checks/合同.rhai\", \"checks/没有.rhai\"]", "pack/scripts", "没有这个脚本", 1),
+        ("[\"checks/合同.rhai\"]", "[\"checks/合同.rhai\", \"../外.rhai\"]", "pack/scripts", "不在规则包里", 1),
+        ("[\"checks/合同.rhai\"]", "[]", "pack/scripts", "脚本 checks/合同.rhai 没有写在 scripts 里", 1),
+        ("[\"templates/报告.md\"]", "[]", "pack/templates", "模板 templates/报告.md 没有写在 templates 里", 1),
+        ("templates/报告.md", "templates/别的.md", "pack/templates", "没有这个模板", 1),
+        ("\"有序\"]", "\"有序\", \"内部\"]", "pack/methods", "写了 内部，没有定义这个方法", 1),
+        ("\"有序\"]", "\"有序\", \"折半\"]", "pack/methods", "折半 别人引用不到", 1),
+        (", \"另一\"", "", "pack/methods", "方法 另一 别人引用得到，没有写在 methods 里", 0),
+    ] {
+        assert!(DECLARED.contains(from), "{from}");
+        let run = declaring(folder.path(), &DECLARED.replace(from, to));
+        assert_eq!(run.code, exit, "{to}: {}{}", run.out, run.err);
+        assert!(run.out.contains(code) && run.out.contains(said), "{to}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_script_that_is_used_or_lies_deeper_must_be_declared_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let deeper = folder.path().join("p/甲-1.0.0/checks/旧");
+    std::fs::create_dir_all(&deeper).unwrap();
+    std::fs::write(deeper.join("闲.rhai"), "fn 闲() { true }").unwrap();
+    std::fs::write(deeper.join("说明.md"), "不是脚本").unwrap();
+    let run = declaring(folder.path(), DECLARED);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("checks/旧/闲.rhai") && !run.out.contains("说明.md"), "{}", run.out);
+}
+
+#[test]
+fn what_is_declared_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    declaring(folder.path(), &DECLARED.replace("[\"templates/报告.md\"]", "[]"));
+    let text = run_in(folder.path(), &["pack", "info", "p/甲-1.0.0"], "").out;
+    for line in ["  脚本      checks/合同.rhai\n", "  方法      完成、另一、有序\n", "  模板      无\n"]
+    {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    let json = run_in(folder.path(), &["pack", "info", "p/甲-1.0.0", "--format", "json"], "").out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["scripts"], serde_json::json!(["checks/合同.rhai"]));
+    assert_eq!(json["methods"], serde_json::json!(["完成", "另一", "有序"]));
+    assert_eq!(json["templates"], serde_json::json!([]));
+    declaring(folder.path(), "");
+    let text = run_in(folder.path(), &["pack", "info", "p/甲-1.0.0"], "").out;
+    assert!(!text.contains("  脚本      ") && !text.contains("  模板"), "{text}");
+    let json = run_in(folder.path(), &["pack", "info", "p/甲-1.0.0", "--format", "json"], "").out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json["scripts"].is_null(), "{json}");
+}
