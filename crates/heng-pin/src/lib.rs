@@ -10,19 +10,34 @@
 //!     facts: ["tests/pack/facts.toml"],
 //!     scripts: ["tests/pack/checks/合同.rhai"],
 //! );
+//! heng_pin::assert_scorecard!(
+//!     "special funds",
+//!     rules: ["tests/shared/2024.heng"],
+//!     facts: ["tests/shared/facts.toml"],
+//!     beside: ["tests/shared/共用.heng", "tests/methods/pack.toml", "tests/methods/方法.heng"],
+//!     variant: "有专项资金",
+//! );
 //! ```
 //!
 //! The files become part of the test when it is compiled, so a test is compiled anew when one of them changes, and
 //! reads nothing as it runs. Rules of several files (a year with its amendments) are given in order, the oldest first.
-//! A `calendar: "…/cn.toml"` is given behind the scripts, where the rules name one.
+//! A `calendar: "…/cn.toml"` is given behind the scripts, where the rules name one; behind it what the rules import,
+//! `beside:`, and the variant, `variant:`, as `PACK#variant` names it on the command line. For a file of the same pack,
+//! `beside` names that file; for another pack, its `pack.toml` and the files that it exports. Imports are looked up as on
+//! the command line, but only among the files given: nothing is searched for on the disk.
 //!
 //! What is pinned holds every score, criterion, datum and step, but no file and no line: a rule may move in its file.
 
+mod beside;
+
 use heng_data::{FactsFile, read_calendar, read_facts};
 use heng_diag::{Diagnostic, Format, Lang, Sources, render_all};
+use heng_dsl::{Compiled, Reading};
 use heng_eval::{Context, evaluate};
 use heng_model::Name;
 use heng_script::ScriptLibrary;
+
+use beside::{Beside, plain};
 
 #[doc(hidden)]
 pub use insta;
@@ -41,6 +56,10 @@ pub struct Case<'a> {
     pub scripts: &'a [File<'a>],
     /// The calendar that the rules name.
     pub calendar: Option<File<'a>>,
+    /// What the rules import: files of the same pack; of another pack its `pack.toml` and what it exports.
+    pub beside: &'a [File<'a>],
+    /// The variant of the rules, where one is chosen.
+    pub variant: Option<&'a str>,
 }
 
 /// The scorecard as it is pinned.
@@ -67,9 +86,7 @@ pub struct Case<'a> {
 /// # Ok::<(), String>(())
 /// ```
 pub fn scorecard(case: &Case<'_>) -> Result<String, String> {
-    let texts: Vec<(String, String)> =
-        case.rules.iter().map(|file| Ok((file.0.to_owned(), text(*file)?))).collect::<Result<_, String>>()?;
-    let compiled = heng_dsl::compile(&texts);
+    let compiled = compiled(case)?;
     let Some(program) = compiled.program else { return Err(told(&compiled.diagnostics, &compiled.sources)) };
     let mut files: Vec<(Name, String)> = Vec::new();
     for file in case.scripts {
@@ -98,6 +115,13 @@ pub fn scorecard(case: &Case<'_>) -> Result<String, String> {
     Ok(heng_test::pinned_text(&heng_test::pinned(&program, &reading.facts, &reading.subject, &card)))
 }
 
+fn compiled(case: &Case<'_>) -> Result<Compiled, String> {
+    let texts: Vec<(String, String)> =
+        case.rules.iter().map(|file| Ok((plain(file.0), text(*file)?))).collect::<Result<_, String>>()?;
+    let beside = Beside::of(case.rules, case.beside);
+    Ok(Reading::of(&texts, &|wanted| beside.find(wanted), case.variant).compile())
+}
+
 fn text((name, bytes): File<'_>) -> Result<String, String> {
     String::from_utf8(bytes.to_vec()).map_err(|error| format!("{name}: {error}"))
 }
@@ -118,25 +142,30 @@ fn told(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 #[macro_export]
 macro_rules! assert_scorecard {
     ($rules:literal, $facts:literal $(,)?) => {
-        $crate::assert_scorecard!(@held rules: [$rules], facts: [$facts], scripts: [], calendar: [], |card| {
+        $crate::assert_scorecard!(@held rules: [$rules], facts: [$facts], scripts: [], calendar: [],
+            beside: [], variant: [], |card| {
             $crate::insta::assert_snapshot!(card);
         })
     };
     ($name:literal, rules: [$($rules:literal),+ $(,)?], facts: [$($facts:literal),* $(,)?]
-        $(, scripts: [$($script:literal),* $(,)?])? $(, calendar: $calendar:literal)? $(,)?) => {
+        $(, scripts: [$($script:literal),* $(,)?])? $(, calendar: $calendar:literal)?
+        $(, beside: [$($beside:literal),* $(,)?])? $(, variant: $variant:literal)? $(,)?) => {
         $crate::assert_scorecard!(@held rules: [$($rules),+], facts: [$($facts),*],
-            scripts: [$($($script),*)?], calendar: [$($calendar)?], |card| {
+            scripts: [$($($script),*)?], calendar: [$($calendar)?],
+            beside: [$($($beside),*)?], variant: [$($variant)?], |card| {
             $crate::insta::assert_snapshot!($name, card, $name);
         })
     };
     (@held rules: [$($rules:literal),*], facts: [$($facts:literal),*], scripts: [$($script:literal),*],
-        calendar: [$($calendar:literal)?], |$card:ident| $hold:block) => {{
+        calendar: [$($calendar:literal)?], beside: [$($beside:literal),*], variant: [$($variant:literal)?], |$card:ident| $hold:block) => {{
         let case = $crate::Case {
             rules: &[$(($rules, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $rules)).as_slice())),*],
             facts: &[$(($facts, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $facts)).as_slice())),*],
             scripts: &[$(($script, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $script)).as_slice())),*],
             calendar: [$(($calendar, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $calendar)).as_slice()))?]
                 .first().copied(),
+            beside: &[$(($beside, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $beside)).as_slice())),*],
+            variant: [$($variant)?].first().copied(),
         };
         match $crate::scorecard(&case) {
             Ok($card) => $hold,
