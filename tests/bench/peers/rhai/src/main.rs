@@ -32,7 +32,7 @@ impl Engine for Script {
         engine.register_fn("one", |holds: bool| if holds { Decimal::ONE } else { Decimal::ZERO });
         let script = engine.compile(tongue::rhai()).expect("the script");
         let decimal = |text: &str| Dynamic::from_decimal(text.parse().expect("a number"));
-        let row = |row: [&str; 4]| SOCIAL.iter().zip(row).map(move |(effect, points)| ((*effect).into(), decimal(points)));
+        let row = |row: [&'static str; 4]| SOCIAL.iter().zip(row).map(move |(effect, points)| ((*effect).into(), decimal(points)));
         let lookup: Map = TYPES
             .iter()
             .zip(LOOKUP)
