@@ -52,8 +52,8 @@ fn behind(graph: &Graph, total: &Figure, rest: &[Figure]) -> Option<Diagnostic> 
             && is_part(graph, part)
             && (part.sentence == total.sentence || run.is_empty() || run.iter().all(|p| p.sentence == part.sentence))
             && STEP.is_match(gap.trim_start_matches('。'));
-        // Behind a semicolon something else begins.
-        let other = run.is_empty() && gap.contains('；');
+        // Behind a semicolon something else begins, and what a 、 goes on from is itself an item of the list.
+        let other = run.is_empty() && (gap.contains('；') || gap.starts_with('、'));
         if !next || other || part.value >= total.value {
             break;
         }

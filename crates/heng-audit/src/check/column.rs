@@ -130,9 +130,10 @@ fn entry(table: &Table, row: usize, column: usize) -> Option<Entry<'_>> {
     Some(Entry { cell, value, half: Number::scaled(5, places + 1) })
 }
 
-/// In how many rows a way holds, and the rows in which it does not.
+/// In how many rows a way holds, and the rows in which it does not. Where it holds for equal amounts alone, which make 100% of
+/// anything, that says nothing of how the column is reckoned.
 fn fit(table: &Table, column: usize, pair: (usize, usize), way: Way) -> (usize, Vec<usize>) {
-    let (mut right, mut wrong) = (0, Vec::new());
+    let (mut right, mut wrong, mut telling) = (0, Vec::new(), false);
     for row in 1..table.rows.len() {
         let all = (entry(table, row, pair.0), entry(table, row, pair.1), entry(table, row, column));
         let (Some(a), Some(b), Some(said)) = all else { continue };
@@ -144,11 +145,12 @@ fn fit(table: &Table, column: usize, pair: (usize, usize), way: Way) -> (usize, 
         let [Some(low), Some(high)] = ends else { continue };
         if &low - &said.half <= said.value && said.value <= &high + &said.half {
             right += 1;
+            telling |= a.value != b.value;
         } else {
             wrong.push(row);
         }
     }
-    (right, wrong)
+    (if telling { right } else { 0 }, wrong)
 }
 
 fn finding(

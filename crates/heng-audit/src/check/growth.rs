@@ -19,6 +19,7 @@ patterns! {
     AGAINST = r"(?:(20\d\d)年[^，。；\d]{0,6})?(?:比|较|与)(20\d\d)年";
     PLANNED = r"(?:比|较|与)[^，。；]{0,8}预算[^。；]{0,24}?$";
     MOVED = r"(?:增加|增长|减少|下降|上升|压减|节约|节省)了?$";
+    OF_YEAR = r"(?:比|较|与|由|从)(20\d\d)年度?的?[^，。；\d]{0,8}$";
     PAST = r"(?:上年|去年|上一年|上年度)[^，。；]{0,12}$|20\d\d年[^，。；]{0,8}$";
 }
 
@@ -73,7 +74,9 @@ fn two_years(graph: &Graph, before: &[Figure]) -> bool {
 fn own_year(graph: &Graph, figure: &Figure) -> Option<i64> {
     let clause = graph.text(graph.sentence(figure.span.start).start..figure.span.start);
     let clause = clause.rsplit(['，', '；', '（', '(', '、']).next()?;
-    YEAR.captures(clause)?.get(1)?.as_str().parse().ok()
+    // 2024年支出比2023年的80万元增加: behind the comparison, its own year.
+    let captured = OF_YEAR.captures(clause).or_else(|| YEAR.captures(clause))?;
+    captured.get(1)?.as_str().parse().ok()
 }
 
 fn down(word: &str) -> bool {
