@@ -24,13 +24,17 @@ struct Calls {
     begun: u64,
     /// How many wait to run by themselves, the one that does included.
     alone: usize,
+    /// How large the process would be if no call had ever left anything behind.
+    without: usize,
+    /// How large it was when the last call ended.
+    after: usize,
 }
 
-static CALLS: Mutex<Calls> = Mutex::new(Calls { under_way: 0, begun: 0, alone: 0 });
+static CALLS: Mutex<Calls> = Mutex::new(Calls { under_way: 0, begun: 0, alone: 0, without: 0, after: 0 });
 static FREED: Condvar = Condvar::new();
 
-/// How large the process was when the first of the calls under way began.
-static BEFORE: AtomicUsize = AtomicUsize::new(0);
+/// How large the process may become while these calls are under way.
+static MOST: AtomicUsize = AtomicUsize::new(usize::MAX);
 /// How large it was when it was last looked at.
 static NOW: AtomicUsize = AtomicUsize::new(0);
 /// The steps of all calls together.
@@ -43,7 +47,7 @@ pub(crate) fn has_grown(meter: Meter) -> bool {
         // Who no longer says how large it is may be of any size.
         NOW.store(meter().unwrap_or(usize::MAX), Ordering::Relaxed);
     }
-    NOW.load(Ordering::Relaxed).saturating_sub(BEFORE.load(Ordering::Relaxed)) > limits::MEMORY_BYTES
+    NOW.load(Ordering::Relaxed) > MOST.load(Ordering::Relaxed)
 }
 
 fn calls() -> MutexGuard<'static, Calls> {
@@ -51,7 +55,15 @@ fn calls() -> MutexGuard<'static, Calls> {
 }
 
 /// A call under way; its place is free again when this is dropped, however the call ended.
-struct Place;
+struct Place(Meter);
+
+/// How large the process may become from `size` on. What calls left behind, which the allocator keeps for those to come, counts
+/// as theirs: else each greedy call would begin where the last one ended. A little is allowed in any case.
+fn most(calls: &mut Calls, size: usize) -> usize {
+    let others_took = size.saturating_sub(calls.after);
+    calls.without = if calls.begun == 0 { size } else { calls.without.saturating_add(others_took).min(size) };
+    calls.without.saturating_add(limits::MEMORY_BYTES).max(size.saturating_add(limits::MEMORY_LEAST))
+}
 
 impl Place {
     /// Waits for a place and takes it; how many calls were under way, and which one this is.
@@ -59,13 +71,13 @@ impl Place {
         let mut calls = FREED.wait_while(calls(), |calls| !ready(calls)).unwrap_or_else(PoisonError::into_inner);
         let others = calls.under_way;
         if others == 0 {
-            let before = meter().unwrap_or(0);
-            BEFORE.store(before, Ordering::Relaxed);
-            NOW.store(before, Ordering::Relaxed);
+            let size = meter().unwrap_or(0);
+            MOST.store(most(&mut calls, size), Ordering::Relaxed);
+            NOW.store(size, Ordering::Relaxed);
         }
         calls.under_way = others.saturating_add(1);
         calls.begun = calls.begun.wrapping_add(1);
-        (Place, others, calls.begun)
+        (Place(meter), others, calls.begun)
     }
 }
 
@@ -73,6 +85,9 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut calls = calls();
         calls.under_way = calls.under_way.saturating_sub(1);
+        if calls.under_way == 0 {
+            calls.after = (self.0)().unwrap_or(0);
+        }
         drop(calls);
         FREED.notify_all();
     }

@@ -39,7 +39,9 @@ pub const WALL_TIME: Duration = Duration::from_secs(4);
 pub const STACK_BYTES: usize = 256 << 20;
 /// By how many bytes the process may grow while calls are under way. The sizes above bound each value; a call that
 /// hands large values to itself over and over holds many at once, which only this limit sees.
-pub const MEMORY_BYTES: usize = 96 << 20;
+pub const MEMORY_BYTES: usize = 64 << 20;
+/// By how much it may grow in any case, whatever calls before left behind: many times what an honest check takes.
+pub const MEMORY_LEAST: usize = 8 << 20;
 /// After how many steps of all calls together the memory is looked at again. A step makes at most one value, and none
 /// is larger than about 2 MB, so between two looks they take less than 64 MB.
 pub const MEMORY_STEPS: u64 = 32;

@@ -102,7 +102,7 @@ fn hoarding_values_stays_within_bounds() {
 
 /// Whether one of the limits ended a call; which of them comes first depends on the machine.
 fn ended(said: &str) -> bool {
-    ["内存超过 96 MB", "超过 4 秒", "超过 1000000 步"].iter().any(|limit| said.contains(limit))
+    ["内存超过 64 MB", "超过 4 秒", "超过 1000000 步"].iter().any(|limit| said.contains(limit))
 }
 
 /// The largest value of each kind, held as often as calls can hold it.

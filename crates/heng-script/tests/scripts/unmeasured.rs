@@ -47,6 +47,6 @@ fn a_meter_that_falls_silent_ends_the_call() {
         static ASKED: AtomicU32 = AtomicU32::new(0);
         (ASKED.fetch_add(1, Ordering::SeqCst) < 2).then_some(1 << 20)
     });
-    assert!(error.contains("checks/试.rhai：妥当：第3行附近：占用内存超过 96 MB"), "{error}");
+    assert!(error.contains("checks/试.rhai：妥当：第3行附近：占用内存超过 64 MB"), "{error}");
     assert!(others);
 }
