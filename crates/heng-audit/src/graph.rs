@@ -23,6 +23,7 @@ pub struct Graph<'a> {
     pub tables: Vec<Table>,
     pub(crate) words: &'a Vocabulary,
     file: FileId,
+    year: Option<i64>,
 }
 
 /// A cell of a table.
@@ -55,7 +56,8 @@ impl<'a> Graph<'a> {
         let mut figures = figure::figures(document);
         subject::settle(document, words, &mut figures);
         let tables = tables(document);
-        Graph { document, figures, tables, words, file }
+        let year = crate::check::leftover::evaluated_year(&document.text);
+        Graph { document, figures, tables, words, file, year }
     }
 
     /// A place in the document's text.
@@ -89,8 +91,7 @@ impl<'a> Graph<'a> {
 
     /// The year that the document evaluates, where it says so.
     pub(crate) fn year(&self) -> Option<i64> {
-        let text = &self.document.text;
-        crate::check::leftover::evaluated_year(text)
+        self.year
     }
 }
 

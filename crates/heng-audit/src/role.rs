@@ -3,7 +3,7 @@
 use crate::{
     figure::{Family, Figure},
     graph::Graph,
-    vocabulary::has,
+    vocabulary::{ends, has},
 };
 
 /// Signs that end a clause.
@@ -52,6 +52,11 @@ impl Graph<'_> {
         let from = self.figures.partition_point(|other| other.block < figure.block);
         let to = self.figures.partition_point(|other| other.block <= figure.block);
         self.figures.get(from..to).unwrap_or(&[])
+    }
+
+    /// Whether a figure is called what the report calls its own score.
+    pub(crate) fn is_own_score(&self, figure: &Figure) -> bool {
+        figure.family == Family::Points && ends(figure.label.trim_end_matches('数'), &self.words.score.own)
     }
 
     /// Whether a figure is what was planned.

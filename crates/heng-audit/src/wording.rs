@@ -222,23 +222,9 @@ pub(crate) fn swapped(graph: &Graph, first: &Figure, second: &Figure) -> Diagnos
     ))
 }
 
-pub(crate) fn rate_in_table(graph: &Graph, cell: &TableCell, of: [&TableCell; 2], sum: &str, came: &str) -> Diagnostic {
-    let said = &cell.text;
-    let found = must(
-        graph,
-        "audit/percent",
-        &cell.span,
-        format!("按这一列别的行的算法是 {came}，写的是 {said}"),
-        format!("computed as in the other rows of this column it comes to {came}, it says {said}"),
-    );
-    of.iter()
-        .fold(found, |found, cell| also(found, graph, &cell.span, "", ""))
-        .note(Text::same(format!("{sum} = {came}")))
-        .help(Text::new("改这一格，或核对同一行的数", "mend this cell, or check the others of its row"))
-}
-
-pub(crate) fn difference_in_table(
+pub(crate) fn column_in_table(
     graph: &Graph,
+    code: &'static str,
     cell: &TableCell,
     of: [&TableCell; 2],
     sum: &str,
@@ -247,7 +233,7 @@ pub(crate) fn difference_in_table(
     let said = &cell.text;
     let found = must(
         graph,
-        "audit/change",
+        code,
         &cell.span,
         format!("按这一列别的行的算法是 {came}，写的是 {said}"),
         format!("computed as in the other rows of this column it comes to {came}, it says {said}"),

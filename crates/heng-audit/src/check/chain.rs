@@ -100,7 +100,7 @@ fn ahead(graph: &Graph, total: &Figure) -> Option<Diagnostic> {
         next = part;
     }
     run.reverse();
-    judge(graph, total, &run, &run.clone(), true)
+    judge(graph, total, &run, &run, true)
 }
 
 /// The items of the list below a paragraph that ends with a colon, or says that what follows makes it up.

@@ -12,6 +12,9 @@ use crate::{
     wording,
 };
 
+/// The code of a percentage that does not follow.
+const PERCENT: &str = "audit/percent";
+
 /// Rows in which a way of reckoning must hold before another row is held to it.
 const TELLING: usize = 3;
 
@@ -111,7 +114,7 @@ fn of_total(graph: &Graph, table: &Table, column: usize) -> Vec<Diagnostic> {
         let said = entry(table, row, column)?;
         let came = shown(&rate(&part.value, &whole.value)?, &Number::ONE, 2);
         let sum = format!("{} ÷ {}", part.cell.text, whole.cell.text);
-        Some(wording::rate_in_table(graph, said.cell, [part.cell, whole.cell], &sum, &format!("{came}%")))
+        Some(wording::column_in_table(graph, PERCENT, said.cell, [part.cell, whole.cell], &sum, &format!("{came}%")))
     };
     wrong.into_iter().filter_map(one).collect()
 }
@@ -174,8 +177,8 @@ fn finding(
         } else {
             format!("{one} ÷ {other}")
         };
-        wording::rate_in_table(graph, said.cell, [a.cell, b.cell], &sum, &format!("{came}%"))
+        wording::column_in_table(graph, PERCENT, said.cell, [a.cell, b.cell], &sum, &format!("{came}%"))
     } else {
-        wording::difference_in_table(graph, said.cell, [a.cell, b.cell], &format!("{one} − {other}"), &came)
+        wording::column_in_table(graph, "audit/change", said.cell, [a.cell, b.cell], &format!("{one} − {other}"), &came)
     })
 }

@@ -8,7 +8,7 @@ use crate::{
     figure::{Family, Figure},
     graph::{Graph, Table, sum},
     pattern::patterns,
-    vocabulary::{ends, has},
+    vocabulary::has,
     wording,
 };
 
@@ -74,8 +74,7 @@ fn whole(graph: &Graph, entries: &[Entry]) -> Option<Diagnostic> {
     }
     let came = sum(entries.iter().map(|entry| &entry.got.value));
     let total = |figure: &&Figure| {
-        figure.family == Family::Points
-            && ends(figure.label.trim_end_matches('数'), &graph.words.score.own)
+        graph.is_own_score(figure)
             && &figure.value * &Number::from(2) > full
             && !(first.full.span.start <= figure.span.start && figure.sentence == first.full.sentence)
     };

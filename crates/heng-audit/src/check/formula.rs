@@ -3,7 +3,12 @@
 use heng_diag::Diagnostic;
 use heng_model::Number;
 
-use crate::{graph::Graph, pattern::patterns, wording};
+use crate::{
+    figure::{Family, measure},
+    graph::Graph,
+    pattern::patterns,
+    wording,
+};
 
 patterns! {
     QUOTIENT = r"(?:^|[=＝（(：:，,为\s])(\d[\d,]*(?:\.\d+)?)\s*(?:万元|元|亿元|分|人|个|项)?\s*[÷/／]\s*(\d[\d,]*(?:\.\d+)?)\s*(?:万元|元|亿元|分|人|个|项)?\s*[）)]?\s*(?:[×xX*]\s*100\s*%?)?\s*[=＝≈]\s*(\d+(?:\.\d+)?)\s*%";
@@ -37,10 +42,9 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     found
 }
 
+/// A printed number, and half a unit of its last place.
 fn number(text: &str) -> Option<(Number, Number)> {
-    let plain = text.replace(',', "");
-    let places = plain.split_once('.').map_or(0, |(_, rest)| u32::try_from(rest.len()).unwrap_or(0));
-    Some((Number::parse_decimal(&plain)?, Number::scaled(5, places + 1)))
+    measure(text, &Family::Percent, 1)
 }
 
 /// What a quotient comes to in percent, where that is not what is said.

@@ -7,7 +7,7 @@ use crate::{
     figure::{Family, Figure},
     graph::Graph,
     pattern::patterns,
-    vocabulary::{Grade, ends},
+    vocabulary::Grade,
     wording,
 };
 
@@ -23,9 +23,11 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 fn one(graph: &Graph, score: &Figure) -> Option<Diagnostic> {
-    let named = ends(score.label.trim_end_matches('数'), &graph.words.score.own);
-    let own = score.family == Family::Points && (named || graph.own(score).contains("得分"));
+    let own = graph.is_own_score(score) || score.family == Family::Points && graph.own(score).contains("得分");
     let most = Number::from(graph.words.score.full);
+    if !own || score.value > most || score.value < Number::from(20) {
+        return None;
+    }
     let sentence = graph.sentence(score.span.start);
     let block = graph.document.blocks.get(score.block)?;
     let rest = graph.text(score.span.end..sentence.end);
@@ -35,7 +37,7 @@ fn one(graph: &Graph, score: &Figure) -> Option<Diagnostic> {
     let said = captured.get(1)?;
     // Another score in between is what is graded.
     let alone = !rest.get(..said.start())?.contains("分，") && !rest.get(said.end()..)?.trim_start().starts_with("率");
-    if !own || !alone || score.value > most || score.value < Number::from(20) {
+    if !alone {
         return None;
     }
     let grades = &graph.words.grade;

@@ -28,12 +28,7 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for figures in graph.sentences() {
         for (at, change) in figures.iter().enumerate() {
-            let start = at
-                .checked_sub(1)
-                .and_then(|at| figures.get(at))
-                .map_or_else(|| graph.sentence(change.span.start).start, |f| f.span.end);
-            let lead = graph.text(start..change.span.start);
-            let Some(word) = verb(graph, figures, at, lead) else { continue };
+            let Some(word) = verb(graph, figures, at, graph.lead(change)) else { continue };
             found.extend(one(graph, figures, at, change, &word));
         }
     }

@@ -74,21 +74,10 @@ fn stale_years(graph: &Graph) -> Vec<Diagnostic> {
             let ahead = text.get(..whole.start()).unwrap_or("").rsplit('。').next().unwrap_or("");
             let planned = (clause.starts_with("底前") || clause.starts_with("年底前") || clause.contains("月底前"))
                 && (ahead.contains('将') || ahead.contains("下一步") || ahead.contains('拟') || ahead.contains("力争"));
-            if planned {
+            let stale = (end || has(&clause, &words.year)) && !compared && !has(ahead, &[year.to_string()]);
+            if planned || stale {
                 let at = block.span.start + whole.start()..block.span.start + whole.end();
                 found.push(wording::stale_year(graph, &at, said, year));
-                continue;
-            }
-            if (end || has(&clause, &words.year))
-                && !compared
-                && !has(text.get(..whole.start()).unwrap_or("").rsplit('。').next().unwrap_or(""), &[year.to_string()])
-            {
-                found.push(wording::stale_year(
-                    graph,
-                    &(block.span.start + whole.start()..block.span.start + whole.end()),
-                    said,
-                    year,
-                ));
             }
         }
     }

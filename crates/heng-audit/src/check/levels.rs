@@ -12,7 +12,7 @@ use crate::{
     graph::{Graph, Table, TableCell, sum},
     head::plain,
     pattern::patterns,
-    vocabulary::{ends, has},
+    vocabulary::has,
     wording,
 };
 
@@ -170,11 +170,7 @@ fn text_score(graph: &Graph, table: &Table, rows: &[Row]) -> Option<Diagnostic> 
                     && cell.value.as_ref().is_some_and(|v| v > &Number::ZERO)
             })
     });
-    let own = |figure: &&Figure| {
-        figure.family == Family::Points
-            && ends(figure.label.trim_end_matches('数'), &graph.words.score.own)
-            && &figure.value * &Number::from(2) > full
-    };
+    let own = |figure: &&Figure| graph.is_own_score(figure) && &figure.value * &Number::from(2) > full;
     let said = graph.figures.iter().find(own)?;
     (said.value != came && !totals).then(|| wording::sheet_score(graph, said, &came))
 }

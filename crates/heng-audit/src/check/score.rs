@@ -126,16 +126,16 @@ fn comes_from_parts(graph: &Graph, own: &Figure) -> bool {
     let part =
         |figure: &&Figure| figure.family == Family::Points && figure.value < own.value && !is_deduction(graph, figure);
     let parts: Vec<&Number> = graph.figures.iter().filter(part).map(|figure| &figure.value).take(24).collect();
-    let decimals = parts.iter().any(|value| value.decimal_text().is_some_and(|text| text.contains('.')));
+    let broken = |value: &Number| value.decimal_text().is_some_and(|text| text.contains('.'));
+    if parts.len() < 3 || !broken(&own.value) || !parts.iter().any(|value| broken(value)) {
+        return false;
+    }
     let mut sums = std::collections::BTreeSet::from([Number::ZERO]);
     for value in &parts {
         let more: Vec<Number> = sums.iter().map(|sum| sum + *value).filter(|sum| *sum <= own.value).collect();
         sums.extend(more.into_iter().take(20_000));
     }
-    decimals
-        && parts.len() >= 3
-        && sums.contains(&own.value)
-        && own.value.decimal_text().is_some_and(|t| t.contains('.'))
+    sums.contains(&own.value)
 }
 
 /// 产出指标 50 分，自评得分 48 分: the score of one indicator, behind its full marks.

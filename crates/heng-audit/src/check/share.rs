@@ -26,21 +26,14 @@ pub(crate) fn check(graph: &Graph) -> Vec<Diagnostic> {
         if is_bound(graph, percent) {
             continue;
         }
-        let clause = lead(graph, at, percent);
-        if RATE.is_match(&clause) {
+        let clause = graph.lead(percent);
+        if RATE.is_match(clause) {
             found.extend(rate(graph, at, percent));
-        } else if let Some(base) = SHARE.captures(&clause).and_then(|captured| captured.get(1)) {
+        } else if let Some(base) = SHARE.captures(clause).and_then(|captured| captured.get(1)) {
             found.extend(share(graph, at, percent, base.as_str()));
         }
     }
     found
-}
-
-/// The text of the sentence before a figure, from the figure before on.
-fn lead(graph: &Graph, at: usize, figure: &Figure) -> String {
-    let sentence = graph.sentence(figure.span.start);
-    let before = at.checked_sub(1).and_then(|at| graph.figures.get(at)).map_or(0, |before| before.span.end);
-    graph.text(before.max(sentence.start)..figure.span.start).to_owned()
 }
 
 /// Whether a percentage is the end of a range or a threshold, and not a result: 95%—100%, 95%以上.

@@ -68,7 +68,7 @@ fn row_findings(graph: &Graph, table: &Table, total: &[TableCell], parts: &[Vec<
             continue;
         }
         let agrees = |reading: &Vec<&TableCell>| {
-            let rounded = graph.document.text.contains("四舍五入") && cell.places == 0 && table.unit.is_some();
+            let rounded = cell.places == 0 && table.unit.is_some() && graph.document.text.contains("四舍五入");
             let whole = &Number::scaled(5, 1) * &Number::from(if rounded { reading.len() + 1 } else { 0 });
             let slack = &slack(reading, cell) + &whole;
             (&sum(reading.iter().filter_map(|cell| cell.value.as_ref())) - value).abs() <= slack
