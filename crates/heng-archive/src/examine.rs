@@ -42,15 +42,22 @@ pub fn is_office(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK") || old::what(bytes).is_some()
 }
 
-/// Looks at a file, whose parts may unfold to `most` bytes together.
+/// What a file is by the names of its parts, none of which is unfolded.
 ///
 /// # Errors
 /// Why it is not read.
-pub fn examine(bytes: &[u8], most: u64) -> Result<Examined, Broken> {
+pub fn kind(bytes: &[u8]) -> Result<Kind, Broken> {
+    opened(bytes).map(|(_, kind)| kind)
+}
+
+/// An open archive.
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+fn opened(bytes: &[u8]) -> Result<(Archive<'_>, Kind), Broken> {
     if let Some(what) = old::what(bytes) {
         return Err(what);
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Broken::Damaged)?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Broken::Damaged)?;
     if archive.len() > MOST_PARTS {
         return Err(Broken::TooManyParts(MOST_PARTS));
     }
@@ -60,6 +67,15 @@ pub fn examine(bytes: &[u8], most: u64) -> Result<Examined, Broken> {
         (_, true) => Kind::Workbook,
         _ => return Err(Broken::Foreign),
     };
+    Ok((archive, kind))
+}
+
+/// Looks at a file, whose parts may unfold to `most` bytes together.
+///
+/// # Errors
+/// Why it is not read.
+pub fn examine(bytes: &[u8], most: u64) -> Result<Examined, Broken> {
+    let (mut archive, kind) = opened(bytes)?;
     let mut left = most;
     let (mut remarks, mut formulas) = (Vec::new(), false);
     for index in 0..archive.len() {
@@ -73,6 +89,15 @@ pub fn examine(bytes: &[u8], most: u64) -> Result<Examined, Broken> {
     remarks.sort_unstable();
     remarks.dedup();
     Ok(Examined { kind, remarks, formulas })
+}
+
+/// Looks at a file that must be of one kind.
+///
+/// # Errors
+/// Why it is not read.
+pub fn examine_as(bytes: &[u8], wanted: Kind, most: u64) -> Result<Examined, Broken> {
+    let found = examine(bytes, most)?;
+    if found.kind == wanted { Ok(found) } else { Err(Broken::Foreign) }
 }
 
 fn locked_or_damaged(error: ZipError) -> Broken {

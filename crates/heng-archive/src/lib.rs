@@ -18,7 +18,7 @@ mod scan;
 mod sheet;
 
 pub use broken::Broken;
-pub use examine::{Examined, Kind, MOST_PARTS, MOST_UNFOLDED, examine, is_office};
+pub use examine::{Examined, Kind, MOST_PARTS, MOST_UNFOLDED, examine, examine_as, is_office, kind};
 pub use formula::{cell_name, no_value};
 pub use remark::Remark;
 pub use sheet::{Bounds, Dimensions, Sheet, Value, read_sheets};

@@ -9,7 +9,7 @@ use std::{
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 pub use calamine::{Data as Value, Dimensions};
 
-use crate::{Broken, Kind, Remark, examine};
+use crate::{Broken, Kind, Remark, examine_as};
 
 /// How much of a workbook is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,10 +85,7 @@ pub fn read_sheets(
     shown: &dyn Fn(&Data) -> String,
     take: &mut dyn FnMut(Sheet) -> Result<(), Broken>,
 ) -> Result<Vec<Remark>, Broken> {
-    let found = examine(bytes, bounds.unfolded)?;
-    if found.kind != Kind::Workbook {
-        return Err(Broken::Foreign);
-    }
+    let found = examine_as(bytes, Kind::Workbook, bounds.unfolded)?;
     // Some damaged workbooks make the library that reads them panic; that is one more way of being damaged.
     let mut reading = Reading { bounds, left: bounds, formulas: found.formulas, shown };
     let read = catch_unwind(AssertUnwindSafe(|| reading.all(bytes, take)));

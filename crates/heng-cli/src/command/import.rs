@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use heng_archive::{Broken, Kind, MOST_UNFOLDED, examine, is_office};
+use heng_archive::{Broken, Kind, is_office};
 use heng_diag::{Diagnostic, Lang, Sources, Text};
 use heng_notice::{
-    ImportOptions, Imported, OfficeFile, Table, choose_table, import_table, read_document, read_document_file,
-    read_text_table, read_workbook_file, tables_of,
+    ImportOptions, Imported, OfficeFile, Table, choose_table, import_table, read_document_file, read_text_table,
+    read_workbook_file, tables_of,
 };
 
 use crate::{
@@ -47,18 +47,13 @@ fn read(path: &Path, session: &Session) -> Result<Vec<Table>, Failure> {
             _ => Ok(vec![read_text_table(&pack::read_text(path)?)]),
         };
     }
-    let found = examine(&bytes, MOST_UNFOLDED).map_err(broken)?;
-    match found.kind {
-        Kind::Workbook => {
-            let file = read_workbook_file(&bytes).map_err(broken)?;
-            tell(path, &file, session);
-            Ok(tables_of(file))
-        }
-        Kind::Document => {
-            tell(path, &read_document_file(&bytes).map_err(broken)?, session);
-            read_document(&bytes).map_err(broken)
-        }
-    }
+    let file = match heng_archive::kind(&bytes).map_err(broken)? {
+        Kind::Workbook => read_workbook_file(&bytes),
+        Kind::Document => read_document_file(&bytes),
+    };
+    let file = file.map_err(broken)?;
+    tell(path, &file, session);
+    Ok(tables_of(file))
 }
 
 /// Says what was left alone in a file, and what it does not hold.

@@ -14,7 +14,7 @@ use std::{
 };
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use heng_archive::{Broken, Kind as FileKind, MOST_UNFOLDED, cell_name, examine, no_value};
+use heng_archive::{Kind as FileKind, MOST_UNFOLDED, cell_name, examine_as, no_value};
 use heng_diag::Diagnostic;
 use heng_model::{FieldId, Schema, normal_name};
 
@@ -67,10 +67,7 @@ fn grids(name: &str, bytes: &[u8], formulas: bool, report: &mut Vec<Diagnostic>)
 
 /// What is to be said of a workbook before it is read, and whether it holds formulas; or why it is not read.
 pub(crate) fn looked_at(bytes: &[u8], most: u64) -> Result<(Vec<Diagnostic>, bool), Box<Diagnostic>> {
-    let found = examine(bytes, most).map_err(|broken| Box::new(broken.diagnostic()))?;
-    if found.kind != FileKind::Workbook {
-        return Err(Box::new(Broken::Foreign.diagnostic()));
-    }
+    let found = examine_as(bytes, FileKind::Workbook, most).map_err(|broken| Box::new(broken.diagnostic()))?;
     Ok((found.remarks.into_iter().map(heng_archive::Remark::diagnostic).collect(), found.formulas))
 }
 

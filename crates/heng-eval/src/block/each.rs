@@ -95,6 +95,7 @@ impl Engine<'_> {
     fn shared_out(&mut self, each: &Each, table: FieldId, parts: &mut [Part], scope: &Scope, site: Site) -> Eval<()> {
         let shared = !matches!(each.share, Share::Mean | Share::Sum);
         loop {
+            let stretch = self.shown.attempt();
             let fulls = fulls(each, parts, &scope.frame.full, site)?;
             let before = parts.iter().filter(|part| part.applies()).count();
             for (part, full) in parts.iter_mut().zip(fulls).filter(|(part, _)| part.applies()) {
@@ -107,8 +108,8 @@ impl Engine<'_> {
             if !shared || after == before || after == 0 {
                 return Ok(());
             }
-            // What showed the steps so far is thrown away.
-            self.shown.start();
+            // The steps of this turn are thrown away.
+            self.shown.undo(stretch);
         }
     }
 

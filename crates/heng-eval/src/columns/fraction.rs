@@ -77,9 +77,10 @@ impl Plan {
         };
         let (mut left, mut right) = (scaled(self, a)?, scaled(self, b)?);
         let mut den = a.den;
-        if a.num == Int::Const(0) || self.multiple(b.den, a.den).is_some() {
+        let more = self.multiple(b.den, a.den);
+        if a.num == Int::Const(0) || more.is_some() {
             // Nought is nought over anything; what is divided by more takes the other with it.
-            left = self.times(left, Int::Const(self.multiple(b.den, a.den).unwrap_or(1)), level);
+            left = self.times(left, Int::Const(more.unwrap_or(1)), level);
             den = b.den;
         } else if b.num == Int::Const(0) {
             // The same the other way about.

@@ -5,7 +5,7 @@ mod document;
 mod workbook;
 
 pub use heng_archive::Broken;
-use heng_archive::{Kind, Remark, examine};
+use heng_archive::{Kind, Remark, examine_as};
 
 use super::{MOST_CELLS, Table};
 
@@ -41,6 +41,8 @@ pub struct OfficeFile {
     pub tables: Vec<OfficeTable>,
     /// The paragraphs outside its tables.
     pub around: Vec<String>,
+    /// In a document, the paragraphs before each table, and at last those behind all of them.
+    pub leads: Vec<Vec<String>>,
     /// Parts of its own that a program has put into it: custom XML, each as the lines it holds.
     pub parts: Vec<Vec<String>>,
     /// How many tracked changes are neither accepted nor rejected; they were read as accepted.
@@ -67,10 +69,21 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Table>, Broken> {
     read_workbook_file(bytes).map(tables_of)
 }
 
-/// The tables of a workbook that was read as it stands.
+/// The tables of a file that was read as it stands; the text before a table stands around it, and a document without tables
+/// is one without rows.
 #[must_use]
 pub fn tables_of(file: OfficeFile) -> Vec<Table> {
-    file.tables.into_iter().map(|table| parted(table.rows)).collect()
+    let mut leads = file.leads.into_iter();
+    let mut around = |mut table: Table| {
+        let mut lead = leads.next().unwrap_or_default();
+        lead.append(&mut table.around);
+        Table { around: lead, ..table }
+    };
+    let mut tables: Vec<Table> = file.tables.into_iter().map(|table| around(parted(table.rows))).collect();
+    if tables.is_empty() {
+        tables.extend(leads.next().map(|around| Table { rows: Vec::new(), around }));
+    }
+    tables
 }
 
 /// Reads a Word document as it stands.
@@ -78,7 +91,7 @@ pub fn tables_of(file: OfficeFile) -> Vec<Table> {
 /// # Errors
 /// Where the file is damaged, encrypted or too large.
 pub fn read_document_file(bytes: &[u8]) -> Result<OfficeFile, Broken> {
-    document::read(bytes).map(|(file, _)| file)
+    document::read(bytes)
 }
 
 /// Reads the tables of a Word document; the text before a table stands around it.
@@ -86,22 +99,7 @@ pub fn read_document_file(bytes: &[u8]) -> Result<OfficeFile, Broken> {
 /// # Errors
 /// Where the file is damaged, encrypted or too large.
 pub fn read_document(bytes: &[u8]) -> Result<Vec<Table>, Broken> {
-    let (file, texts) = document::read(bytes)?;
-    let mut texts = texts.into_iter();
-    let mut tables: Vec<Table> = file
-        .tables
-        .into_iter()
-        .map(|table| {
-            let mut table = parted(table.rows);
-            let mut around = texts.next().unwrap_or_default();
-            around.append(&mut table.around);
-            Table { around, ..table }
-        })
-        .collect();
-    if tables.is_empty() {
-        tables.push(Table { rows: Vec::new(), around: texts.next().unwrap_or_default() });
-    }
-    Ok(tables)
+    read_document_file(bytes).map(tables_of)
 }
 
 /// Rows that hold one text alone stand around the table.
@@ -120,6 +118,5 @@ fn parted(rows: Vec<OfficeRow>) -> Table {
 }
 
 fn bounded(bytes: &[u8]) -> Result<Vec<Remark>, Broken> {
-    let found = examine(bytes, MOST_UNFOLDED)?;
-    if found.kind == Kind::Document { Ok(found.remarks) } else { Err(Broken::Foreign) }
+    examine_as(bytes, Kind::Document, MOST_UNFOLDED).map(|found| found.remarks)
 }

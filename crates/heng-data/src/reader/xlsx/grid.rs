@@ -147,12 +147,12 @@ impl Grid {
     }
 }
 
-/// Hands the filled cells of a sheet over as texts, row by row; stops where `take` says no, and then says so.
+/// Hands the filled cells of a sheet over as texts, row by row, until `take` says no.
 pub(super) fn cells(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     sheet: &str,
     take: &mut dyn FnMut(u32, u32, String) -> bool,
-) -> Result<bool, XlsxError> {
+) -> Result<(), XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
     let formats: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
     let at = Spot::Cell { file: "".into(), sheet: sheet.into(), cell: "".into() };
@@ -165,10 +165,10 @@ pub(super) fn cells(
             other => other.words().trim().to_owned(),
         };
         if !text.is_empty() && !take(row, column, text) {
-            return Ok(false);
+            return Ok(());
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 fn scalar(value: &DataRef<'_>, shown: &Shown, at: &Spot, report: &mut Vec<Diagnostic>) -> Option<Scalar> {

@@ -86,7 +86,9 @@ impl SheetTexts {
         room.cells = room.cells.checked_sub(more).ok_or(Broken::TooManyCells(MOST_CELLS))?;
         room.text = room.text.checked_sub(text.len()).ok_or(Broken::TooLarge(MOST_TEXT as u64))?;
         cells.resize(cells.len().max(column + 1), String::new());
-        cells.get_mut(column).into_iter().for_each(|cell| text.clone_into(cell));
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = text;
+        }
         Ok(())
     }
 }

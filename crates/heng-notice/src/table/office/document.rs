@@ -10,20 +10,20 @@ use super::{Broken, MOST_CELLS, MOST_UNFOLDED, OfficeFile, OfficeRow, OfficeTabl
 /// How deep tables may stand in tables.
 const DEEPEST: usize = 8;
 
-/// The tables with what goes with them, and the text before each table and after the last.
-pub(super) fn read(bytes: &[u8]) -> Result<(OfficeFile, Vec<Vec<String>>), Broken> {
+/// The tables with what goes with them.
+pub(super) fn read(bytes: &[u8]) -> Result<OfficeFile, Broken> {
     let remarks = bounded(bytes)?;
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Broken::Damaged)?;
     let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     let text = part(&mut archive, "word/document.xml")?;
-    let (mut file, texts) = Walk::default().run(&text)?;
-    file.remarks = remarks;
+    let (mut file, leads) = Walk::default().run(&text)?;
+    (file.remarks, file.leads) = (remarks, leads);
     let mut own: Vec<&String> = names.iter().filter(|name| is_own(name)).collect();
     own.sort();
     for name in own {
         file.parts.extend(part(&mut archive, name).and_then(|text| lines(&text)).ok());
     }
-    Ok((file, texts))
+    Ok(file)
 }
 
 /// Whether a part is custom XML: `customXml/item1.xml`.

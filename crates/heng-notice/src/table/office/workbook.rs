@@ -48,7 +48,7 @@ fn rows(mut texts: Texts, merged: &[Dimensions]) -> Result<Vec<OfficeRow>, Broke
                 if spread.len() + texts.len() > MOST_CELLS {
                     return Err(Broken::TooManyCells(MOST_CELLS));
                 }
-                left = left.checked_sub(text.len()).ok_or(Broken::TooLarge(MOST_UNFOLDED))?;
+                left = left.checked_sub(text.len()).ok_or(Broken::TooLarge(MOST_TEXT as u64))?;
                 spread.insert((row, column), text.clone());
             }
         }
