@@ -1,6 +1,6 @@
 //! A case: the rules and the facts of one department, tied together by `heng.toml`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use heng_data::{
     FactsFile, Reading, read_facts,
@@ -135,15 +135,26 @@ fn read(pack: &Pack, folder: &Path, names: &[PathBuf], inputs: &mut Vec<Input>) 
     Ok(reading)
 }
 
+/// Whether a file lies in a folder or below it, however the two are written: `.` and no folder at all are the one we are in.
+pub fn is_below(file: &Path, folder: &Path) -> bool {
+    let (file, folder) = (tidy(file), tidy(folder));
+    if folder == Path::new(".") { !is_outside(&file) } else { file.starts_with(folder) }
+}
+
+/// Whether a path leads out of the folder from which it starts.
+pub fn is_outside(path: &Path) -> bool {
+    path.components().any(|part| matches!(part, Component::ParentDir | Component::RootDir | Component::Prefix(_)))
+}
+
 /// `a/b/../c` as `a/c`, so that messages show the shortest path.
 pub fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match part {
-            std::path::Component::ParentDir if tidy.file_name().is_some() => {
+            Component::ParentDir if tidy.file_name().is_some() => {
                 tidy.pop();
             }
-            std::path::Component::CurDir => {}
+            Component::CurDir => {}
             part => tidy.push(part),
         }
     }

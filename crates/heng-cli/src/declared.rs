@@ -1,16 +1,13 @@
 //! What pack.toml declares that a pack holds (scripts, templates, methods for others), held against what is there.
 
-use std::{
-    collections::BTreeSet,
-    path::{Component, Path},
-};
+use std::{collections::BTreeSet, path::Path};
 
 use heng_diag::Diagnostic;
 use heng_model::Name;
 use heng_script::ScriptLibrary;
 
 use crate::{
-    case::tidy,
+    case::{is_outside, tidy},
     manifest::Manifest,
     pack::{read_text, shown},
     wording::{self, Kind},
@@ -47,7 +44,7 @@ fn files(kind: Kind, declared: &[String], folder: &Path, used: &[String]) -> Vec
     let manifest = folder.join("pack.toml");
     let mut found = Vec::new();
     for file in declared {
-        if is_outside(file) {
+        if is_outside(Path::new(file)) {
             found.push(wording::declared_outside(&manifest, kind, file));
         } else if !folder.join(file).is_file() {
             found.push(wording::declared_missing(&manifest, kind, file));
@@ -89,7 +86,7 @@ fn methods(
 
 /// The functions of the declared scripts that rules may call; what is wrong with a script is told elsewhere.
 fn functions(manifest: &Manifest, folder: &Path) -> BTreeSet<String> {
-    let declared = manifest.scripts.iter().flatten().filter(|file| !is_outside(file));
+    let declared = manifest.scripts.iter().flatten().filter(|file| !is_outside(Path::new(file)));
     let files: Vec<(Name, String)> =
         declared.filter_map(|file| Some((file.as_str().into(), read_text(&folder.join(file)).ok()?))).collect();
     let (library, _) = ScriptLibrary::load(&files, &[], &[]);
@@ -113,11 +110,6 @@ fn files_below(folder: &Path, place: &str) -> Vec<String> {
         }
     }
     files
-}
-
-fn is_outside(file: &str) -> bool {
-    let path = Path::new(file);
-    path.is_absolute() || path.components().any(|part| matches!(part, Component::ParentDir))
 }
 
 /// A path as it is compared: without what means nothing.

@@ -35,11 +35,8 @@ pub fn score(rules: &Path, args: &DepartmentArgs, session: &Session) -> Result<C
     };
     let mut pack = pack::load(rules)?;
     let (facts, row, gathered) = {
-        let mut input = Feed::data(data, args.encoding, &pack.program.schema, session)?;
-        for (table, path) in &args.table {
-            let key = args.key.first().ok_or_else(|| Failure::general(Exit::Usage, wording::table_needs_key()))?;
-            input.join(table, path, key, args.encoding)?;
-        }
+        let (files, key) = ((data.as_path(), args.table.as_slice()), args.key.first());
+        let input = Feed::joined(files, key, args.encoding, &pack.program.schema, session)?;
         let refused = |diagnostics| Failure { exit: Exit::Facts, diagnostics, sources: Sources::new() };
         let table = Table::new(&pack.program.schema, input.heads.clone(), &args.key).map_err(refused)?;
         let unreadable = |error: io::Error| Failure::unreadable(data, &error);

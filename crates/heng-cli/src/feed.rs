@@ -108,6 +108,22 @@ impl<'s> Feed<'s> {
         Ok(feed)
     }
 
+    /// Opens a file of data with the tables that stand beside it, each joined by `key`.
+    pub fn joined(
+        (data, tables): (&Path, &[(String, PathBuf)]),
+        key: Option<&String>,
+        encoding: Option<EncodingArg>,
+        schema: &'s Schema,
+        session: &Session,
+    ) -> Result<Feed<'s>, Failure> {
+        let mut input = Feed::data(data, encoding, schema, session)?;
+        for (table, path) in tables {
+            let key = key.ok_or_else(|| Failure::general(Exit::Usage, wording::table_needs_key()))?;
+            input.join(table, path, key, encoding)?;
+        }
+        Ok(input)
+    }
+
     #[cfg(feature = "parquet")]
     fn fit(&self) -> Result<(), Failure> {
         use heng_batch::source::arrow::{ipc_columns, parquet_columns, unfit};
@@ -202,7 +218,7 @@ impl<'s> Feed<'s> {
     }
 
     /// Joins the rows of a table that stand in a file of their own.
-    pub fn join(&mut self, table: &str, path: &Path, key: &str, encoding: Option<EncodingArg>) -> Result<(), Failure> {
+    fn join(&mut self, table: &str, path: &Path, key: &str, encoding: Option<EncodingArg>) -> Result<(), Failure> {
         let no_key =
             |heads: &[String], at: &Path| Failure::general(Exit::Facts, words::no_key(key, heads).located(shown(at)));
         let Some(at) = self.heads.iter().position(|head| head.trim() == key) else {

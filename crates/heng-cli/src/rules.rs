@@ -6,6 +6,7 @@ use heng_data::wire::{Input, InputKind};
 use heng_dsl::{Reading, has_use, is_amendment};
 
 use crate::{
+    case::is_below,
     chain,
     exit::Exit,
     failure::Failure,
@@ -64,7 +65,7 @@ impl Rules {
     /// The files that they import and that belong to the pack: those in the folder of the rules or below it.
     pub fn imported(&self) -> Vec<PathBuf> {
         let folders: Vec<&Path> = self.paths.iter().filter_map(|path| path.parent()).collect();
-        let own = |file: &&Path| folders.iter().any(|folder| file.starts_with(folder));
+        let own = |file: &&Path| folders.iter().any(|folder| is_below(file, folder));
         self.reading.imported().map(Path::new).filter(own).map(Path::to_owned).collect()
     }
 

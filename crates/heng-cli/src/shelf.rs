@@ -12,7 +12,7 @@ use heng_dsl::{Found, Wanted};
 use semver::Version;
 
 use crate::{
-    case::tidy,
+    case::{is_outside, tidy},
     failure::Failure,
     pack::{read_text, shown},
     registry, wording,
@@ -46,8 +46,7 @@ impl Shelf {
     /// A file beside the one that asks, or below.
     fn own(&self, folder: &Path, wanted: &Wanted<'_>) -> Files {
         let relative = Path::new(wanted.from);
-        let outside = |part| matches!(part, Component::ParentDir | Component::RootDir | Component::Prefix(_));
-        if relative.components().any(outside) {
+        if is_outside(relative) {
             return Err(Box::new(wording::use_outside(wanted.from)));
         }
         let path = tidy(&folder.join(relative));

@@ -87,8 +87,16 @@ fn rules_with_proofs(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Adds what is wrong with the cases and properties inside the rule files of a compiled pack and what they import from it.
+pub fn prove(pack: &mut Pack, own: &[PathBuf]) -> Result<(), Failure> {
+    for file in own.iter().chain(&pack.imported) {
+        pack.warnings.diagnostics.extend(proofs_of(file, &pack.program)?);
+    }
+    Ok(())
+}
+
 /// What is wrong with the cases and properties inside a rule file of a compiled pack.
-pub fn proofs_of(file: &Path, program: &heng_model::Program) -> Result<Vec<Diagnostic>, Failure> {
+fn proofs_of(file: &Path, program: &heng_model::Program) -> Result<Vec<Diagnostic>, Failure> {
     let name = shown(file);
     let text = heng_dsl::proofs(&pack::read_text(file)?);
     Ok(match read::read_rules(&name, &text) {
@@ -122,12 +130,12 @@ fn has_cases(path: &Path) -> bool {
 
 fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded, Failure> {
     let rule_file = file.extension().is_some_and(|ending| ending == "heng");
-    let (suite, target, year) = if rule_file {
+    let (suite, target, of) = if rule_file {
         let text = heng_dsl::proofs(&pack::read_text(&file)?);
         let suite = read::read_rules(&shown(&file), &text).map_err(broken)?;
         let suite = suite.ok_or_else(|| Failure::general(Exit::Usage, wording::no_suites(&file)))?;
-        let (target, year) = pack_around(&file)?;
-        (suite, target, year)
+        let (target, of) = pack_around(&file)?;
+        (suite, target, of)
     } else {
         let bytes = std::fs::read(&file).map_err(|error| Failure::unreadable(&file, &error))?;
         let suite = read::read(&shown(&file), &bytes).map_err(broken)?;
@@ -144,9 +152,10 @@ fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded
     let pack = match packs.get(&rules) {
         Some(pack) => Rc::clone(pack),
         None => {
-            let place = if year.is_some() { target.parent().unwrap_or(Path::new(".")) } else { &target };
-            let pack =
-                Rc::new(if year.is_some() { pack::load_all(place, year)? } else { pack::load_all(&target, None)? });
+            let pack = Rc::new(match of {
+                Some((folder, year)) => pack::load_all(&folder, Some(year))?,
+                None => pack::load_all(&target, None)?,
+            });
             packs.insert(rules.clone(), Rc::clone(&pack));
             pack
         }
@@ -155,8 +164,8 @@ fn open(file: PathBuf, packs: &mut BTreeMap<PathBuf, Rc<Pack>>) -> Result<Loaded
 }
 
 /// The pack that a rule file belongs to: its folder where it is of the newest year, or imported by it; else the file of
-/// the newest year that it is, or is imported by, with that year; the file alone where no pack has it.
-fn pack_around(file: &Path) -> Result<(PathBuf, Option<u16>), Failure> {
+/// the newest year that it is, or is imported by, with the folder and that year; the file alone where no pack has it.
+fn pack_around(file: &Path) -> Result<(PathBuf, Option<(PathBuf, u16)>), Failure> {
     let here = |folder: &Path| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() };
     let around = file.ancestors().skip(1).map(here).find(|folder| folder.join("pack.toml").is_file());
     let Some(folder) = around else { return Ok((file.to_owned(), None)) };
@@ -173,9 +182,9 @@ fn pack_around(file: &Path) -> Result<(PathBuf, Option<u16>), Failure> {
     if holds(None)?.is_some() {
         return Ok((folder, None));
     }
-    for year in manifest.years.keys().rev() {
+    for year in manifest.years.keys().rev().skip(1) {
         if let Some(file) = holds(Some(*year))? {
-            return Ok((file, Some(*year)));
+            return Ok((file, Some((folder, *year))));
         }
     }
     Ok((file.to_owned(), None))

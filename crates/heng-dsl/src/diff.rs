@@ -13,13 +13,12 @@ mod tell;
 use heng_diag::{Diagnostic, FileId, Sources, Text};
 
 use crate::{
-    Compiled, Reading,
+    Reading,
     amend::{
         self,
         change::Edit,
         weave::{Origin, Weave},
     },
-    compile::{plain, sources_of},
     outline::outline,
 };
 pub use render::{html, json, markdown, text};
@@ -151,30 +150,6 @@ fn reaches(a: &str, found: &[Change], new: &[crate::outline::Entry]) -> bool {
     Reading::alone(&files)
         .text()
         .is_some_and(|text| collect::canon(&outline(text).unwrap_or_default()) == collect::canon(new))
-}
-
-/// The rules with some of the changes made: a change can be tried by itself.
-#[must_use]
-pub fn apply(rules: &Reading, changes: &[&Change]) -> Compiled {
-    let mut diagnostics = Vec::new();
-    let text = match rules.text_and_program() {
-        Ok((text, _)) => text,
-        Err(refused) => {
-            let (diagnostics, sources) = *refused;
-            return Compiled::unread(sources, diagnostics);
-        }
-    };
-    let mut weave = Weave::default();
-    weave.push(text, Origin { file: FileId(0), from: 0 });
-    let edits: Vec<&Edit> = changes.iter().flat_map(|change| &change.edits).collect();
-    amend::apply(&mut weave, &edits, &mut diagnostics);
-    let mut compiled = plain(sources_of([("rules.heng", weave.text.as_str())]));
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        compiled.program = None;
-        diagnostics.append(&mut compiled.diagnostics);
-        compiled.diagnostics = diagnostics;
-    }
-    compiled
 }
 
 /// An amendment that turns the first set of rules into the second.

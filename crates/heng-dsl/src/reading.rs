@@ -140,7 +140,7 @@ impl Reading {
 
     fn compiled(&self, all: bool) -> Compiled {
         if !self.woven {
-            return plain(sources_of(self.linked.sources.iter().map(|file| (&*file.name, &*file.text))));
+            return plain(self.linked.sources.clone());
         }
         // Where a change does not fit, what follows from it says nothing more.
         if self.found.iter().any(Diagnostic::is_error) {

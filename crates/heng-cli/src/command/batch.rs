@@ -105,12 +105,7 @@ fn look(args: &BatchArgs, session: &Session, job: &Job<'_>, outputs: &Outputs) -
 
 /// The data with the tables that stand beside them.
 fn feed<'p>(args: &BatchArgs, pack: &'p Pack, session: &Session) -> Result<Feed<'p>, Failure> {
-    let mut input = Feed::data(&args.data, args.encoding, &pack.program.schema, session)?;
-    for (table, path) in &args.table {
-        let Some(key) = args.key.first() else { return Err(Failure::general(Exit::Usage, wording::table_needs_key())) };
-        input.join(table, path, key, args.encoding)?;
-    }
-    Ok(input)
+    Feed::joined((&args.data, &args.table), args.key.first(), args.encoding, &pack.program.schema, session)
 }
 
 fn job<'a>(

@@ -9,6 +9,7 @@ use heng_dsl::Compiled;
 
 use crate::{
     args::FormatArg,
+    case::is_below,
     exit::Exit,
     failure::Failure,
     output,
@@ -36,9 +37,7 @@ pub fn run(
         }
         let (exit, found) = match pack::load_all(path, None) {
             Ok(mut pack) => {
-                for file in pack::own_files(path)?.iter().chain(&pack.imported) {
-                    pack.warnings.diagnostics.extend(suites::proofs_of(file, &pack.program)?);
-                }
+                suites::prove(&mut pack, &pack::own_files(path)?)?;
                 let wrong = pack.warnings.diagnostics.iter().any(Diagnostic::is_error);
                 (if wrong { Exit::Rules } else { Exit::Success }, pack.warnings)
             }
@@ -103,7 +102,7 @@ fn own_places(path: &Path, compiled: &Compiled) -> Result<Vec<(usize, PathBuf)>,
     let given = pack::rule_files(path)?;
     let ours = |(index, file): &(usize, &Path)| match given.get(*index) {
         Some(given) => own.contains(given),
-        None => own.iter().filter_map(|own| own.parent()).any(|folder| file.starts_with(folder)),
+        None => own.iter().filter_map(|own| own.parent()).any(|folder| is_below(file, folder)),
     };
     let all = compiled.sources.iter().map(|source| Path::new(source.name.as_str())).enumerate();
     Ok(all.filter(ours).map(|(index, file)| (index, file.to_owned())).collect())

@@ -19,6 +19,7 @@ use crate::{
     department,
     exit::Exit,
     failure::Failure,
+    registry,
     session::Session,
     wording,
 };
@@ -32,7 +33,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     // A case alone, or rules alone, stands for the whole sheet.
     let here = Path::new(indicator);
-    let stands = if of.data.is_some() { here.exists() } else { here.join("heng.toml").is_file() };
+    let stands = if of.data.is_some() { registry::apart(here).0.exists() } else { here.join("heng.toml").is_file() };
     let alone = folder == Path::new(".") && stands;
     let (indicator, folder) = if alone { ("all", here) } else { (indicator, folder) };
     let case = if of.data.is_some() { department::score(folder, of, session)? } else { case::score(folder)? };

@@ -237,9 +237,7 @@ fn check(path: &Path, session: &Session, all: &mut Vec<Failure>) -> Result<Exit,
             Ok(mut pack) => {
                 there.scripts.extend(scripts_of(&pack));
                 there.methods.extend(pack.program.methods.iter().map(|method| method.name.clone()));
-                for file in manifest.files(&folder, Some(*year))?.iter().chain(&pack.imported) {
-                    pack.warnings.diagnostics.extend(suites::proofs_of(file, &pack.program)?);
-                }
+                suites::prove(&mut pack, &manifest.files(&folder, Some(*year))?)?;
                 let wrong = pack.warnings.diagnostics.iter().any(Diagnostic::is_error);
                 (if wrong { Exit::Rules } else { Exit::Success }, pack.warnings)
             }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::kit::{Run, heng};
+use super::kit::{Run, heng, heng_in};
 
 /// Two years of a pack with a file that both use, and a pack that exports a method.
 struct Packs(tempfile::TempDir);
@@ -211,6 +211,38 @@ fn fixes_reach_the_imported_file_of_the_pack_and_no_other_pack() {
     packs.heng(&["check", "@rules/a/2023.heng", "--fix"]);
     assert_eq!(fs::read_to_string(packs.at("rules/a/共用/共用.heng")).unwrap(), SHARED);
     assert!(fs::read_to_string(packs.at("rules/m/方法.heng")).unwrap().contains('\u{200B}'));
+}
+
+#[test]
+fn the_folder_of_the_rules_is_the_same_however_it_is_written() {
+    let packs = Packs::new();
+    let told = |folder: &str, args: &[&str]| {
+        let run = heng_in(&packs.at(folder), Some(&packs.at("rules")), args);
+        (run.code, run.out + &run.err)
+    };
+    // A case in the imported file asks for an indicator that is not there.
+    packs.put(
+        "rules/a/共用/共用.heng",
+        &format!("{SHARED}\n用例 甲 {{\n    期望 {{\n        没有的：1分\n    }}\n}}\n"),
+    );
+    packs.put("rules/m/方法.heng", &format!("{METHODS}\n用例 乙 {{\n    期望 {{\n        别人的：1分\n    }}\n}}\n"));
+    for (folder, path) in [("rules", "a"), ("rules", "./a"), ("rules/a", "."), ("rules/a", "2023.heng")] {
+        let (code, said) = told(folder, &["check", path]);
+        assert!(code == 1 && said.contains("没有指标 没有的") && !said.contains("别人的"), "{path}: {said}");
+    }
+    // Nor is another pack mended from a folder that is not named.
+    packs.edit("rules/m/方法.heng", "率，不超过", "率，\u{200B}不超过");
+    told("rules/a", &["check", "2023.heng", "--fix"]);
+    assert!(fs::read_to_string(packs.at("rules/m/方法.heng")).unwrap().contains('\u{200B}'));
+    // The rules of a year may stand below the folder of the pack.
+    let packs = Packs::new();
+    packs.edit("rules/a/pack.toml", "2023.heng", "旧/2023.heng");
+    let case = "用例 旧年 {\n    用时：25天\n    支出率：100%\n    期望 {\n        按时签订：40分\n    }\n}\n";
+    packs.put("rules/a/旧/2023.heng", &format!("{RULES}\n{case}"));
+    packs.put("rules/a/旧/共用/共用.heng", SHARED);
+    packs.edit("rules/a/2024.heng", "2023.heng", "旧/2023.heng");
+    fs::remove_file(packs.at("rules/a/tests/a.cases")).unwrap();
+    assert_eq!(packs.well(&["test", "@rules/a"]).trim(), "1 个用例：1 个过，0 个不过");
 }
 
 /// The oracle reads the program that the files make as it reads the one file.

@@ -19,13 +19,19 @@ pub struct Run {
 
 /// Runs `heng` in the repository, in Chinese unless the arguments say otherwise.
 pub fn heng<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Run {
+    heng_in(&root(), None, args)
+}
+
+/// Runs `heng` in a folder; `packs` is where packs are looked for beside.
+pub fn heng_in<S: AsRef<std::ffi::OsStr>>(folder: &Path, packs: Option<&Path>, args: &[S]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heng"));
     command
-        .current_dir(root())
+        .current_dir(folder)
         .env_remove("LC_ALL")
         .env_remove("LC_MESSAGES")
         .env("LANG", "zh_CN.UTF-8")
-        .env("COLUMNS", "100");
+        .env("COLUMNS", "100")
+        .envs(packs.map(|packs| ("HENG_PACKS", packs)));
     let Output { status, stdout, stderr } = command.args(args).output().unwrap();
     let code = status.code().expect("heng ended by itself");
     assert!(!String::from_utf8_lossy(&stderr).contains("panicked"), "{}", String::from_utf8_lossy(&stderr));

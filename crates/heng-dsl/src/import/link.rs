@@ -224,11 +224,11 @@ impl Linker<'_> {
 
     /// Takes a file over, as far as that was not done before.
     fn whole(&mut self, by: usize, line: &Use, file: usize) {
-        let table = self.modules.get(file).is_some_and(|module| may_be_table(&module.text));
-        let pack = if table { self.stock(file).pack.clone() } else { None };
         if self.whole.contains(&file) {
             return;
         }
+        let table = self.modules.get(file).is_some_and(|module| may_be_table(&module.text));
+        let pack = if table { self.stock(file).pack.clone() } else { None };
         if let Some(pack) = pack {
             let (place, pack) = (self.span(by, &line.from.1), self.span(file, &pack));
             self.diagnostics.push(wording::use_whole(&line.from.0, place, pack));
