@@ -1,8 +1,8 @@
 //! The tree of indicators with its points: sums are held to what the table says.
 
-use heng_model::Number;
+use heng_model::{Number, name::normal_name};
 
-use super::Remark;
+use super::{Remark, write::headline};
 use crate::{table::Leaf, wording};
 
 /// An indicator, or a group of them.
@@ -47,11 +47,14 @@ impl Group {
 fn put(groups: &mut Vec<Group>, leaf: &Leaf, level: usize, next: &mut usize, remarks: &mut Vec<Remark>) {
     let Some((name, points)) = leaf.levels.get(level) else { return };
     let lowest = level + 1 == leaf.levels.len();
-    let known = groups.iter().position(|group| group.name == *name && !(lowest && group.leaf.is_some()));
+    // Names are the same that the rule file takes for the same, as they stand in it.
+    let name = headline(name);
+    let same = |group: &Group| normal_name(&group.name) == normal_name(&name);
+    let known = groups.iter().position(|group| same(group) && !(lowest && group.leaf.is_some()));
     let at = known.unwrap_or_else(|| {
         *next += 1;
         let mut name = name.clone();
-        if groups.iter().any(|group| group.name == name) {
+        if groups.iter().any(same) {
             name = format!("{name}（{}）", leaf.row);
             remarks.push(Remark::new(Some(leaf.row), &name, wording::name_twice()));
         }

@@ -83,7 +83,7 @@ fn opening(head: &Head<'_>) -> String {
 }
 
 /// A name in a headline, on one line.
-fn headline(text: &str) -> String {
+pub(super) fn headline(text: &str) -> String {
     let text = one_line(text);
     if text.is_empty() { "？".to_owned() } else { text }
 }
@@ -91,7 +91,7 @@ fn headline(text: &str) -> String {
 fn write_group(group: &Group, level: usize, rules: &BTreeMap<usize, Rule>, lang: Lang, out: &mut String) {
     let points = group.points.as_ref().and_then(Number::decimal_text).unwrap_or_default();
     let keyword = LEVELS.get(level).copied().unwrap_or("指标");
-    out.push_str(&format!("{keyword} {} {points}分 {{\n", headline(&group.name)));
+    out.push_str(&format!("{keyword} {} {points}分 {{\n", group.name));
     if group.doubtful {
         out.push_str(&format!("# {}\n", wording::points_doubtful().get(lang)));
     }

@@ -45,6 +45,23 @@ fn a_pasted_table_becomes_a_pack_and_loses_nothing() {
 }
 
 #[test]
+fn names_that_a_rule_file_takes_for_the_same_are_told_apart() {
+    for other in ["公开\u{1}", "公\u{200b}开", "Ａ", "{乙}"] {
+        let one = if other == "Ａ" {
+            "A"
+        } else if other == "{乙}" {
+            "〔乙〕"
+        } else {
+            "公开"
+        };
+        let text = format!("2024年度自评表\n一级指标\t分值\t评分标准\n{one}\t60\t好\n{other}\t40\t好\n");
+        let found = import_table(&read_text_table(&text), &OPTIONS).unwrap();
+        assert_eq!(compiled(&found), Vec::<&str>::new(), "{other:?}\n{}", found.rules);
+        assert!(about(&found, "同名").is_some(), "{other:?}: {:?}", found.remarks);
+    }
+}
+
+#[test]
 fn merged_cells_of_a_workbook_stand_for_all_they_cover() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
