@@ -13,7 +13,6 @@ mod attacks;
 mod ledger;
 mod library;
 mod loading;
-mod unmeasured;
 mod values;
 
 use heng_eval::{ScriptAnswer, ScriptArgument, ScriptCall, ScriptRow, Scripts};
